@@ -1,0 +1,39 @@
+// The bus: how what a run tells reaches whoever listens. Few typed topics at frame rate, never per simulated event.
+
+import { EventEmitter } from 'eventemitter3';
+import type { Frame, Marker } from '../observe/frame.ts';
+
+export interface Topics {
+  frame: [Frame];
+  marker: [Marker];
+  /** The timeline speaks to the audience. */
+  caption: [string];
+  status: [Status];
+  /** The scenario's timeline is over; the run goes on. */
+  end: [];
+  /** The run has stopped and will not go on: a broken invariant or a failure of the program. */
+  failed: [Failure];
+}
+
+/** How the run is being driven; the only place where wall time is seen. */
+export interface Status {
+  readonly paused: boolean;
+  /** Simulated seconds per wall second that were asked for. */
+  readonly pace: number;
+  /** Simulated seconds per wall second that were reached lately. */
+  readonly ratio: number;
+  /** Running at full speed towards something, e.g. the prefill: what for, and how far (0..1); else null. */
+  readonly express: { readonly label: string; readonly progress: number } | null;
+  readonly eventsPerSecond: number;
+}
+
+export interface Failure {
+  readonly message: string;
+  /** The command that shows it again, or ''. */
+  readonly reproduce: string;
+  readonly trace: string;
+}
+
+export type Bus = EventEmitter<Topics>;
+
+export const createBus = (): Bus => new EventEmitter<Topics>();
