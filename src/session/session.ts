@@ -28,7 +28,7 @@ export interface RunInfo {
   /** What the digit keys flip. */
   readonly flips: readonly FlipKey[];
   /** The load that `+` and `-` change; null when the workload has none. */
-  readonly load: { readonly unit: string; readonly step: number; readonly max: number } | null;
+  readonly load: LoadKeys | null;
   readonly metrics: readonly MetricInfo[];
   /** What to plot, most important first. */
   readonly charts: readonly ChartInfo[];
@@ -36,6 +36,14 @@ export interface RunInfo {
   readonly headline: readonly string[];
   /** Work that is coarser than one by one, in a sentence. */
   readonly grain: string;
+}
+
+export interface LoadKeys {
+  readonly unit: string;
+  readonly step: number;
+  readonly max: number;
+  /** Id of the figure that shows the load now; the first `+` starts from it. */
+  readonly metric: string;
 }
 
 export interface FlipKey {
