@@ -1,0 +1,75 @@
+// The event engine: a clock, the queue of pending events and the sources that serve them.
+//
+// * Events run in order of (time, insertion); nothing else decides.
+// * A source that has to drop an event leaves it in the queue and ignores it when it fires (see Cpu.fire).
+// * `hash` rolls over every event, so two runs are the same exactly when their hashes are.
+
+import { EventHeap } from '../base/event-heap.ts';
+import { Random } from '../base/random.ts';
+import type { Ns } from '../base/time.ts';
+import { CallTree } from './call-tree.ts';
+import { Panic } from './panic.ts';
+import { NO_PROBE, type Probe } from './probe.ts';
+
+/** Changes when any result may change. */
+export const ENGINE_NUMBER = 1;
+
+export interface Source {
+  fire(now: Ns): void;
+}
+
+export class Engine {
+  now: Ns = 0;
+  events = 0;
+  readonly tree = new CallTree();
+  probe: Probe = NO_PROBE;
+  readonly seed: number;
+  private readonly queue = new EventHeap();
+  private readonly sources: Source[] = [];
+  private digest = 0x811c9dc5;
+
+  constructor(seed: number) {
+    this.seed = seed;
+  }
+
+  random(name: string): Random {
+    return new Random(this.seed, name);
+  }
+
+  /** Returns the slot under which the source's events are scheduled. */
+  addSource(source: Source): number {
+    this.sources.push(source);
+    return this.sources.length - 1;
+  }
+
+  schedule(at: Ns, slot: number): void {
+    if (!(at >= this.now) || at % 1 !== 0) throw new Panic('event in the past or between two ns', { at, slot }, this.now);
+    this.queue.push(at, slot);
+  }
+
+  /** Serves events up to and including `until`, at most `maxEvents`. True when `until` was reached. */
+  run(until: Ns, maxEvents = Number.POSITIVE_INFINITY): boolean {
+    for (let served = 0; served < maxEvents; served++) {
+      const at = this.queue.peek();
+      if (at > until) {
+        this.now = until;
+        return true;
+      }
+      const slot = this.queue.pop();
+      this.now = at;
+      this.events++;
+      this.digest = Math.imul(this.digest ^ slot ^ (at % 0x7fff_ffff), 0x01000193);
+      (this.sources[slot] as Source).fire(at);
+    }
+    return false;
+  }
+
+  /** Mixes a number of the model into the hash, e.g. a structure's dump. */
+  mix(value: number): void {
+    this.digest = Math.imul(this.digest ^ (value % 0x7fff_ffff), 0x01000193);
+  }
+
+  get hash(): number {
+    return this.digest >>> 0;
+  }
+}

@@ -1,0 +1,15 @@
+// The probe: the narrow interface through which the simulation is observed. The engine calls it, observe implements it.
+
+import type { Ns } from '../base/time.ts';
+import type { StackNode } from './call-tree.ts';
+
+/** What a CPU's time went to; the index into its time table. */
+export const TIME = { user: 0, sys: 1, spin: 2, irq: 3, iowait: 4, idle: 5 } as const;
+export type TimeKind = (typeof TIME)[keyof typeof TIME];
+
+export interface Probe {
+  /** CPU time that has passed with `node` on the stack; called in order of time for each CPU. */
+  charge(cpu: number, node: StackNode, ns: Ns, kind: TimeKind): void;
+}
+
+export const NO_PROBE: Probe = { charge: () => undefined };

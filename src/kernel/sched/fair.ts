@@ -1,0 +1,153 @@
+// The fair scheduler: CFS of Linux 2.6.33 without groups and nice levels.
+//
+// * Virtual runtime = CPU time used. The runnable task with the least of it runs next.
+// * A woken sleeper is placed up to half a latency period before the others (GENTLE_FAIR_SLEEPERS), a forked child one
+//   slice behind them (START_DEBIT), so sleepers get in quickly and forks do not starve the rest.
+// * Kernel code is not preempted (CONFIG_PREEMPT_NONE): a task makes room on its way to user mode.
+// * An idle CPU takes a task from the longest queue (newidle balancing); fork and wake-up choose the shortest.
+
+import type { Ns } from '../../base/time.ts';
+import { Panic } from '../../engine/panic.ts';
+import type { Cpu } from '../../machine/cpu.ts';
+import type { Scheduler } from '../../machine/scheduler.ts';
+import type { Task } from '../../machine/task.ts';
+import { RunQueue } from './run-queue.ts';
+
+export interface FairCosts {
+  /** sysctl_sched_latency, scaled by the number of CPUs. */
+  readonly latencyNs: Ns;
+  /** sysctl_sched_min_granularity, scaled likewise: the slice when many tasks wait. */
+  readonly minGranularityNs: Ns;
+  /** sysctl_sched_wakeup_granularity: how far behind a woken task must be to preempt. */
+  readonly wakeupGranularityNs: Ns;
+}
+
+export class FairScheduler implements Scheduler {
+  readonly cpus: Cpu[] = [];
+  private readonly queues: RunQueue[] = [];
+  private readonly costs: FairCosts;
+
+  constructor(costs: FairCosts) {
+    this.costs = costs;
+  }
+
+  add(cpu: Cpu): void {
+    this.cpus.push(cpu);
+    this.queues.push(new RunQueue());
+  }
+
+  queue(cpu: Cpu): RunQueue {
+    return this.queues[cpu.id] as RunQueue;
+  }
+
+  /** Runnable and running tasks of the machine. */
+  get runnable(): number {
+    return this.queues.reduce((sum, queue) => sum + queue.length, 0);
+  }
+
+  pick(cpu: Cpu): Task | null {
+    const queue = this.queue(cpu);
+    const next = queue.waiting.pop() ?? this.steal(cpu);
+    if (next === null) return null;
+    queue.running = 1;
+    queue.minVruntime = Math.max(queue.minVruntime, next.key);
+    next.execSince = cpu.engine.now;
+    next.sliceNs = 0;
+    return next;
+  }
+
+  requeue(cpu: Cpu, task: Task): void {
+    this.update(cpu, task);
+    const queue = this.queue(cpu);
+    queue.running = 0;
+    task.state = 'runnable';
+    queue.waiting.push(task);
+  }
+
+  leave(cpu: Cpu, task: Task): void {
+    this.update(cpu, task);
+    this.queue(cpu).running = 0;
+  }
+
+  budget(cpu: Cpu, task: Task): Ns {
+    this.update(cpu, task);
+    const queue = this.queue(cpu);
+    const rival = queue.waiting.peek();
+    if (rival === null) return Number.POSITIVE_INFINITY;
+    if (task.key - rival.key > this.costs.wakeupGranularityNs && task.sliceNs >= this.costs.wakeupGranularityNs) return 0;
+    const slice = Math.max(this.costs.minGranularityNs, Math.floor(this.costs.latencyNs / queue.length));
+    return Math.max(0, slice - task.sliceNs);
+  }
+
+  wake(task: Task): void {
+    if (task.state === 'new') this.start(task);
+    else if (task.state === 'sleeping') this.resume(task);
+    else throw new Panic('wake-up of a task that does not sleep', { task: task.name, state: task.state });
+  }
+
+  private start(task: Task): void {
+    const cpu = this.shortest(task.cpu);
+    const queue = this.queue(cpu);
+    task.key = queue.minVruntime + this.costs.minGranularityNs;
+    this.enqueue(cpu, task);
+  }
+
+  private resume(task: Task): void {
+    if (task.inIowait) {
+      task.inIowait = false;
+      task.cpu.endIowait();
+    }
+    const from = this.queue(task.cpu).minVruntime;
+    const cpu = this.shortest(task.cpu);
+    const base = this.queue(cpu).minVruntime;
+    task.key = Math.max(base - this.costs.latencyNs / 2, task.key - from + base);
+    this.enqueue(cpu, task);
+  }
+
+  private enqueue(cpu: Cpu, task: Task): void {
+    task.state = 'runnable';
+    task.cpu = cpu;
+    this.queue(cpu).waiting.push(task);
+    const current = cpu.task;
+    if (cpu.state === 'idle') cpu.kick();
+    else if (current !== null) cpu.limitUser(this.budget(cpu, current));
+  }
+
+  /** Where to put a woken task: where it ran, unless another CPU has fewer (an idle one above all). */
+  private shortest(home: Cpu): Cpu {
+    let best = home;
+    let least = this.queue(home).length;
+    for (let i = 1; i < this.cpus.length && least > 0; i++) {
+      const cpu = this.cpus[(home.id + i) % this.cpus.length] as Cpu;
+      const length = this.queue(cpu).length;
+      if (length === 0 || length + 1 < least) {
+        best = cpu;
+        least = length;
+      }
+    }
+    return best;
+  }
+
+  private steal(cpu: Cpu): Task | null {
+    let longest: RunQueue | null = null;
+    for (const queue of this.queues) if (queue.waiting.size > (longest?.waiting.size ?? 0)) longest = queue;
+    const task = longest?.waiting.pop() ?? null;
+    if (task === null || longest === null) return null;
+    const own = this.queue(cpu);
+    task.key = task.key - longest.minVruntime + own.minVruntime;
+    task.cpu = cpu;
+    return task;
+  }
+
+  /** Credits the running task's virtual runtime up to now. */
+  private update(cpu: Cpu, task: Task): void {
+    const used = cpu.engine.now - task.execSince;
+    task.execSince = cpu.engine.now;
+    task.key += used;
+    task.sliceNs += used;
+    const queue = this.queue(cpu);
+    const rival = queue.waiting.peek();
+    const least = rival === null ? task.key : Math.min(task.key, rival.key);
+    queue.minVruntime = Math.max(queue.minVruntime, least);
+  }
+}

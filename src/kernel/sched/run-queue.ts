@@ -1,0 +1,16 @@
+// The run queue of one CPU: runnable tasks by virtual runtime (CFS, Linux 2.6.33 kernel/sched_fair.c).
+
+import { MinHeap } from '../../base/min-heap.ts';
+import type { Task } from '../../machine/task.ts';
+
+export class RunQueue {
+  readonly waiting = new MinHeap<Task>();
+  /** Never goes back; a task that joins is placed relative to it. */
+  minVruntime = 0;
+  /** Waiting and running. */
+  running = 0;
+
+  get length(): number {
+    return this.waiting.size + this.running;
+  }
+}

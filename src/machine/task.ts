@@ -1,0 +1,66 @@
+// A task: something that a CPU can run. The kernel's task_struct extends it.
+
+import type { Keyed } from '../base/min-heap.ts';
+import type { Ns } from '../base/time.ts';
+import { ROOT } from '../engine/call-tree.ts';
+import type { Engine, Source } from '../engine/engine.ts';
+import { Call } from './call.ts';
+import type { Cpu } from './cpu.ts';
+import type { Path, Request } from './path.ts';
+
+export type TaskState = 'new' | 'running' | 'runnable' | 'sleeping' | 'dead';
+
+export class Task implements Source, Keyed {
+  readonly engine: Engine;
+  readonly id: number;
+  name: string;
+  state: TaskState = 'new';
+  /** Where it runs or ran last. */
+  cpu: Cpu;
+  path: Path;
+  /** Performed when a CPU takes the task up again, before its path goes on; null for none. */
+  pending: Request | null = null;
+  /** User time that the current compute phase still needs. */
+  userLeftNs: Ns = 0;
+  /** Sleeps on the disk: an idle CPU that it waits on counts as iowait. */
+  inIowait = false;
+  readonly calls: Call[];
+  private timerAt: Ns = -1;
+  private slot = -1;
+
+  // Scheduler's own (see Keyed): key is the virtual runtime.
+  key = 0;
+  order = 0;
+  position = -1;
+  /** Start of the span of CPU time that its virtual runtime does not contain yet. */
+  execSince: Ns = 0;
+  /** CPU time since it was picked. */
+  sliceNs: Ns = 0;
+
+  constructor(engine: Engine, id: number, name: string, cpu: Cpu, path: (call: Call) => Path) {
+    this.engine = engine;
+    this.id = id;
+    this.name = name;
+    this.cpu = cpu;
+    const root = new Call(this, 0, ROOT);
+    this.calls = [root];
+    this.path = path(root);
+  }
+
+  /** Wakes the task `ns` from now unless something else wakes it earlier. */
+  startTimer(ns: Ns): void {
+    if (this.slot < 0) this.slot = this.engine.addSource(this);
+    this.timerAt = this.engine.now + ns;
+    this.engine.schedule(this.timerAt, this.slot);
+  }
+
+  fire(now: Ns): void {
+    if (now !== this.timerAt || this.state !== 'sleeping') return;
+    this.timerAt = -1;
+    this.wake();
+  }
+
+  wake(): void {
+    if (this.state === 'sleeping') this.cpu.scheduler.wake(this);
+  }
+}
