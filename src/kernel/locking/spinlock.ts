@@ -84,8 +84,8 @@ export class SpinLock implements Lock {
   private readonly line = new CacheLine();
   private holder: Party | null = null;
   private queue: Party[] | null = null;
-  /** Whoever created the lock may name it later, when a person looks. */
-  describe: (() => string) | null = null;
+  /** Whose lock it is; names it when a person looks. */
+  owner: { describe(): string } | null = null;
 
   constructor(kind: SpinKind) {
     this.kind = kind;
@@ -97,7 +97,7 @@ export class SpinLock implements Lock {
   }
 
   get label(): string {
-    return this.describe === null ? this.kind.lockClass.name : this.describe();
+    return this.owner === null ? this.kind.lockClass.name : this.owner.describe();
   }
 
   get isLocked(): boolean {

@@ -1,0 +1,76 @@
+// Page frames: struct page of every frame of a node, as columns.
+//
+// Protected by: mapcount, flags PG.referenced and PG.dirty: atomic in the kernel, changed at one instant here. LRU links
+// and PG.active: zone.lru_lock. mapping, index: PG.locked, or the only mapper at birth.
+// Frame 0 is never handed out: 0 means "no page" everywhere.
+
+/** Number of a page frame; 0 = none. */
+export type Pfn = number;
+
+export const PG = {
+  locked: 1,
+  referenced: 2,
+  dirty: 4,
+  swapcache: 8,
+  writeback: 16,
+  /** Taken off the LRU by a reclaimer, who frees or puts it back. */
+  isolated: 32,
+  anon: 64,
+  /** Marked for immediate reclaim: goes to the tail of the inactive list when its write ends. */
+  reclaim: 128,
+  /** Allocated, i.e. not on the free list. */
+  used: 256,
+  /** Page table, kernel stack or slab: never on an LRU list. */
+  kernel: 512,
+} as const;
+
+/** The LRU lists of a zone; LRU.none = on no list. */
+export const LRU = { none: 0, inactiveAnon: 1, activeAnon: 2, inactiveFile: 3, activeFile: 4 } as const;
+export type LruList = (typeof LRU)[keyof typeof LRU];
+
+export class PageFrames {
+  readonly count: number;
+  /** anon_vma id of an anonymous page, file id of a file page; 0 = none. */
+  readonly mapping: Int32Array;
+  /** Offset in the mapping, in pages. */
+  readonly index: Int32Array;
+  /** Page table entries that map the frame (0-based, unlike the kernel's -1). */
+  readonly mapcount: Int32Array;
+  readonly flags: Uint16Array;
+  readonly lru: Uint8Array;
+  readonly next: Int32Array;
+  readonly prev: Int32Array;
+  /** Swap slot of a page in the swap cache; 0 = none. */
+  readonly slot: Int32Array;
+
+  constructor(frames: number) {
+    this.count = frames;
+    this.mapping = new Int32Array(frames + 1);
+    this.index = new Int32Array(frames + 1);
+    this.mapcount = new Int32Array(frames + 1);
+    this.flags = new Uint16Array(frames + 1);
+    this.lru = new Uint8Array(frames + 1);
+    this.next = new Int32Array(frames + 1);
+    this.prev = new Int32Array(frames + 1);
+    this.slot = new Int32Array(frames + 1);
+  }
+
+  has(pfn: Pfn, flag: number): boolean {
+    return ((this.flags[pfn] as number) & flag) !== 0;
+  }
+
+  set(pfn: Pfn, flag: number): void {
+    this.flags[pfn] = (this.flags[pfn] as number) | flag;
+  }
+
+  clear(pfn: Pfn, flag: number): void {
+    this.flags[pfn] = (this.flags[pfn] as number) & ~flag;
+  }
+
+  /** Sets the flag and tells whether it was clear before (trylock_page and its like). */
+  testAndSet(pfn: Pfn, flag: number): boolean {
+    if (this.has(pfn, flag)) return false;
+    this.set(pfn, flag);
+    return true;
+  }
+}

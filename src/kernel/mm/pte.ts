@@ -1,0 +1,121 @@
+// Page tables. A PteTable is one page table page: the entries of an aligned range of 512 pages.
+//
+// An entry is 0, a present page (pfn << 4 | flags with PTE.present), or a swap entry (slot << 4).
+// Only the window of a table that was ever used is stored, so that 30,000 processes fit; the window grows by itself.
+// Protected by the table's pte lock (split ptlock): charged by every path, never contended at this grain.
+
+import type { Pfn } from './page.ts';
+
+/** Virtual page number: address / 4096. */
+export type Vpn = number;
+
+export const PTE = { present: 1, write: 2, young: 4, dirty: 8 } as const;
+const FLAG_BITS = 4;
+
+export const PTES_PER_TABLE = 512;
+
+export const presentPte = (pfn: Pfn, flags: number): number => (pfn << FLAG_BITS) | PTE.present | flags;
+export const swapPte = (slot: number): number => slot << FLAG_BITS;
+export const isPresent = (pte: number): boolean => (pte & PTE.present) !== 0;
+export const isSwap = (pte: number): boolean => pte !== 0 && (pte & PTE.present) === 0;
+/** Frame of a present entry. */
+export const ptePfn = (pte: number): Pfn => pte >> FLAG_BITS;
+/** Slot of a swap entry. */
+export const pteSlot = (pte: number): number => pte >> FLAG_BITS;
+
+const CHUNK = 1 << 20;
+const SMALLEST = 8;
+
+/** Storage of windows: powers of two from 8 to 512 entries, recycled by size. */
+export class PteStore {
+  private chunk = new Int32Array(CHUNK);
+  private used = 0;
+  private readonly free = new Map<number, { data: Int32Array; base: number }[]>();
+
+  take(size: number): { data: Int32Array; base: number } {
+    const recycled = this.free.get(size)?.pop();
+    if (recycled !== undefined) return recycled;
+    if (this.used + size > CHUNK) {
+      this.chunk = new Int32Array(CHUNK);
+      this.used = 0;
+    }
+    const window = { data: this.chunk, base: this.used };
+    this.used += size;
+    return window;
+  }
+
+  /** The window must be all zero. */
+  give(window: { data: Int32Array; base: number }, size: number): void {
+    const list = this.free.get(size);
+    if (list === undefined) this.free.set(size, [window]);
+    else list.push(window);
+  }
+}
+
+export class PteTable {
+  /** Number of the 512-page range that it maps. */
+  readonly region: number;
+  /** Frame that the table itself occupies. */
+  readonly pfn: Pfn;
+  private readonly store: PteStore;
+  private data: Int32Array = new Int32Array(0);
+  private base = 0;
+  private firstVpn: Vpn = 0;
+  private size = 0;
+
+  constructor(region: number, pfn: Pfn, store: PteStore) {
+    this.region = region;
+    this.pfn = pfn;
+    this.store = store;
+  }
+
+  get(vpn: Vpn): number {
+    const offset = vpn - this.firstVpn;
+    return offset >= 0 && offset < this.size ? (this.data[this.base + offset] as number) : 0;
+  }
+
+  set(vpn: Vpn, pte: number): void {
+    const offset = vpn - this.firstVpn;
+    if (offset >= 0 && offset < this.size) this.data[this.base + offset] = pte;
+    else if (pte !== 0) {
+      this.widen(vpn);
+      this.data[this.base + vpn - this.firstVpn] = pte;
+    }
+  }
+
+  /** Grows the window to the smallest aligned power of two that holds both the old one and `vpn`. */
+  private widen(vpn: Vpn): void {
+    let size = Math.max(SMALLEST, this.size);
+    let first = vpn - (vpn % size);
+    while (this.size > 0 && (first > this.firstVpn || first + size < this.firstVpn + this.size)) {
+      size *= 2;
+      first = vpn - (vpn % size);
+    }
+    const window = this.store.take(size);
+    const from = this.base;
+    for (let i = 0; i < this.size; i++) {
+      window.data[window.base + this.firstVpn - first + i] = this.data[from + i] as number;
+      this.data[from + i] = 0;
+    }
+    if (this.size > 0) this.store.give({ data: this.data, base: from }, this.size);
+    this.data = window.data;
+    this.base = window.base;
+    this.firstVpn = first;
+    this.size = size;
+  }
+
+  /** First stored page and the one behind the last; entries outside are zero. */
+  get start(): Vpn {
+    return this.firstVpn;
+  }
+
+  get end(): Vpn {
+    return this.firstVpn + this.size;
+  }
+
+  /** Gives the storage back; every entry must be zero. */
+  release(): void {
+    if (this.size > 0) this.store.give({ data: this.data, base: this.base }, this.size);
+    this.size = 0;
+  }
+}

@@ -1,0 +1,93 @@
+// The swap area: which slots are in use, by how many page table entries, and which page caches a slot.
+//
+// Slots are handed out cluster by cluster (SWAPFILE_CLUSTER of mm/swapfile.c), so pages that are evicted together lie
+// together on the disk and come back together by read-ahead. Slot 0 is the swap header and never used.
+
+import { Panic } from '../../engine/panic.ts';
+import type { Pfn } from './page.ts';
+
+const CLUSTER = 256;
+
+export class SwapMap {
+  readonly slots: number;
+  /** Page table entries that refer to the slot. */
+  readonly refs: Uint16Array;
+  /** Page in the swap cache for this slot, or 0. */
+  readonly cache: Int32Array;
+  private readonly taken: Uint16Array;
+  private cursor = 1;
+  private left = CLUSTER - 1;
+  /** Slots in use: referred to by an entry or held by the swap cache. */
+  used = 0;
+
+  constructor(slots: number) {
+    this.slots = slots;
+    this.refs = new Uint16Array(slots);
+    this.cache = new Int32Array(slots);
+    this.taken = new Uint16Array(Math.ceil(slots / CLUSTER));
+    this.taken[0] = 1;
+  }
+
+  get free(): number {
+    return Math.max(0, this.slots - 1 - this.used);
+  }
+
+  isUsed(slot: number): boolean {
+    return this.refs[slot] !== 0 || this.cache[slot] !== 0;
+  }
+
+  /** get_swap_page for `page`, which becomes the slot's cache; 0 when swap is full. */
+  allocate(page: Pfn): number {
+    if (this.free === 0) return 0;
+    if (this.left === 0 || this.cursor >= this.slots) this.startCluster();
+    while (this.isUsed(this.cursor)) this.cursor = this.cursor + 1 < this.slots ? this.cursor + 1 : 1;
+    const slot = this.cursor;
+    this.cursor = slot + 1 < this.slots ? slot + 1 : 1;
+    this.left = Math.max(0, this.left - 1);
+    this.count(slot, 1);
+    this.cache[slot] = page;
+    return slot;
+  }
+
+  private startCluster(): void {
+    const clusters = this.taken.length;
+    const first = Math.floor(this.cursor / CLUSTER);
+    this.left = CLUSTER;
+    for (let i = 0; i < clusters; i++) {
+      const cluster = (first + i) % clusters;
+      if (this.taken[cluster] !== 0) continue;
+      this.cursor = cluster * CLUSTER;
+      return;
+    }
+  }
+
+  private count(slot: number, by: number): void {
+    const cluster = Math.floor(slot / CLUSTER);
+    this.taken[cluster] = (this.taken[cluster] as number) + by;
+    this.used += by;
+  }
+
+  /** One more entry refers to the slot (swap_duplicate). */
+  duplicate(slot: number): void {
+    this.refs[slot] = (this.refs[slot] as number) + 1;
+  }
+
+  /** One entry less (swap_free); true when only the cache, or nothing, is left. */
+  release(slot: number): boolean {
+    const refs = this.refs[slot] as number;
+    if (refs === 0) throw new Panic('swap slot freed twice', { slot });
+    this.refs[slot] = refs - 1;
+    if (refs === 1 && this.cache[slot] === 0) this.count(slot, -1);
+    return refs === 1;
+  }
+
+  addCache(slot: number, page: Pfn): void {
+    this.cache[slot] = page;
+  }
+
+  /** delete_from_swap_cache. */
+  dropCache(slot: number): void {
+    this.cache[slot] = 0;
+    if (this.refs[slot] === 0) this.count(slot, -1);
+  }
+}

@@ -1,0 +1,121 @@
+// Address spaces: mm_struct and vm_area_struct.
+
+import { Panic } from '../../engine/panic.ts';
+import type { AnonVma, RmapLink } from '../rmap/anon-vma.ts';
+import type { PteTable, Vpn } from './pte.ts';
+
+export const VM = {
+  read: 1,
+  write: 2,
+  shared: 8,
+  growsdown: 0x100,
+  locked: 0x2000,
+  /** Walkers of the reverse map must skip this VMA: its links are being changed (5beb493052, 2.6.34 only). */
+  lock_rmap: 0x0100_0000,
+} as const;
+
+/** A file whose pages can be mapped; its pages are in the page cache for the whole run unless reclaimed. */
+export interface MappedFile {
+  readonly id: number;
+  readonly name: string;
+  readonly pages: number;
+}
+
+/** Fields are protected by mm.mmap_sem; the rmap links by mmap_sem and the anon_vma's lock. */
+export class Vma {
+  readonly mm: Mm;
+  start: Vpn;
+  end: Vpn;
+  flags: number;
+  readonly file: MappedFile | null;
+  /** What it is for, for people: 'heap', 'stack', 'data' ... */
+  readonly what: string;
+  /** Where new anonymous pages go. */
+  anon_vma: AnonVma | null = null;
+  /** Links to anon_vmas; `shared`: the one link that is part of the VMA; `chain`: newest first, root last. */
+  links: RmapLink | null = null;
+  next: Vma | null = null;
+
+  constructor(mm: Mm, range: { start: Vpn; end: Vpn }, flags: number, what: string, file: MappedFile | null = null) {
+    this.mm = mm;
+    this.start = range.start;
+    this.end = range.end;
+    this.flags = flags;
+    this.what = what;
+    this.file = file;
+  }
+
+  get pages(): number {
+    return this.end - this.start;
+  }
+
+  /** Same mapping in another address space; without rmap links. */
+  copyTo(mm: Mm): Vma {
+    return new Vma(mm, this, this.flags & ~VM.lock_rmap, this.what, this.file);
+  }
+}
+
+/** An address space. The VMA list is protected by mmap_sem, the tables by their pte locks. */
+export class Mm {
+  readonly id: number;
+  /** Lowest address first. */
+  mmap: Vma | null = null;
+  /** Page table pages by address; few, so searched linearly. */
+  readonly tables: PteTable[] = [];
+  /** Frames of the upper levels (pgd, pud, pmd). */
+  readonly upperTables: number[] = [];
+  /** CPU on which it is active or lazily kept; -1 for none. */
+  activeCpu = -1;
+  /** Present pages, anonymous and file. */
+  rss = 0;
+  brk: Vpn = 0;
+  startBrk: Vpn = 0;
+  dead = false;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  find(vpn: Vpn): Vma | null {
+    for (let vma = this.mmap; vma !== null; vma = vma.next) if (vpn < vma.end) return vpn >= vma.start ? vma : null;
+    return null;
+  }
+
+  /** The VMA before the one at or above `vpn`, or null at the list's head. */
+  before(vpn: Vpn): Vma | null {
+    let prev: Vma | null = null;
+    for (let vma = this.mmap; vma !== null && vma.start < vpn; vma = vma.next) prev = vma;
+    return prev;
+  }
+
+  insert(vma: Vma): void {
+    const prev = this.before(vma.start);
+    const next = prev === null ? this.mmap : prev.next;
+    if ((prev !== null && prev.end > vma.start) || (next !== null && next.start < vma.end))
+      throw new Panic('overlapping VMAs', { mm: this.id, start: vma.start, end: vma.end });
+    vma.next = next;
+    if (prev === null) this.mmap = vma;
+    else prev.next = vma;
+  }
+
+  remove(vma: Vma): void {
+    const prev = this.before(vma.start);
+    if (prev === null) this.mmap = vma.next;
+    else prev.next = vma.next;
+    vma.next = null;
+  }
+
+  table(vpn: Vpn): PteTable | null {
+    const region = vpn >>> 9;
+    for (const table of this.tables) if (table.region === region) return table;
+    return null;
+  }
+
+  pte(vpn: Vpn): number {
+    return this.table(vpn)?.get(vpn) ?? 0;
+  }
+
+  *vmas(): Generator<Vma, void, void> {
+    for (let vma = this.mmap; vma !== null; vma = vma.next) yield vma;
+  }
+}

@@ -1,0 +1,96 @@
+// A zone: the free page frames of one node, its LRU lists and its watermarks (Linux 2.6.33 mm/page_alloc.c).
+//
+// lock protects the free list; lru_lock protects the LRU lists and the reclaim statistics. Each CPU keeps a small stock
+// of free pages (per_cpu_pages) so that most allocations take no lock.
+
+import { Panic } from '../../engine/panic.ts';
+import type { SpinKind } from '../locking/spinlock.ts';
+import { SpinLock } from '../locking/spinlock.ts';
+import { LruLists } from './lru.ts';
+import { PG, type PageFrames, type Pfn } from './page.ts';
+
+/** Pages that move between a CPU's stock and the zone at once, and where the stock is full (zone_batchsize). */
+export const PCP_BATCH = 31;
+export const PCP_HIGH = 6 * PCP_BATCH;
+
+/** Recently scanned and rotated pages, anonymous and file: what get_scan_ratio balances. */
+export interface ReclaimStat {
+  readonly scanned: [number, number];
+  readonly rotated: [number, number];
+}
+
+export class Zone {
+  readonly frames: PageFrames;
+  readonly lock: SpinLock;
+  readonly lru_lock: SpinLock;
+  readonly lru: LruLists;
+  readonly reclaim: ReclaimStat = { scanned: [0, 0], rotated: [0, 0] };
+  /** Watermarks in pages: below `min` allocations reclaim themselves, below `low` kswapd wakes, at `high` it stops. */
+  readonly min: number;
+  readonly low: number;
+  readonly high: number;
+  /** inactive_anon is low when inactive * ratio < active (setup_per_zone_inactive_ratio). */
+  readonly inactiveRatio: number;
+  private readonly free: Int32Array;
+  private freeTop: number;
+  /** By CPU. */
+  readonly stocks: Pfn[][];
+  private stocked = 0;
+
+  constructor(frames: PageFrames, cpus: number, kinds: { zone: SpinKind; lru: SpinKind }) {
+    this.frames = frames;
+    this.lock = new SpinLock(kinds.zone);
+    this.lru_lock = new SpinLock(kinds.lru);
+    this.lru = new LruLists(frames);
+    const kilobytes = frames.count * 4;
+    const minKilobytes = Math.min(65536, Math.max(128, Math.floor(Math.sqrt(kilobytes * 16))));
+    this.min = Math.floor(minKilobytes / 4);
+    this.low = this.min + Math.floor(this.min / 4);
+    this.high = this.min + Math.floor(this.min / 2);
+    this.inactiveRatio = Math.max(1, Math.floor(Math.sqrt((10 * kilobytes) / (1024 * 1024))));
+    this.free = new Int32Array(frames.count);
+    for (let i = 0; i < frames.count; i++) this.free[i] = frames.count - i;
+    this.freeTop = frames.count;
+    this.stocks = Array.from({ length: cpus }, () => []);
+  }
+
+  /** Free pages, those in the CPUs' stocks included. */
+  get freePages(): number {
+    return this.freeTop + this.stocked;
+  }
+
+  /** Moves up to `count` pages to a CPU's stock; needs lock. Returns how many. */
+  refill(cpu: number, count: number): number {
+    const stock = this.stocks[cpu] as Pfn[];
+    const moved = Math.min(count, this.freeTop);
+    for (let i = 0; i < moved; i++) stock.push(this.free[--this.freeTop] as number);
+    this.stocked += moved;
+    return moved;
+  }
+
+  /** Gives `count` pages of a CPU's stock back; needs lock. */
+  drain(cpu: number, count: number): void {
+    const stock = this.stocks[cpu] as Pfn[];
+    for (let i = 0; i < count; i++) this.free[this.freeTop++] = stock.shift() as Pfn;
+    this.stocked -= count;
+  }
+
+  /** A page of the CPU's own stock, or 0. */
+  takeStocked(cpu: number): Pfn {
+    const pfn = (this.stocks[cpu] as Pfn[]).pop();
+    if (pfn === undefined) return 0;
+    this.stocked--;
+    this.frames.flags[pfn] = PG.used;
+    return pfn;
+  }
+
+  giveStocked(cpu: number, pfn: Pfn): void {
+    const frames = this.frames;
+    if (frames.mapcount[pfn] !== 0 || frames.lru[pfn] !== 0 || frames.slot[pfn] !== 0 || !frames.has(pfn, PG.used))
+      throw new Panic('bad page freed', { pfn, mapcount: frames.mapcount[pfn] ?? -1, flags: frames.flags[pfn] ?? -1 });
+    frames.flags[pfn] = 0;
+    frames.mapping[pfn] = 0;
+    (this.stocks[cpu] as Pfn[]).push(pfn);
+    this.stocked++;
+  }
+}

@@ -1,0 +1,174 @@
+// A striped array of disks. Each spindle serves its queue in elevator order (C-LOOK): ascending from where the head is,
+// then back to the lowest; a request that continues where the last one ended pays neither seek nor rotation.
+//
+// Positions are page numbers on the array.
+
+import { type Keyed, MinHeap } from '../base/min-heap.ts';
+import type { Random } from '../base/random.ts';
+import type { Ns } from '../base/time.ts';
+import type { Engine, Source } from '../engine/engine.ts';
+
+export interface DiskCosts {
+  readonly spindles: number;
+  /** Pages that lie together on one spindle before the next one's turn comes. */
+  readonly stripePages: number;
+  /** Seek over a full stroke and over one track; between them it grows with the square root of the distance. */
+  readonly fullSeekNs: Ns;
+  readonly trackSeekNs: Ns;
+  readonly rotationNs: Ns;
+  readonly transferNsPerPage: Ns;
+  /** Pages of one spindle, for the seek distance. */
+  readonly pages: number;
+}
+
+export class DiskRequest implements Keyed {
+  readonly position0: number;
+  readonly pages: number;
+  readonly write: boolean;
+  readonly done: () => void;
+  queuedAt: Ns = 0;
+  key = 0;
+  order = 0;
+  position = -1;
+
+  /** `start`: first page on the array; `done` is called when the transfer ends, in interrupt context. */
+  constructor(start: number, pages: number, write: boolean, done: () => void) {
+    this.position0 = start;
+    this.pages = pages;
+    this.write = write;
+    this.done = done;
+  }
+}
+
+class Spindle implements Source {
+  private readonly engine: Engine;
+  private readonly costs: DiskCosts;
+  private readonly random: Random;
+  private readonly slot: number;
+  private readonly stats: DiskStats;
+  /** Requests at or behind the head, and those for the next sweep. */
+  private sweep = new MinHeap<DiskRequest>();
+  private next = new MinHeap<DiskRequest>();
+  private head = 0;
+  private active: DiskRequest | null = null;
+  private busySince: Ns = 0;
+  private slowness = 1;
+  private slowUntil: Ns = 0;
+
+  constructor(engine: Engine, costs: DiskCosts, id: number, stats: DiskStats) {
+    this.engine = engine;
+    this.costs = costs;
+    this.random = engine.random(`disk${id}/rotation`);
+    this.stats = stats;
+    this.slot = engine.addSource(this);
+  }
+
+  get queued(): number {
+    return this.sweep.size + this.next.size + (this.active === null ? 0 : 1);
+  }
+
+  submit(request: DiskRequest, at: number): void {
+    request.key = at;
+    request.queuedAt = this.engine.now;
+    (at >= this.head ? this.sweep : this.next).push(request);
+    if (this.active === null) this.start();
+  }
+
+  slow(factor: number, until: Ns): void {
+    this.slowness = factor;
+    this.slowUntil = until;
+  }
+
+  /** Busy time up to now. */
+  busyNs(now: Ns): Ns {
+    return this.active === null ? 0 : now - this.busySince;
+  }
+
+  private start(): void {
+    if (this.sweep.size === 0) [this.sweep, this.next] = [this.next, this.sweep];
+    const request = this.sweep.pop();
+    if (request === null) return;
+    this.active = request;
+    this.busySince = this.engine.now;
+    this.engine.schedule(this.engine.now + this.serviceNs(request), this.slot);
+    this.head = request.key + request.pages;
+  }
+
+  private serviceNs(request: DiskRequest): Ns {
+    const { costs } = this;
+    const distance = Math.abs(request.key - this.head);
+    let ns = request.pages * costs.transferNsPerPage;
+    if (distance > 0) {
+      const stroke = Math.sqrt(Math.min(1, distance / costs.pages));
+      ns += Math.floor(costs.trackSeekNs + (costs.fullSeekNs - costs.trackSeekNs) * stroke);
+      ns += this.random.below(costs.rotationNs);
+    }
+    return this.engine.now < this.slowUntil ? Math.floor(ns * this.slowness) : ns;
+  }
+
+  fire(now: Ns): void {
+    const request = this.active as DiskRequest;
+    this.active = null;
+    this.stats.finish(request, now, now - this.busySince);
+    this.start();
+    request.done();
+  }
+}
+
+/** Totals since the run began. */
+export class DiskStats {
+  reads = 0;
+  writes = 0;
+  pagesRead = 0;
+  pagesWritten = 0;
+  busyNs: Ns = 0;
+  waitNs: Ns = 0;
+
+  finish(request: DiskRequest, now: Ns, serviceNs: Ns): void {
+    if (request.write) {
+      this.writes++;
+      this.pagesWritten += request.pages;
+    } else {
+      this.reads++;
+      this.pagesRead += request.pages;
+    }
+    this.busyNs += serviceNs;
+    this.waitNs += now - request.queuedAt;
+  }
+}
+
+export class Disk {
+  readonly stats = new DiskStats();
+  private readonly costs: DiskCosts;
+  private readonly spindles: Spindle[] = [];
+  private readonly engine: Engine;
+
+  constructor(engine: Engine, costs: DiskCosts) {
+    this.engine = engine;
+    this.costs = costs;
+    for (let id = 0; id < costs.spindles; id++) this.spindles.push(new Spindle(engine, costs, id, this.stats));
+  }
+
+  /** The request must lie within one stripe. */
+  submit(request: DiskRequest): void {
+    const { stripePages, spindles } = this.costs;
+    const stripe = Math.floor(request.position0 / stripePages);
+    const row = Math.floor(stripe / spindles);
+    const spindle = this.spindles[stripe % spindles] as Spindle;
+    spindle.submit(request, row * stripePages + (request.position0 % stripePages));
+  }
+
+  get queued(): number {
+    return this.spindles.reduce((sum, spindle) => sum + spindle.queued, 0);
+  }
+
+  /** Busy time of all spindles together up to now. */
+  busyNs(): Ns {
+    return this.spindles.reduce((sum, spindle) => sum + spindle.busyNs(this.engine.now), this.stats.busyNs);
+  }
+
+  /** Every request takes `factor` times as long for `forNs` from now. */
+  slow(factor: number, forNs: Ns): void {
+    for (const spindle of this.spindles) spindle.slow(factor, this.engine.now + forNs);
+  }
+}
