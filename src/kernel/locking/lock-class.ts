@@ -30,6 +30,8 @@ export interface Lock {
   holders(): readonly Party[];
   /** In the order in which they will be served, where there is one. */
   waiters(): readonly Party[];
+  /** LockClass.wasHeld's own; starts at 0. */
+  busyMark: Ns;
 }
 
 export class LockClass {
@@ -51,6 +53,9 @@ export class LockClass {
   readonly contended = new Set<Lock>();
   /** Instances alive. */
   instances = 0;
+  /** Start of the observer's interval, and that plus the time for which the busiest instance was held since. */
+  private intervalFrom: Ns = 0;
+  private busiestMark: Ns = 0;
 
   constructor(name: string, kind: LockKind) {
     this.name = name;
@@ -67,6 +72,40 @@ export class LockClass {
     this.acquisitions += times;
     this.hold.count += times;
     this.hold.sum += times * holdNs;
+  }
+
+  /** An exclusive holder lets go. */
+  released(lock: Lock, since: Ns, now: Ns): void {
+    this.hold.add(now - since);
+    this.wasHeld(lock, since, now);
+  }
+
+  /** `lock` was held from `since` until now, by one or by readers together. */
+  wasHeld(lock: Lock, since: Ns, now: Ns): void {
+    const from = this.intervalFrom;
+    const mark = (lock.busyMark > from ? lock.busyMark : from) + now - (since > from ? since : from);
+    lock.busyMark = mark;
+    if (mark > this.busiestMark) this.busiestMark = mark;
+  }
+
+  /** The observer begins a new interval. */
+  startInterval(now: Ns): void {
+    this.intervalFrom = now;
+    this.busiestMark = now;
+  }
+
+  /**
+   * For how long the busiest instance was held in the interval. A hold that still goes on counts when somebody waits;
+   * one that nobody waits for is not known before it ends.
+   */
+  busiestNs(now: Ns): Ns {
+    const from = this.intervalFrom;
+    let most = this.busiestMark - from;
+    for (const lock of this.contended) {
+      const before = Math.max(0, lock.busyMark - from);
+      for (const { since } of lock.holders()) most = Math.max(most, before + now - Math.max(from, since));
+    }
+    return most;
   }
 
   startWait(lock: Lock, site: StackNode, bounced: boolean, now: Ns): void {

@@ -84,6 +84,7 @@ export class SpinLock implements Lock {
   private readonly line = new CacheLine();
   private holder: Party | null = null;
   private queue: Party[] | null = null;
+  busyMark: Ns = 0;
   /** Whose lock it is; names it when a person looks. */
   owner: { describe(): string } | null = null;
 
@@ -134,7 +135,7 @@ export class SpinLock implements Lock {
     const holder = this.holder;
     const now = cpu.engine.now;
     if (holder === null || holder.cpu !== cpu) throw new Panic('spinlock released by another', { lock: this.label, cpu: cpu.id }, now);
-    this.kind.lockClass.hold.add(now - holder.since);
+    this.kind.lockClass.released(this, holder.since, now);
     const queue = this.queue;
     if (queue === null || queue.length === 0) {
       cpu.spend(node, this.line.write(cpu.coherence, cpu.id));

@@ -1,0 +1,51 @@
+// Call chains of the profile's rows, within limits that keep a frame small enough to post.
+
+import { type CallTree, ROOT, type StackNode } from '../engine/call-tree.ts';
+import { symbolName } from '../engine/symbols.ts';
+import type { CallChain } from './frame.ts';
+
+const MAX_CHAINS = 6;
+/** perf's own limit: a chain below half a percent of all samples is not shown, unless it is its row's hottest. */
+const MIN_SHARE = 0.005;
+/** Callers in all chains of one frame. Rows are served hottest first, so what is left out is the coldest. */
+const MAX_CALLERS = 1000;
+
+export interface WeightedNode {
+  readonly node: StackNode;
+  readonly weight: number;
+}
+
+export class ChainBudget {
+  private readonly tree: CallTree;
+  private readonly minWeight: number;
+  private callersLeft = MAX_CALLERS;
+
+  /** `total`: weight of all samples of the profile. */
+  constructor(tree: CallTree, total: number) {
+    this.tree = tree;
+    this.minWeight = total * MIN_SHARE;
+  }
+
+  /** The hottest of the chains that end at `leaves`, whose weights sum to `self`. */
+  take(leaves: readonly WeightedNode[], self: number): readonly CallChain[] {
+    const order = leaves.toSorted((a, b) => b.weight - a.weight || a.node - b.node).slice(0, MAX_CHAINS);
+    const chains: CallChain[] = [];
+    for (const [rank, leaf] of order.entries()) {
+      if (rank > 0 && leaf.weight < this.minWeight) break;
+      const callers = this.callers(leaf.node);
+      if (callers.length > this.callersLeft) break;
+      this.callersLeft -= callers.length;
+      chains.push({ share: leaf.weight / self, callers });
+    }
+    return chains;
+  }
+
+  /** Innermost first, without the leaf's own symbol. */
+  private callers(leaf: StackNode): readonly string[] {
+    const names: string[] = [];
+    for (let at = this.tree.parent(leaf); at !== ROOT; at = this.tree.parent(at)) {
+      names.push(symbolName(this.tree.sym(at)));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,150 @@
+// The observer: everything that can be seen of a running simulation, as immutable frames.
+//
+// Interface: tick() at fixed instants of simulated time, metrics(), frame() whenever somebody looks.
+//
+// * Observing changes nothing that the simulation can see: the same run with other frames has the same hash.
+// * Figures move at ticks only, so they do not depend on when or how often a frame is made.
+// * What a frame says of an interval (CPU shares, waiters, utilisation) and the decay of the profile refer to the time
+//   between two frames, as in perf top.
+
+import { MS, type Ns, SECOND } from '../base/time.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Figure } from '../engine/figure.ts';
+import type { LockClass } from '../kernel/locking/lock-class.ts';
+import type { Cpu } from '../machine/cpu.ts';
+import type { IpiLedger } from '../machine/ipi.ts';
+import { cpuFigures, ipiFigures, runnableFigure, selfFigure, waitersFigure } from './builtin-figures.ts';
+import { CpuIntervals, CpuTimes } from './cpu-times.ts';
+import { ExactProfile } from './exact-profile.ts';
+import { FigureWindows } from './figure-windows.ts';
+import type { Frame, MetricInfo, ProfileSample } from './frame.ts';
+import { LockIntervals } from './lock-intervals.ts';
+import { Profile } from './profile.ts';
+import { Sampler } from './sampler.ts';
+
+/** What a simulation lets be observed. */
+export interface Observed {
+  readonly engine: Engine;
+  /** By id: CPU n is the n-th. */
+  readonly cpus: readonly Cpu[];
+  /** May grow. */
+  readonly lockClasses: readonly LockClass[];
+  /** Of the machine, the kernel and the workload. */
+  readonly figures: readonly Figure[];
+  /** Every IPI of the machine, if it sends any. */
+  readonly ipiLedger?: IpiLedger;
+  /** Waiting and running. */
+  runQueueLength(cpu: Cpu): number;
+  variants(): Record<string, string>;
+  flipping(): Frame['flipping'];
+}
+
+export interface ObserverOptions {
+  /** Sampling clock of every CPU. */
+  readonly rateHz: number;
+  /** Samples per CPU between two frames; more are lost. */
+  readonly capacity: number;
+  /** What is left of the profile's samples at the next frame. */
+  readonly decay: number;
+  /** Count idle CPUs in the profile, as default_idle. */
+  readonly includeIdle: boolean;
+  /** Length of the sliding window of figures that do not say their own. */
+  readonly windowNs: Ns;
+  /** Symbols whose exact share becomes a figure, `self.<symbol>`. */
+  readonly symbols: readonly string[];
+}
+
+/** perf samples at 4000 Hz; a prime next to it does not walk in step with time slices. */
+export const OBSERVER_DEFAULTS: ObserverOptions = {
+  rateHz: 3989,
+  capacity: 32_768,
+  decay: 7 / 8,
+  includeIdle: false,
+  windowNs: SECOND,
+  symbols: [],
+};
+
+/** How often the driver calls tick(), unless its scenario needs a finer grain. */
+export const TICK_NS: Ns = 100 * MS;
+
+export class Observer {
+  /** What the ids in metrics() mean. */
+  readonly infos: readonly MetricInfo[];
+  private readonly observed: Observed;
+  private readonly sampler: Sampler;
+  private readonly profile: Profile;
+  private readonly exact: ExactProfile;
+  private readonly times: CpuTimes;
+  private readonly cpuIntervals: CpuIntervals;
+  private readonly lockIntervals: LockIntervals;
+  private readonly figures: FigureWindows;
+  private seq = 0;
+  private framedAtNs: Ns;
+
+  /** Becomes the engine's probe. */
+  constructor(observed: Observed, options: Partial<ObserverOptions> = {}) {
+    const all = { ...OBSERVER_DEFAULTS, ...options };
+    const { engine, cpus, lockClasses } = observed;
+    this.observed = observed;
+    this.framedAtNs = engine.now;
+    this.times = new CpuTimes(cpus);
+    this.times.settle();
+    this.sampler = new Sampler(cpus.length, all);
+    engine.probe = this.sampler;
+    this.profile = new Profile(engine.tree, all.decay);
+    this.exact = new ExactProfile(engine.tree, new Set(all.includeIdle ? [] : cpus.map((cpu) => cpu.idleNode)));
+    this.cpuIntervals = new CpuIntervals(cpus, this.times, (cpu) => observed.runQueueLength(cpu));
+    this.lockIntervals = new LockIntervals(engine.tree, lockClasses, engine.now);
+    const figures = [...this.builtinFigures(all.symbols), ...observed.figures];
+    this.infos = figures.map(({ id, label, unit, help }) => ({ id, label, unit, help }));
+    this.figures = new FigureWindows(figures, all.windowNs);
+    this.figures.sample(engine.now);
+  }
+
+  private builtinFigures(symbols: readonly string[]): readonly Figure[] {
+    const { engine, cpus, lockClasses, ipiLedger } = this.observed;
+    return [
+      ...cpuFigures(this.times),
+      runnableFigure(cpus, (cpu) => this.observed.runQueueLength(cpu)),
+      waitersFigure(engine, lockClasses),
+      ...(ipiLedger === undefined ? [] : ipiFigures(ipiLedger)),
+      ...symbols.map((symbol) => selfFigure(engine, this.times, symbol)),
+    ];
+  }
+
+  /** Reads all figures now. The driver calls it at fixed instants of simulated time. */
+  tick(): void {
+    this.times.settle();
+    this.figures.sample(this.observed.engine.now);
+  }
+
+  /** Every figure by id, as of the last tick. */
+  metrics(): Readonly<Record<string, number>> {
+    return this.figures.latest;
+  }
+
+  frame(): Frame {
+    const atNs = this.observed.engine.now;
+    const intervalNs = atNs - this.framedAtNs;
+    this.framedAtNs = atNs;
+    this.times.settle();
+    return {
+      seq: this.seq++,
+      atNs,
+      intervalNs,
+      profile: this.sampledProfile(),
+      ...this.cpuIntervals.next(),
+      locks: this.lockIntervals.next(atNs),
+      metrics: this.metrics(),
+      variants: { ...this.observed.variants() },
+      flipping: this.observed.flipping(),
+    };
+  }
+
+  private sampledProfile(): ProfileSample {
+    const { rateHz, samples, lost } = this.sampler;
+    this.profile.age();
+    this.sampler.drain((node, count) => this.profile.add(node, count));
+    return { rateHz, samples, lost, rows: this.profile.rows(this.exact.shares()) };
+  }
+}
