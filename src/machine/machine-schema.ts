@@ -1,0 +1,64 @@
+// The form of a machine: what a preset in scenarios/machines/<name>.yaml holds, together with a scenario's overrides.
+//
+// * Every cost has a unit and a source, or is marked as fitted.
+// * Which costs must be there is up to those who use them.
+
+import { z } from 'zod';
+import { parseSize, SIZE } from '../base/quantity.ts';
+
+const GIB = 2 ** 30;
+
+const cost = z.strictObject({
+  value: z.number().nonnegative(),
+  unit: z.enum(['ns', 'us', 'ms', 'bytes', 'pages', 'count', 'share']),
+  source: z.string().min(1).describe('Where the figure comes from'),
+  fitted: z.boolean().optional().describe('Fitted on claims for want of a source; the source then names the claims'),
+});
+
+const topology = z
+  .strictObject({
+    cpus: z.int().min(1).max(256),
+    cpusPerDie: z.int().min(1).max(256).describe('CPUs that share the nearest cache'),
+    cpusPerSocket: z.int().min(1).max(256),
+    nodes: z.int().min(1).max(64).describe('NUMA nodes; the CPUs are spread evenly'),
+  })
+  .refine(({ cpus, nodes }) => nodes <= cpus, { path: ['nodes'], error: 'expected at most one node per CPU' });
+
+const disk = z.strictObject({
+  spindles: z.int().min(1).max(1024),
+  seekUs: z.number().nonnegative().max(1e6),
+  rotationUs: z.number().nonnegative().max(1e6).describe('Mean rotational delay of one request'),
+  transferUsPerPage: z.number().nonnegative().max(1e6),
+  source: z.string().min(1),
+});
+
+const SIZE_FORM = { error: "expected a size such as '512M' or '16G'" };
+
+const memory = z
+  .string(SIZE_FORM)
+  .regex(SIZE, SIZE_FORM)
+  .transform((text) => parseSize(text) ?? Number.NaN)
+  .refine((bytes) => bytes >= GIB / 64 && bytes <= 256 * GIB, { error: 'expected 16M to 256G' });
+
+export const machineSchema = z.strictObject({
+  title: z.string().min(1),
+  source: z.string().min(1),
+  topology,
+  memory,
+  swap: memory.optional(),
+  costs: z.record(z.string().regex(/^[a-z][A-Za-z0-9.]*$/), cost),
+  disk: disk.optional(),
+});
+
+export type MachineSpec = z.output<typeof machineSchema>;
+export type CostSpec = z.output<typeof cost>;
+
+const NS_PER_UNIT: Readonly<Record<string, number>> = { ns: 1, us: 1_000, ms: 1_000_000 };
+
+/** A cost in whole ns for times, in its own unit for the rest. Undefined when the machine does not state it. */
+export function costValue(machine: MachineSpec, name: string): number | undefined {
+  const spec = Object.hasOwn(machine.costs, name) ? machine.costs[name] : undefined;
+  if (spec === undefined) return undefined;
+  const scale = NS_PER_UNIT[spec.unit];
+  return scale === undefined ? spec.value : Math.round(spec.value * scale);
+}

@@ -1,0 +1,42 @@
+// Actions: what a timeline or a claim does to a run. All but the marker have the form of a Command.
+
+import { z } from 'zod';
+import { duration, flipText, line } from './fields.ts';
+
+const FAULTS = { error: 'expected allocation, slow-disk or stalled-cpu' };
+
+const fault = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('allocation'), count: z.int().min(1).max(1e6) }),
+    z
+      .strictObject({ kind: z.literal('slow-disk'), factor: z.number().min(1).max(1e4), for: duration })
+      .transform(({ kind, factor, for: forNs }) => ({ kind, factor, forNs })),
+    z
+      .strictObject({ kind: z.literal('stalled-cpu'), cpu: z.int().min(0).max(255), for: duration })
+      .transform(({ kind, cpu, for: forNs }) => ({ kind, cpu, forNs })),
+  ],
+  FAULTS,
+);
+
+const load = z.strictObject({
+  to: z.int().min(0).max(200_000),
+  over: duration.optional().describe('Ramp; at once when absent'),
+});
+
+const fields = z
+  .strictObject({ load: load.optional(), flip: flipText.optional(), inject: fault.optional(), marker: line.optional() })
+  .refine((given) => Object.values(given).filter((value) => value !== undefined).length === 1, {
+    error: 'expected exactly one of load, flip, inject, marker',
+  });
+
+export const action = fields.transform(toAction);
+
+export type Action = z.output<typeof action>;
+
+function toAction({ load: to, flip, inject, marker }: z.output<typeof fields>) {
+  if (to !== undefined) return { kind: 'load' as const, target: to.to, overNs: to.over ?? 0 };
+  if (flip !== undefined) return flip;
+  if (inject !== undefined) return { kind: 'inject' as const, fault: inject };
+  return { kind: 'marker' as const, text: marker ?? '' };
+}

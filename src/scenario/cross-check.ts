@@ -1,0 +1,85 @@
+// What a schema cannot see: names that must exist elsewhere, or only once.
+
+import { didYouMean } from '../base/closest.ts';
+import type { Action } from './action.ts';
+import { type Catalogue, variantProblem } from './catalogue.ts';
+import type { Problem } from './explain.ts';
+import type { ScenarioFile } from './scenario-schema.ts';
+import type { FieldPath } from './yaml-file.ts';
+
+export function crossCheck(file: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
+  return [...checkKernel(file, catalogue), ...checkActions(file, catalogue), ...checkClaims(file, catalogue)];
+}
+
+export function checkProgram(program: string, catalogue: Catalogue): readonly Problem[] {
+  const known = Object.keys(catalogue.programs);
+  if (known.includes(program)) return [];
+  const message = `expected a workload program, got '${program}'${didYouMean(program, known)}`;
+  return [{ path: ['workload', 'program'], message }];
+}
+
+function checkKernel({ kernel }: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
+  const flips = kernel.flips.flatMap(({ subsystem, old, new: next }, index) => [
+    ...checkVariant(catalogue, ['kernel', 'flips', index, 'old'], subsystem, old),
+    ...checkVariant(catalogue, ['kernel', 'flips', index, 'new'], subsystem, next),
+  ]);
+  const keys = kernel.flips.map(({ key }) => key);
+  return [
+    ...checkVariants(catalogue, ['kernel', 'variants'], kernel.variants),
+    ...flips,
+    ...repeated(['kernel', 'flips'], 'key', keys),
+  ];
+}
+
+function checkActions(file: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
+  return file.timeline.flatMap((phase, index) =>
+    phase.do.flatMap((action, position) => checkAction(file, catalogue, ['timeline', index, 'do', position], action)),
+  );
+}
+
+function checkClaims(file: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
+  const ids = file.claims.map(({ id }) => id);
+  const inside = file.claims.flatMap(({ at }, index) => {
+    const path = ['claims', index, 'at'];
+    const actions = at.do.flatMap(({ action }, position) =>
+      checkAction(file, catalogue, [...path, 'do', position, 'action'], action),
+    );
+    return [...checkVariants(catalogue, [...path, 'set'], at.set), ...actions];
+  });
+  return [...repeated(['claims'], 'id', ids), ...inside];
+}
+
+function checkAction(file: ScenarioFile, catalogue: Catalogue, path: FieldPath, action: Action): readonly Problem[] {
+  if (action.kind === 'flip') return checkVariant(catalogue, [...path, 'flip'], action.subsystem, action.variant);
+  if (action.kind !== 'load') return [];
+  const { load } = file.workload;
+  if (load === null) return [{ path: [...path, 'load'], message: 'expected no load: the workload has none' }];
+  if (action.target <= load.max) return [];
+  return [
+    {
+      path: [...path, 'load', 'to'],
+      message: `expected at most workload.load.max (${load.max}), got ${action.target}`,
+    },
+  ];
+}
+
+const checkVariants = (
+  catalogue: Catalogue,
+  path: FieldPath,
+  set: Readonly<Record<string, string>>,
+): readonly Problem[] =>
+  Object.entries(set).flatMap(([subsystem, variant]) =>
+    checkVariant(catalogue, [...path, subsystem], subsystem, variant),
+  );
+
+function checkVariant(catalogue: Catalogue, path: FieldPath, subsystem: string, variant: string): readonly Problem[] {
+  const message = variantProblem(catalogue, subsystem, variant);
+  return message === null ? [] : [{ path, message }];
+}
+
+const repeated = (path: FieldPath, field: string, values: readonly string[]): readonly Problem[] =>
+  values.flatMap((value, index) =>
+    values.indexOf(value) === index
+      ? []
+      : [{ path: [...path, index, field], message: `expected each ${field} once, got '${value}' again` }],
+  );

@@ -1,0 +1,20 @@
+// Scenarios by name: those of the package, or any file by its path.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { didYouMean } from '../base/closest.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { SCENARIOS } from './package-files.ts';
+
+export function scenarioNames(folder: string = SCENARIOS): readonly string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  return files.map((file) => basename(file, '.yaml')).sort();
+}
+
+/** Path of the file that `--scenario` means: a name of the package's own, else a path. */
+export function findScenario(nameOrPath: string, folder: string = SCENARIOS): string {
+  const names = scenarioNames(folder);
+  if (names.includes(nameOrPath)) return `${folder.replace(/\/$/, '')}/${nameOrPath}.yaml`;
+  if (/[/\\]|\.ya?ml$/.test(nameOrPath) || existsSync(nameOrPath)) return nameOrPath;
+  throw new UsageError(`unknown scenario '${nameOrPath}'${didYouMean(nameOrPath, names)}`);
+}

@@ -1,0 +1,55 @@
+// The form of a scenario file. Data only: nothing in it is executed, and every size is bounded.
+
+import { z } from 'zod';
+import { SECOND } from '../base/time.ts';
+import { claim } from './claim-schema.ts';
+import { duration, id, line, metric, prose, settings, variants } from './fields.ts';
+import { phase } from './timeline-schema.ts';
+
+const flip = z.strictObject({
+  key: z.string().regex(/^[1-9]$/, { error: "expected a digit from '1' to '9' in quotes" }),
+  subsystem: id,
+  old: id,
+  new: id,
+});
+
+const load = z
+  .strictObject({
+    unit: line.max(20),
+    start: z.int().min(0).max(200_000),
+    step: z.int().min(1).max(200_000).describe('What + and - change'),
+    max: z.int().min(1).max(200_000),
+    metric: metric.describe('The figure that shows the load now'),
+  })
+  .refine(({ start, max }) => start <= max, { error: 'expected at most max', path: ['start'] });
+
+const chart = z.strictObject({
+  title: line.max(60),
+  unit: z.string().max(20).default(''),
+  max: z.number().gt(0).nullable().default(null).describe('Fixed top of the axis; grows with the data when absent'),
+  metrics: z.array(metric).min(1).max(8),
+});
+
+export const scenarioSchema = z.strictObject({
+  title: line,
+  source: prose,
+  machine: z
+    .object({ preset: id.describe('A file in scenarios/machines') })
+    .catchall(z.json())
+    .describe('The preset and the parts that differ from it'),
+  kernel: z.strictObject({ variants, flips: z.array(flip).max(9) }),
+  workload: z.strictObject({ program: id, load: load.nullable().default(null), params: settings.default({}) }),
+  grain: z.string().max(500).default('').describe('Work that is coarser than one by one, in a sentence'),
+  pace: z.number().gt(0).max(1e4).default(1).describe('Simulated seconds per wall second'),
+  tick: duration
+    .refine((ns) => ns <= 10 * SECOND, { error: 'expected at most 10s' })
+    .prefault('100ms')
+    .describe('Figures are sampled and the timeline looks at them once per tick of simulated time'),
+  headline: z.array(metric).max(8).default([]),
+  charts: z.array(chart).max(12).default([]),
+  timeline: z.array(phase).max(100).default([]),
+  claims: z.array(claim).max(100).default([]),
+});
+
+export type ScenarioFile = z.output<typeof scenarioSchema>;
+export type LoadSpec = NonNullable<ScenarioFile['workload']['load']>;

@@ -1,0 +1,58 @@
+// The timeline as a pure step: where it stands and what is observed -> where it stands next and what is to be done.
+//
+// * Looked at once per tick of simulated time, so that a run does not depend on wall time.
+// * A phase's actions happen when it begins. It ends after `for` and when `until` holds, or at `timeout`.
+
+import type { Ns } from '../base/time.ts';
+import type { Action } from './action.ts';
+import { holds, type Metrics, progress as progressOf } from './condition.ts';
+import type { Phase } from './timeline-schema.ts';
+
+export interface TimelineState {
+  /** Index of the phase that is going on; -1 before the first, the number of phases after the last. */
+  readonly phase: number;
+  readonly sinceNs: Ns;
+  /** Metrics when the phase began; the progress of an express phase is measured from them. */
+  readonly start: Metrics;
+}
+
+export type Effect =
+  | { readonly kind: 'act'; readonly action: Action }
+  | { readonly kind: 'caption'; readonly text: string }
+  | { readonly kind: 'phase'; readonly phase: Phase }
+  /** The last phase is over. */
+  | { readonly kind: 'end' };
+
+export interface TimelineStep {
+  readonly state: TimelineState;
+  readonly effects: readonly Effect[];
+}
+
+export const TIMELINE_START: TimelineState = { phase: -1, sinceNs: 0, start: {} };
+
+export function stepTimeline(phases: readonly Phase[], state: TimelineState, atNs: Ns, metrics: Metrics): TimelineStep {
+  const current = phases[state.phase];
+  const over = state.phase < 0 || (current !== undefined && isOver(current, atNs - state.sinceNs, metrics));
+  if (!over || state.phase >= phases.length) return { state, effects: [] };
+  const next = { phase: state.phase + 1, sinceNs: atNs, start: metrics };
+  const phase = phases[next.phase];
+  return { state: next, effects: phase === undefined ? [{ kind: 'end' }] : beginning(phase) };
+}
+
+function beginning(phase: Phase): readonly Effect[] {
+  const caption: Effect[] = phase.caption === undefined ? [] : [{ kind: 'caption', text: phase.caption }];
+  return [{ kind: 'phase', phase }, ...caption, ...phase.do.map((action): Effect => ({ kind: 'act', action }))];
+}
+
+function isOver({ for: forNs, until, timeout }: Phase, elapsedNs: Ns, metrics: Metrics): boolean {
+  if (timeout !== undefined && elapsedNs >= timeout) return true;
+  return (forNs === undefined || elapsedNs >= forNs) && (until === undefined || holds(until, metrics));
+}
+
+/** How far (0..1) the phase that is going on has come. */
+export function phaseProgress(phases: readonly Phase[], state: TimelineState, atNs: Ns, metrics: Metrics): number {
+  const phase = phases[state.phase];
+  if (phase === undefined) return state.phase < 0 ? 0 : 1;
+  const time = phase.for === undefined ? 1 : Math.min(1, (atNs - state.sinceNs) / phase.for);
+  return phase.until === undefined ? time : Math.min(time, progressOf(phase.until, state.start, metrics));
+}

@@ -1,0 +1,27 @@
+// Is a claim met by the figure that was found?
+
+import type { ClaimSpec } from './claim-schema.ts';
+
+export interface Band {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function bandOf({ min, max, value, tolerance }: ClaimSpec): Band {
+  if (value === undefined) return { min: min ?? Number.NEGATIVE_INFINITY, max: max ?? Number.POSITIVE_INFINITY };
+  const slack = Math.abs(value) * (tolerance ?? 0);
+  return { min: value - slack, max: value + slack };
+}
+
+/** NaN, a figure that was never reached, meets nothing. */
+export function isMet(claim: ClaimSpec, found: number): boolean {
+  const { min, max } = bandOf(claim);
+  return found >= min && found <= max;
+}
+
+/** The published figure with its band, for people. */
+export function published({ min, max, value, tolerance }: ClaimSpec): string {
+  if (value !== undefined) return `${value} +-${Math.round((tolerance ?? 0) * 1000) / 10} %`;
+  if (min === undefined) return `<= ${max}`;
+  return max === undefined ? `>= ${min}` : `${min} .. ${max}`;
+}

@@ -1,0 +1,75 @@
+// A YAML file that remembers where each value stands. Broken or oversized files end in a UsageError with the place.
+
+import { readFileSync, statSync } from 'node:fs';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { UsageError } from '../base/usage-error.ts';
+
+const MAX_BYTES = 1_000_000;
+
+export type FieldPath = readonly PropertyKey[];
+
+export class YamlFile {
+  readonly path: string;
+  readonly data: unknown;
+  private readonly lines = new LineCounter();
+  private readonly document: Document;
+
+  constructor(path: string) {
+    this.path = path;
+    this.document = parseDocument(read(path), { lineCounter: this.lines, prettyErrors: false });
+    const [problem] = [...this.document.errors, ...this.document.warnings];
+    if (problem !== undefined) {
+      throw new UsageError(`${this.place(problem.pos[0])}: not valid YAML: ${problem.message}`);
+    }
+    this.data = this.expanded();
+  }
+
+  has(path: FieldPath): boolean {
+    return this.document.hasIn(path);
+  }
+
+  /** 'file:line:col' of a field; of the nearest thing around it when it is absent. */
+  where(path: FieldPath): string {
+    const holder = this.document.getIn(path.slice(0, -1), true);
+    const key = path.at(-1);
+    const pair = isMap(holder) ? holder.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
+    const node = isNode(pair?.key) ? pair.key : this.document.getIn(path, true);
+    if (isNode(node) && node.range) return this.place(node.range[0]);
+    return path.length === 0 ? this.place(0) : this.where(path.slice(0, -1));
+  }
+
+  private place(offset: number): string {
+    const { line, col } = this.lines.linePos(offset);
+    return `${this.path}:${line}:${col}`;
+  }
+
+  private expanded(): unknown {
+    try {
+      return this.document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+      throw new UsageError(`${this.path}: not valid YAML: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+function read(path: string): string {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) throw new UsageError(`${path}: expected a file, got a directory`);
+    if (stat.size > MAX_BYTES) throw new UsageError(`${path}: expected at most ${MAX_BYTES} bytes, got ${stat.size}`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(`${path}: ${reason(error)}`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+};
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,14 @@
+// A catalogue for tests, so that they do not depend on the programs and variants that exist.
+
+import { z } from 'zod';
+import type { ReadOptions } from '../../src/scenario/read-scenario.ts';
+
+export const FILES = new URL('files', import.meta.url).pathname;
+
+export const TEST_OPTIONS: ReadOptions = {
+  catalogue: {
+    programs: { count: z.strictObject({ speed: z.number().min(1).default(1) }) },
+    subsystems: { rmap: ['shared', 'chain'] },
+  },
+  machines: `${FILES}/machines`,
+};

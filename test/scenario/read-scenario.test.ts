@@ -1,0 +1,189 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readScenario } from '../../src/scenario/read-scenario.ts';
+import { FILES, TEST_OPTIONS } from './catalogue.ts';
+
+const good = readFileSync(`${FILES}/count.yaml`, 'utf8');
+const folder = mkdtempSync(`${tmpdir()}/vmtop-`);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The message for a copy of the good file in which `from` is replaced; the file is called 'f'. */
+function refusalOf(from: string, to: string): string {
+  expect(good).toContain(from);
+  return refusalOfText(good.replace(from, () => to));
+}
+
+function refusalOfText(text: string): string {
+  const path = `${folder}/f.yaml`;
+  writeFileSync(path, text);
+  try {
+    readScenario(path, TEST_OPTIONS);
+  } catch (error) {
+    if (error instanceof Error) return `${error.name}: ${error.message.replaceAll(path, 'f')}`;
+  }
+  return 'accepted';
+}
+
+describe('a good file', () => {
+  it('becomes a scenario with durations in ns, sizes in bytes and the preset merged', () => {
+    const scenario = readScenario(`${FILES}/count.yaml`, TEST_OPTIONS);
+    expect(scenario.name).toBe('count');
+    expect(scenario.machine).toEqual({
+      title: 'A small machine for tests',
+      source: 'made up for tests',
+      topology: { cpus: 1, cpusPerDie: 2, cpusPerSocket: 2, nodes: 1 },
+      memory: 128 * 2 ** 20,
+      costs: {
+        lineHit: { value: 1, unit: 'ns', source: 'made up for tests' },
+        tick: { value: 20, unit: 'ms', source: 'a test' },
+      },
+      disk: { spindles: 1, seekUs: 4000, rotationUs: 3000, transferUsPerPage: 50, source: 'made up for tests' },
+    });
+    expect(scenario.timeline).toEqual([
+      {
+        label: 'fill',
+        caption: 'Users come in.',
+        do: [{ kind: 'load', target: 10, overNs: 2e9 }],
+        express: true,
+        until: [{ metric: 'count.users', operator: '>=', value: 10 }],
+        timeout: 10e9,
+      },
+      { label: 'calm', do: [], pace: 0.5, for: 1e9 },
+      {
+        label: 'flip',
+        do: [
+          { kind: 'flip', subsystem: 'rmap', variant: 'chain' },
+          { kind: 'marker', text: 'here' },
+        ],
+        for: 1e9,
+      },
+    ]);
+    expect([scenario.tick, scenario.pace, scenario.grain]).toEqual([100e6, 1, '']);
+    expect(structuredClone(scenario)).toEqual(scenario);
+  });
+
+  it('can be changed for one run', () => {
+    const change = { params: { speed: 9 }, machine: { memory: '256M', topology: { cpus: 4 } }, load: 42 };
+    const scenario = readScenario(`${FILES}/count.yaml`, { ...TEST_OPTIONS, change });
+    expect(scenario.workload.params).toEqual({ speed: 9 });
+    expect(scenario.workload.load?.start).toBe(42);
+    expect([scenario.machine.memory, scenario.machine.topology.cpus]).toEqual([256 * 2 ** 20, 4]);
+    expect(scenario.machine.topology.nodes).toBe(1);
+  });
+});
+
+describe('a bad file gets one line with place, field, expected and got', () => {
+  const cases: readonly (readonly [what: string, from: string, to: string, message: string])[] = [
+    ['zero CPUs', 'cpus: 1 }', 'cpus: 0 }', 'f:3:53: machine.topology.cpus: expected at least 1, got 0'],
+    [
+      'a billion users',
+      'max: 100,',
+      'max: 1000000000,',
+      'f:9:43: workload.load.max: expected at most 200000, got 1000000000',
+    ],
+    ['a text for a number', 'step: 5', 'step: five', "f:9:34: workload.load.step: expected a number, got 'five'"],
+    ['an unknown field', 'pace: 0.5', 'pase: 0.5', 'f:19:5: timeline[1].pase: unknown field; did you mean pace?'],
+    ['a missing field', 'program: count', '', 'f:7:1: workload.program: expected text, got nothing'],
+    [
+      'a duration without unit',
+      'for: 1s\n  - label: flip',
+      'for: 1\n  - label: flip',
+      "f:20:5: timeline[1].for: expected a duration with unit such as '250us', '20s' or '2m', got 1",
+    ],
+    [
+      'a broken condition',
+      'count.users >= 10\n',
+      'count.users => 10\n',
+      "f:16:5: timeline[0].until: expected 'metric op number [and ...]' with op one of >= <= > < == !=, e.g. 'cpu.sys > 97%', got 'count.users => 10'",
+    ],
+    [
+      'an unknown variant',
+      'rmap: shared }',
+      'rmap: shraed }',
+      "f:5:15: kernel.variants.rmap: expected a variant of rmap, got 'shraed'; did you mean shared?",
+    ],
+    [
+      'an unknown subsystem in an action',
+      'flip: rmap=chain',
+      'flip: rmpa=chain',
+      "f:22:12: timeline[2].do[0].flip: expected a subsystem, got 'rmpa'; did you mean rmap?",
+    ],
+    [
+      'an unknown program',
+      'program: count',
+      'program: cuont',
+      "f:8:3: workload.program: expected a workload program, got 'cuont'; did you mean count?",
+    ],
+    ["a program's parameter", 'speed: 3', 'speed: 0', 'f:10:13: workload.params.speed: expected at least 1, got 0'],
+    [
+      'an unknown preset',
+      'preset: small',
+      'preset: smal',
+      "f:3:12: machine.preset: expected a machine preset, got 'smal'; did you mean small?",
+    ],
+    [
+      'a load above the maximum',
+      'to: 10,',
+      'to: 101,',
+      'f:14:20: timeline[0].do[0].load.to: expected at most workload.load.max (100), got 101',
+    ],
+    [
+      'two actions in one',
+      '{ marker: here }',
+      '{ marker: here, flip: rmap=chain }',
+      'f:22:32: timeline[2].do[1]: expected exactly one of load, flip, inject, marker, got a map',
+    ],
+    [
+      'a claim without band',
+      '    value: 10\n    tolerance: 0.1\n',
+      '',
+      'f:25:5: claims[0]: expected either value and tolerance, or min and/or max, got a map',
+    ],
+  ];
+
+  it.each(cases)('%s', (_, from, to, message) => {
+    expect(refusalOf(from, to)).toBe(`UsageError: ${message}`);
+  });
+
+  it('broken YAML', () => {
+    expect(refusalOfText('title: [')).toMatch(/^UsageError: f:1:9: not valid YAML: /);
+    expect(refusalOfText('title: !!js/function "x"')).toMatch(/^UsageError: f:1:8: not valid YAML: Unresolved tag/);
+    expect(refusalOfText('a: 1\na: 2')).toMatch(/^UsageError: f:2:1: not valid YAML: Map keys must be unique/);
+    expect(refusalOfText('')).toBe('UsageError: f:1:1: expected a map of fields, got nothing');
+  });
+
+  it('aliases that explode', () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+    for (const [name, of] of ['ba', 'cb', 'dc', 'ed'].map((pair) => [...pair])) {
+      bomb.push(`${name}: &${name} [${Array(9).fill(`*${of}`).join(',')}]`);
+    }
+    expect(refusalOfText(bomb.join('\n'))).toBe(
+      'UsageError: f: not valid YAML: Excessive alias count indicates a resource exhaustion attack',
+    );
+  });
+});
+
+describe('what is no readable file', () => {
+  const refusal = (path: string): string => {
+    try {
+      readScenario(path, TEST_OPTIONS);
+    } catch (error) {
+      return error instanceof Error ? error.message.replace(folder, '') : '';
+    }
+    return 'accepted';
+  };
+
+  it('is refused with its reason', () => {
+    expect(refusal(`${folder}/none.yaml`)).toBe('/none.yaml: no such file');
+    expect(refusal(folder)).toBe(': expected a file, got a directory');
+    writeFileSync(`${folder}/big.yaml`, 'x'.repeat(1_000_001));
+    expect(refusal(`${folder}/big.yaml`)).toBe('/big.yaml: expected at most 1000000 bytes, got 1000001');
+  });
+
+  it.runIf(process.getuid?.() !== 0)('is refused without permission', () => {
+    writeFileSync(`${folder}/secret.yaml`, good);
+    chmodSync(`${folder}/secret.yaml`, 0);
+    expect(refusal(`${folder}/secret.yaml`)).toBe('/secret.yaml: no permission to read it');
+  });
+});

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { SECOND } from '../../src/base/time.ts';
+import type { Metrics } from '../../src/scenario/condition.ts';
+import { readScenario } from '../../src/scenario/read-scenario.ts';
+import {
+  type Effect,
+  phaseProgress,
+  stepTimeline,
+  TIMELINE_START,
+  type TimelineState,
+} from '../../src/scenario/timeline.ts';
+import type { Phase } from '../../src/scenario/timeline-schema.ts';
+import { FILES, TEST_OPTIONS } from './catalogue.ts';
+
+const { timeline } = readScenario(`${FILES}/count.yaml`, TEST_OPTIONS);
+
+const shortly = (effect: Effect): string => {
+  if (effect.kind === 'phase') return `phase ${effect.phase.label}`;
+  return effect.kind === 'act' ? `act ${effect.action.kind}` : effect.kind;
+};
+
+/** Steps the timeline once a second over the given users and logs what it wants. */
+function play(phases: readonly Phase[], users: readonly number[]): readonly string[] {
+  const log: string[] = [];
+  let state: TimelineState = TIMELINE_START;
+  for (const [second, value] of users.entries()) {
+    const metrics: Metrics = { 'count.users': value };
+    const step = stepTimeline(phases, state, second * SECOND, metrics);
+    state = step.state;
+    if (step.effects.length > 0) log.push(`${second}s: ${step.effects.map(shortly).join(', ')}`);
+  }
+  return log;
+}
+
+it('goes from phase to phase, by condition and by time, and ends once', () => {
+  expect(play(timeline, [0, 5, 10, 10, 10, 10, 10])).toEqual([
+    '0s: phase fill, caption, act load',
+    '2s: phase calm',
+    '3s: phase flip, act flip, act marker',
+    '4s: end',
+  ]);
+});
+
+it('gives a condition up at its timeout', () => {
+  const users = Array<number>(13).fill(0);
+  expect(play(timeline, users).slice(0, 2)).toEqual(['0s: phase fill, caption, act load', '10s: phase calm']);
+});
+
+it('is over at once when there is none', () => {
+  expect(play([], [0, 0])).toEqual(['0s: end']);
+});
+
+it('tells the progress of the phase that is going on', () => {
+  const { state } = stepTimeline(timeline, TIMELINE_START, 0, { 'count.users': 2 });
+  const at = (users: number): number => phaseProgress(timeline, state, SECOND, { 'count.users': users });
+  expect([at(2), at(6), at(10)]).toEqual([0, 0.5, 1]);
+  const calm = stepTimeline(timeline, state, 2 * SECOND, { 'count.users': 10 }).state;
+  expect(phaseProgress(timeline, calm, 2.25 * SECOND, {})).toBe(0.25);
+  expect([phaseProgress(timeline, TIMELINE_START, 0, {}), phaseProgress([], { ...calm, phase: 0 }, 0, {})]).toEqual([
+    0, 1,
+  ]);
+});
