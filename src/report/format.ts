@@ -1,0 +1,76 @@
+// How figures are written, on the screen and in reports. Every unit has one form, short enough for a column.
+
+import type { Ns } from '../base/time.ts';
+import { MS, SECOND, US } from '../base/time.ts';
+
+/** A share 0..1 as perf writes it: '71.2%'. */
+export const percent = (share: number, digits = 1): string => `${(finite(share) * 100).toFixed(digits)}%`;
+
+/** Three significant digits and a unit: '340ns', '1.20ms', '12.4s'. */
+export function duration(ns: Ns): string {
+  const value = finite(ns);
+  if (value < US) return `${Math.round(value)}ns`;
+  if (value < MS) return `${significant(value / US)}us`;
+  if (value < SECOND) return `${significant(value / MS)}ms`;
+  return `${significant(value / SECOND)}s`;
+}
+
+/** Simulated time for a title: whole tenths of a second from one second on, so that it does not flicker. */
+export function instant(ns: Ns): string {
+  if (ns < SECOND) return duration(ns);
+  const seconds = ns / SECOND;
+  if (seconds < 600) return `${seconds.toFixed(1)}s`;
+  return `${Math.floor(seconds / 60)}m${String(Math.floor(seconds % 60)).padStart(2, '0')}s`;
+}
+
+const SCALES: readonly (readonly [number, string])[] = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e4, 'k'],
+];
+
+/** '9,700' up to five digits when there is room for them, else '1.20M'. */
+export function count(value: number): string {
+  const number = finite(value);
+  const size = Math.abs(number);
+  if (size >= 1e6) return compact(number);
+  if (size >= 100 || Number.isInteger(number)) return grouped(Math.round(number));
+  return significant(number);
+}
+
+/** At most five characters: '970', '9700', '29.7k', '1.20M'. */
+export function compact(value: number): string {
+  const number = finite(value);
+  const size = Math.abs(number);
+  for (const [scale, suffix] of SCALES) {
+    if (size >= scale) return `${significant(scale === 1e4 ? number / 1000 : number / scale)}${suffix}`;
+  }
+  return size >= 100 || Number.isInteger(number) ? String(Math.round(number)) : significant(number);
+}
+
+const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+export function bytes(value: number): string {
+  const power = value < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log2(value) / 10));
+  const number = value / 1024 ** power;
+  return `${Number.isInteger(number) ? number : significant(number)} ${BYTE_UNITS[power]}`;
+}
+
+/** A figure under its declared unit (see MetricInfo.unit). */
+export function figure(value: number, unit: string): string {
+  if (!Number.isFinite(value)) return '-';
+  if (unit === '%') return percent(value);
+  if (unit === 'ns') return duration(value);
+  if (unit === 'bytes' || unit === 'B') return bytes(value);
+  return unit === '' ? count(value) : `${count(value)} ${unit}`;
+}
+
+const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
+
+const significant = (value: number): string => {
+  const size = Math.abs(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
+};
+
+const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,0 +1,112 @@
+// One chart: lines over the whole run so far, with axes in units and every marker at its instant.
+
+import type { Ns } from '../../base/time.ts';
+import type { Marker } from '../../observe/frame.ts';
+import { compact, percent } from '../../report/format.ts';
+import type { History } from '../state/history.ts';
+import { resample } from '../state/history.ts';
+import type { Line, Size } from '../text/line.ts';
+import type { Glyphs } from '../theme/glyphs.ts';
+import type { Role } from '../theme/role.ts';
+import { toAscii } from './ascii-dots.ts';
+import { createGrid, type Grid } from './cells.ts';
+import { rungAbove } from './ladder.ts';
+import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsOf, type Plotter, rowOf } from './line-plot.ts';
+import { placeMarkers } from './markers.ts';
+import { tick } from './tick.ts';
+
+export interface ChartSeries {
+  readonly metric: string;
+  readonly role: Role;
+  /** Marks the end of the line when there are several. */
+  readonly letter: string;
+}
+
+export interface ChartRequest {
+  readonly unit: string;
+  /** Fixed top of the value axis; null grows with the data. */
+  readonly max: number | null;
+  readonly series: readonly ChartSeries[];
+  readonly history: History;
+  readonly markers: readonly Marker[];
+  readonly glyphs: Glyphs;
+}
+
+/** The smallest box in which a chart says anything. */
+export const SMALLEST_CHART: Size = { columns: 24, rows: 5 };
+
+export function drawChart(plotter: Plotter, request: ChartRequest, size: Size): readonly Line[] {
+  const grid = createGrid(size.columns, size.rows);
+  const spanNs = rungAbove(request.history.endNs);
+  const values = request.series.map((one) => resample(request.history, one.metric, spanNs, dotsOf(size.columns)));
+  const max = request.max ?? rungAbove(highest(values));
+  plotLines(grid, plotter, request, values, max);
+  drawAxes(grid, request, max, spanNs);
+  placeMarkers(grid, request.markers, spanNs, request.glyphs);
+  if (request.series.length > 1) nameLineEnds(grid, request, values, max);
+  return grid.toLines();
+}
+
+function highest(values: readonly (readonly number[])[]): number {
+  let most = 0;
+  for (const value of values.flat()) if (value > most) most = value;
+  return most;
+}
+
+/** Colour numbers stand for series on the off-screen screen; the theme gives the real colours. */
+const FIRST_COLOUR = 21;
+
+function plotLines(
+  grid: Grid,
+  plotter: Plotter,
+  request: ChartRequest,
+  values: readonly (readonly number[])[],
+  max: number,
+): void {
+  const series = values.map((one, index) => ({ colour: FIRST_COLOUR + index, values: one }));
+  const ascii = request.glyphs.cut.charCodeAt(0) < 128;
+  const cells = plotter.plot({ columns: grid.columns, rows: grid.rows, max, series });
+  cells.forEach((line, row) => {
+    line.forEach(({ colour, character }, column) => {
+      const role = request.series[colour - FIRST_COLOUR]?.role;
+      if (role !== undefined) grid.write(column, row, ascii ? toAscii(character) : character, role);
+    });
+  });
+}
+
+function drawAxes(grid: Grid, { unit, glyphs }: ChartRequest, max: number, spanNs: Ns): void {
+  const base = grid.rows - AXIS_ROWS;
+  for (let row = 0; row < base; row++) grid.write(AXIS_COLUMNS - 1, row, glyphs.axis.up, 'dim');
+  grid.write(AXIS_COLUMNS - 1, base, glyphs.axis.corner, 'dim');
+  grid.write(AXIS_COLUMNS, base, glyphs.axis.along.repeat(grid.columns - AXIS_COLUMNS), 'dim');
+  for (const share of grid.rows >= 8 ? [0, 0.5, 1] : [0, 1]) {
+    const label = valueLabel(max * share, unit).padStart(AXIS_COLUMNS - 2);
+    grid.write(0, rowOf(max * share, max, grid.rows), label, 'dim');
+  }
+  for (const share of [0, 0.25, 0.5, 0.75]) {
+    grid.write(columnOf(dotsOf(grid.columns) * share), base + 1, tick(spanNs * share), 'dim');
+  }
+  const end = tick(spanNs);
+  grid.write(grid.columns - end.length, base + 1, end, 'dim');
+}
+
+const valueLabel = (value: number, unit: string): string =>
+  unit === '%' ? percent(value, 0) : unit === 'ns' ? tick(value) : compact(value);
+
+function nameLineEnds(grid: Grid, request: ChartRequest, values: readonly (readonly number[])[], max: number): void {
+  request.series.forEach((one, index) => {
+    const line = values[index] ?? [];
+    const last = line.at(-1);
+    if (last === undefined || !Number.isFinite(last)) return;
+    const row = rowOf(Math.min(last, max), max, grid.rows);
+    const column = freeColumn(grid, Math.min(columnOf(line.length - 1) + 1, grid.columns - 1), row);
+    grid.write(column, row, one.letter, one.role);
+  });
+}
+
+/** Lines that end in one place get their letters side by side. */
+function freeColumn(grid: Grid, column: number, row: number): number {
+  let free = column;
+  while (free < grid.columns - 1 && !grid.isBlank(free, row)) free++;
+  return free;
+}

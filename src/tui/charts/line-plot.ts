@@ -1,0 +1,119 @@
+// Lines over time, drawn by blessed-contrib's line widget: values in, rows of cells out.
+//
+// * The widget leaves 6 columns and 2 rows of its box unused and one row below its labels: the box is that much larger.
+// * Its own labels are kept blank; the axis labels are written by chart.ts, which knows units and time.
+
+import Line, { type LineSeries } from 'blessed-contrib/lib/widget/charts/line.js';
+import type { Cell, Offscreen } from './offscreen.ts';
+import { createOffscreen } from './offscreen.ts';
+
+export interface PlotRequest {
+  readonly columns: number;
+  readonly rows: number;
+  readonly max: number;
+  /** Values from the left edge on, one per dot; at most dotsOf(columns). Drawn in this order, the last on top. */
+  readonly series: readonly { readonly colour: number; readonly values: readonly number[] }[];
+}
+
+export interface Plotter {
+  /** The whole box: `axisColumns` at the left and the lowest two rows belong to the axes. */
+  plot(request: PlotRequest): readonly (readonly Cell[])[];
+}
+
+/** Columns at the left that hold the labels of the value axis and the axis itself. */
+export const AXIS_COLUMNS = 7;
+/** Rows at the bottom: the axis and its labels. */
+export const AXIS_ROWS = 2;
+/** Colour number of the axes as read back. */
+export const AXIS_COLOUR = 240;
+
+const X_PADDING = (AXIS_COLUMNS - 1) * 2;
+/** The widget begins a line two dots right of the axis. */
+const FIRST_DOT = X_PADDING + 2;
+const Y_PADDING = 11;
+
+/** How many values a plot can show side by side. */
+export const dotsOf = (columns: number): number => Math.max(1, columns * 2 - FIRST_DOT);
+
+/** The column of a value. */
+export const columnOf = (dot: number): number => Math.floor((FIRST_DOT + dot) / 2);
+
+/** The row of a value, the same way as the widget finds it. */
+export function rowOf(value: number, max: number, rows: number): number {
+  const height = heightOf(rows);
+  return Math.floor((height - Y_PADDING - 2 - ((height - Y_PADDING) / widgetMax(max, rows)) * value) / 4);
+}
+
+const heightOf = (rows: number): number => (rows + 1) * 4;
+
+/** Slightly above the wanted maximum: the widget lifts every line by two dots, which would push the top off the box. */
+const widgetMax = (max: number, rows: number): number => {
+  const usable = heightOf(rows) - Y_PADDING;
+  return (max * usable) / (usable - 3);
+};
+
+export function createPlotter(): Plotter {
+  const screen = createOffscreen();
+  const widgets = new Map<string, Line>();
+  return {
+    plot(request) {
+      const widget = widgetFor(widgets, screen, request.columns, request.rows);
+      widget.options.maxY = widgetMax(FULL, request.rows);
+      widget.setData(request.series.map((one) => toSeries(one, request)));
+      return screen.read(widget, request.columns, request.rows);
+    },
+  };
+}
+
+/** Values are handed over in percent of the maximum: the widget makes room for the digits of its largest label. */
+const FULL = 100;
+
+function toSeries(one: PlotRequest['series'][number], { columns, max }: PlotRequest): LineSeries {
+  const x = Array.from({ length: dotsOf(columns) + 2 }, () => ' ');
+  return { x, y: one.values.map((value) => heightInPercent(value, max)), style: { line: one.colour } };
+}
+
+/** The widget would draw for ever towards a point that is no number, and for long towards one that is far away. */
+const heightInPercent = (value: number, max: number): number =>
+  Number.isFinite(value) ? Math.max(0, Math.min(FULL, (value / max) * FULL)) : 0;
+
+/** Sizes in use at a time; a resized terminal brings new ones. */
+const WIDGETS_KEPT = 8;
+
+function widgetFor(widgets: Map<string, Line>, screen: Offscreen, columns: number, rows: number): Line {
+  const key = `${columns}x${rows}`;
+  const known = widgets.get(key);
+  if (known !== undefined) return known;
+  if (widgets.size >= WIDGETS_KEPT) {
+    for (const widget of widgets.values()) screen.detach(widget);
+    widgets.clear();
+  }
+  const widget = createWidget(columns, rows);
+  screen.attach(widget);
+  widget.ctx.clearRect = () => wipe(widget);
+  widgets.set(key, widget);
+  return widget;
+}
+
+const createWidget = (columns: number, rows: number): Line =>
+  new Line({
+    width: columns + 6,
+    height: rows + 3,
+    top: 0,
+    left: 0,
+    showLegend: false,
+    xPadding: X_PADDING,
+    xLabelPadding: X_PADDING,
+    numYLabels: 1,
+    minY: 0,
+    maxY: 1,
+    style: { baseline: AXIS_COLOUR, text: AXIS_COLOUR, line: AXIS_COLOUR },
+  });
+
+/** The widget's own way rasterises two triangles over all dots. */
+function wipe(widget: Line): void {
+  const { content, chars, colors } = widget.ctx._canvas;
+  content.fill(0);
+  chars.fill(null);
+  colors.fill(null);
+}

@@ -1,0 +1,50 @@
+// Keys that exchange variants in mid-run.
+
+import type { FlipKey, RunInfo } from '../../session/session.ts';
+import { next, type Update } from '../state/effect.ts';
+import { ask, expectedVariant, type FlipStep, redo, undo } from '../state/flips.ts';
+import type { State } from '../state/state.ts';
+import type { Binding } from './binding.ts';
+
+export const flipKeys = (info: RunInfo): readonly Binding[] => [
+  ...info.flips.map(digitKey),
+  {
+    keys: ['u'],
+    shown: 'u',
+    hint: 'undo',
+    description: 'Undo the last flip',
+    group: 'Flips',
+    offered: (state) => state.flips.done.length > 0,
+    act: (state) => carryOut(state, undo(state.flips)),
+  },
+  {
+    keys: ['U'],
+    shown: 'U',
+    hint: 'redo',
+    description: 'Redo the flip that was undone',
+    group: 'Flips',
+    offered: (state) => state.flips.undone.length > 0,
+    act: (state) => carryOut(state, redo(state.flips)),
+  },
+];
+
+const digitKey = (flip: FlipKey): Binding => ({
+  keys: [flip.key],
+  shown: flip.key,
+  hint: `flip ${flip.subsystem}`,
+  description: `Flip ${flip.subsystem}: ${flip.old} (old) and ${flip.new} (new)`,
+  group: 'Flips',
+  act: (state) => pressDigit(state, flip),
+});
+
+function pressDigit(state: State, key: FlipKey): Update {
+  const from = expectedVariant(state.flips, key.subsystem, state.live.frame);
+  const to = from === key.new ? key.old : key.new;
+  return carryOut(state, ask(state.flips, { subsystem: key.subsystem, from, to }));
+}
+
+function carryOut(state: State, step: FlipStep | null): Update {
+  if (step === null) return next(state);
+  const command = { kind: 'flip', subsystem: step.flip.subsystem, variant: step.flip.to } as const;
+  return next({ ...state, flips: step.flips }, { kind: 'send', control: command });
+}

@@ -1,0 +1,93 @@
+// Charts: as many of the scenario's charts as there is room for, most important first.
+
+import { figure } from '../../../report/format.ts';
+import type { ChartInfo, RunInfo } from '../../../session/session.ts';
+import { drawChart, SMALLEST_CHART } from '../../charts/chart.ts';
+import type { Plotter } from '../../charts/line-plot.ts';
+import { type State, shown } from '../../state/state.ts';
+import { printable } from '../../text/cells.ts';
+import { fitLine, type Line, type Size, type Span, span } from '../../text/line.ts';
+import { CLASS_LETTERS } from '../../theme/glyphs.ts';
+import { CPU_CLASSES, SERIES } from '../../theme/role.ts';
+import { type Look, type Panel, titleLine } from '../panel.ts';
+import { arrange } from './arrange.ts';
+
+/** Null while the widgets are still being loaded. */
+export const chartsPanel =
+  (plotter: Plotter | null): Panel =>
+  (state, size, look) => {
+    const { rows, perRow } = arrange(state.info.charts.length, size);
+    const lines: Line[] = [];
+    for (let first = 0; first < state.info.charts.length && lines.length < size.rows; first += perRow) {
+      const height = Math.floor(((first / perRow + 1) * size.rows) / rows) - lines.length;
+      const group = state.info.charts.slice(first, first + perRow);
+      lines.push(
+        ...beside(
+          group.map((chart, index) => oneChart(chart, plotter, state, partOf(size, perRow, index, height), look)),
+          size,
+          perRow,
+        ),
+      );
+      if (first / perRow + 1 >= rows) break;
+    }
+    return lines;
+  };
+
+const GAP = 1;
+
+const partOf = (size: Size, perRow: number, index: number, rows: number): Size => ({
+  columns:
+    Math.floor(((index + 1) * size.columns) / perRow) -
+    Math.floor((index * size.columns) / perRow) -
+    (index + 1 < perRow ? GAP : 0),
+  rows,
+});
+
+/** Joins blocks of lines left to right. */
+function beside(blocks: readonly (readonly Line[])[], size: Size, perRow: number): readonly Line[] {
+  const height = Math.max(...blocks.map((block) => block.length));
+  return Array.from({ length: height }, (_, row) =>
+    blocks.flatMap((block, index) => {
+      const { columns } = partOf(size, perRow, index, height);
+      const padded = fitLine(block[row] ?? [], columns);
+      return index + 1 < perRow ? [...padded, span(' '.repeat(GAP))] : padded;
+    }),
+  );
+}
+
+function oneChart(chart: ChartInfo, plotter: Plotter | null, state: State, size: Size, look: Look): readonly Line[] {
+  const series = seriesOf(chart);
+  const right = series.flatMap((one) => legendParts(one, chart, state));
+  const title = titleLine(
+    { name: printable(chart.title), right, focused: state.focus === 'charts' },
+    size.columns,
+    look,
+  );
+  const room = { columns: size.columns, rows: size.rows - 1 };
+  const { history, markers } = shown(state);
+  if (plotter === null || history.endNs === 0) return [title];
+  if (room.columns < SMALLEST_CHART.columns || room.rows < SMALLEST_CHART.rows) return [title];
+  const request = { unit: chart.unit, max: chart.max, series, history, markers, glyphs: look.glyphs };
+  return [title, ...drawChart(plotter, request, room)];
+}
+
+/** A share of CPU time has the colour and letter that it has in the CPU panel. */
+function seriesOf(chart: ChartInfo) {
+  return chart.metrics.map((metric, index) => {
+    const kind = CPU_CLASSES.find((candidate) => metric === candidate || metric.endsWith(`.${candidate}`));
+    if (kind !== undefined) return { metric, role: kind, letter: CLASS_LETTERS[kind] };
+    return { metric, role: SERIES[index % SERIES.length] ?? SERIES[0], letter: String.fromCharCode(97 + index) };
+  });
+}
+
+type OneSeries = ReturnType<typeof seriesOf>[number];
+
+function legendParts(one: OneSeries, chart: ChartInfo, state: State): readonly Span[] {
+  const value = shown(state).frame?.metrics[one.metric];
+  const text = value === undefined ? '-' : figure(value, chart.unit);
+  if (chart.metrics.length === 1) return [span(text, one.role)];
+  return [span(`${one.letter} ${shortLabel(state.info, one.metric)} `, one.role), span(`${text} `, 'strong')];
+}
+
+const shortLabel = (info: RunInfo, metric: string): string =>
+  printable(info.metrics.find((candidate) => candidate.id === metric)?.label ?? metric);

@@ -1,0 +1,38 @@
+// CPUs: where every CPU's time goes. Bars as long as there is a row for each, else one cell per CPU.
+
+import type { CpuShares } from '../../../observe/frame.ts';
+import { percent } from '../../../report/format.ts';
+import { shown } from '../../state/state.ts';
+import { type Line, type Size, type Span, span } from '../../text/line.ts';
+import { CLASS_LETTERS } from '../../theme/glyphs.ts';
+import { CPU_CLASSES, type CpuClass } from '../../theme/role.ts';
+import { type Look, type Panel, titleLine } from '../panel.ts';
+import { cpuBars } from './bars.ts';
+import { cpuStrips } from './strips.ts';
+
+export const cpusPanel: Panel = (state, size, look) => {
+  const { frame } = shown(state);
+  const name = `CPUs ${state.info.cpus.length}`;
+  const title = titleLine({ name, focused: state.focus === 'cpus' }, size.columns, look);
+  if (frame === null) return [title, [span('  no figures yet', 'dim')]];
+  const legend = legendLines(frame.cpuShares, size, look);
+  const room = { columns: size.columns, rows: size.rows - 1 - legend.length };
+  const body = cpuBars(frame.cpus, room, look) ?? cpuStrips(frame.cpus, room, look);
+  return [title, ...legend, ...body];
+};
+
+/** Mean over all CPUs, class by class; says what the colours and letters mean. */
+function legendLines(shares: CpuShares, size: Size, look: Look): readonly Line[] {
+  const parts = CPU_CLASSES.map((kind) => legendPart(kind, shares[kind], look));
+  const widths = parts.map((part) => part.reduce((sum, item) => sum + item.text.length, 0));
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  if (total <= size.columns || size.rows < 5) return [parts.flat()];
+  const half = Math.ceil(parts.length / 2);
+  return [parts.slice(0, half).flat(), parts.slice(half).flat()];
+}
+
+const legendPart = (kind: CpuClass, share: number, look: Look): readonly Span[] => [
+  span(look.colour ? look.glyphs.full : CLASS_LETTERS[kind], kind),
+  span(`${kind} `, 'dim'),
+  span(`${percent(share, 0).padStart(4)} `, share >= 0.5 ? 'strong' : 'plain'),
+];

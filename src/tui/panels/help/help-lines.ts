@@ -1,0 +1,81 @@
+// The text of the help: every key from the key table, what the signs mean, what the figures mean.
+
+import type { MetricInfo } from '../../../observe/frame.ts';
+import type { RunInfo } from '../../../session/session.ts';
+import type { Binding } from '../../keys/binding.ts';
+import { bindings } from '../../keys/table.ts';
+import { left, printable, wrap } from '../../text/cells.ts';
+import { type Line, span } from '../../text/line.ts';
+import { CLASS_LETTERS } from '../../theme/glyphs.ts';
+import { CPU_CLASSES, type CpuClass } from '../../theme/role.ts';
+import type { Look } from '../panel.ts';
+
+export function helpLines(info: RunInfo, columns: number, look: Look): readonly Line[] {
+  return [
+    ...paragraph(`${info.title}. Source: ${info.source}`, columns),
+    ...(info.grain === '' ? [] : paragraph(`Coarser than one by one: ${info.grain}`, columns)),
+    ...keySections(info, columns),
+    ...legend(look),
+    heading('Figures'),
+    ...info.metrics.flatMap((metric) => metricLines(metric, columns)),
+  ];
+}
+
+const heading = (text: string): Line => [span(text, 'strong')];
+
+const paragraph = (text: string, columns: number): readonly Line[] => [
+  ...wrap(printable(text), columns).map((part): Line => [span(part)]),
+  [],
+];
+
+const KEY_COLUMN = 12;
+
+function keySections(info: RunInfo, columns: number): readonly Line[] {
+  const normal = bindings(info).filter((binding) => (binding.mode ?? 'normal') === 'normal');
+  const groups = [...new Set(normal.map((binding) => binding.group))];
+  return groups.flatMap((group) => [
+    heading(group),
+    ...normal.filter((binding) => binding.group === group).flatMap((binding) => keyLines(binding, columns)),
+    [],
+  ]);
+}
+
+const keyLines = (binding: Binding, columns: number): readonly Line[] =>
+  wrap(binding.description, columns - KEY_COLUMN).map((part, index) => [
+    span(left(index === 0 ? `  ${binding.shown}` : '', KEY_COLUMN), 'key'),
+    span(part),
+  ]);
+
+const CLASS_HELP: Record<CpuClass, string> = {
+  user: 'in the program',
+  sys: 'in the kernel, waiting for a lock not included',
+  spin: 'waiting for a lock, spinning',
+  irq: 'serving interrupts, mostly from other CPUs',
+  iowait: 'idle while a task waits for the disk',
+  idle: 'nothing to do',
+};
+
+function legend(look: Look): readonly Line[] {
+  const { glyphs } = look;
+  const classes = CPU_CLASSES.map(
+    (kind): Line => [
+      span(left(`  ${look.colour ? glyphs.full : CLASS_LETTERS[kind]} ${kind}`, KEY_COLUMN), kind),
+      span(CLASS_HELP[kind]),
+    ],
+  );
+  return [
+    heading('Signs'),
+    [span(left(`  ${glyphs.old} OLD`, KEY_COLUMN), 'old'), span('the variant from before the change')],
+    [span(left(`  ${glyphs.new} NEW`, KEY_COLUMN), 'new'), span('the variant from after the change')],
+    [span(left(`  ${glyphs.marker}`, KEY_COLUMN), 'marker'), span('a flip or another marked instant, on every chart')],
+    [span(left('  5%', KEY_COLUMN), 'hot'), span('a symbol with at least 5 % of all samples')],
+    [span(left('  0.5%', KEY_COLUMN), 'warm'), span('a symbol with at least 0.5 %; [k] is kernel, [.] is user')],
+    ...classes,
+    [],
+  ];
+}
+
+const metricLines = (metric: MetricInfo, columns: number): readonly Line[] => [
+  [span(`  ${printable(metric.label)}`, 'strong'), span(`  ${metric.id}`, 'dim')],
+  ...wrap(printable(metric.help), columns - 4).map((part): Line => [span(`    ${part}`)]),
+];

@@ -1,0 +1,35 @@
+// What each digit flips: which variant is active, whether that is the old or the new one, what the key leads to.
+// Words and glyphs say it as well as colour.
+
+import type { Frame } from '../../../observe/frame.ts';
+import type { FlipKey } from '../../../session/session.ts';
+import { type State, shown } from '../../state/state.ts';
+import { type Line, type Span, span } from '../../text/line.ts';
+import type { Look } from '../panel.ts';
+
+export function flipLine(state: State, look: Look): Line {
+  const { frame } = shown(state);
+  return state.info.flips.flatMap((flip) => [
+    span(`[${flip.key}]`, 'key'),
+    span(` ${flip.subsystem} `),
+    ...active(flip, frame?.variants[flip.subsystem] ?? '', look),
+    ...leadsTo(flip, frame, look),
+    span('   '),
+  ]);
+}
+
+function active(flip: FlipKey, variant: string, { glyphs }: Look): readonly Span[] {
+  if (variant === flip.old) return [span(`${glyphs.old} OLD ${variant}`, 'old')];
+  if (variant === flip.new) return [span(`${glyphs.new} NEW ${variant}`, 'new')];
+  return [span(variant, 'strong')];
+}
+
+function leadsTo(flip: FlipKey, frame: Frame | null, { glyphs }: Look): readonly Span[] {
+  if (frame === null) return [];
+  if (frame.flipping?.subsystem === flip.subsystem) {
+    const { to, inFlight } = frame.flipping;
+    return [span(` ${glyphs.arrow} ${to} `, 'strong'), span(` ${inFlight} calls in flight `, 'banner')];
+  }
+  const target = frame.variants[flip.subsystem] === flip.new ? flip.old : flip.new;
+  return [span(` ${glyphs.arrow} ${target}`, 'dim')];
+}

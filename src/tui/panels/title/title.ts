@@ -1,0 +1,71 @@
+// The head of the screen: scenario, simulated time and pace, what each digit flips, the headline figures.
+
+import type { Status } from '../../../bus/bus.ts';
+import type { Frame } from '../../../observe/frame.ts';
+import { bytes, figure, instant, percent } from '../../../report/format.ts';
+import type { RunInfo } from '../../../session/session.ts';
+import { type State, shown } from '../../state/state.ts';
+import { printable } from '../../text/cells.ts';
+import { type Line, lineWidth, type Size, type Span, span, spread } from '../../text/line.ts';
+import type { Look } from '../panel.ts';
+import { flipLine } from './flip-line.ts';
+
+export const titlePanel = (state: State, size: Size, look: Look): readonly Line[] => {
+  const head = spread(nameLine(state.info, look), clockLine(state), size.columns);
+  const flips = flipLine(state, look);
+  const figures = headline(state.info, shown(state).frame);
+  if (size.rows >= 3) return [head, spread(flips, machine(state.info, look), size.columns), figures];
+  const fits = lineWidth(flips) + 2 + lineWidth(figures.slice(0, 2)) <= size.columns;
+  return [head, fits ? spread(flips, figures.slice(0, 2), size.columns) : flips];
+};
+
+const nameLine = (info: RunInfo, { glyphs }: Look): Line => [
+  span('vmtop ', 'dim'),
+  span(printable(info.scenario), 'strong'),
+  span(` ${glyphs.bullet} ${printable(info.title)}`),
+];
+
+const machine = (info: RunInfo, { glyphs }: Look): Line => [
+  span(
+    `${info.cpus.length} CPUs ${glyphs.bullet} ${bytes(info.memoryBytes)} ${glyphs.bullet} seed ${info.seed}`,
+    'dim',
+  ),
+];
+
+function clockLine(state: State): Line {
+  const { frame } = shown(state);
+  const clock: Line = frame === null ? [] : [span(`  ${instant(frame.atNs)}`, 'strong')];
+  return [span('  '), ...banners(state), ...clock, ...paceParts(state.status)];
+}
+
+function banners(state: State): readonly Span[] {
+  const texts: string[] = [];
+  if (state.failure !== null) texts.push(' STOPPED ');
+  if (state.status?.paused === true && state.failure === null) texts.push(' PAUSED ');
+  if (state.held !== null) texts.push(' FROZEN ');
+  return texts.flatMap((text) => [span(text, 'banner'), span(' ')]);
+}
+
+/** Never lies about the pace: when the run cannot keep up, the reached ratio is told. */
+function paceParts(status: Status | null): readonly Span[] {
+  if (status === null) return [];
+  if (status.express !== null) {
+    return [span(`  ${printable(status.express.label)} ${percent(status.express.progress, 0)}`, 'banner')];
+  }
+  if (status.paused) return [];
+  const asked = span(`  pace ${times(status.pace)}`);
+  if (status.ratio >= status.pace * 0.95) return [asked];
+  return [asked, span(` reached ${times(status.ratio)}`, 'bad')];
+}
+
+const times = (ratio: number): string => `${ratio >= 10 ? ratio.toFixed(0) : Number(ratio.toPrecision(2))}x`;
+
+function headline(info: RunInfo, frame: Frame | null): Line {
+  if (frame === null) return [span('waiting for the first frame', 'dim')];
+  return info.headline.flatMap((id) => {
+    const metric = info.metrics.find((candidate) => candidate.id === id);
+    const value = frame.metrics[id];
+    if (metric === undefined || value === undefined) return [];
+    return [span(`${printable(metric.label)} `, 'dim'), span(`${figure(value, metric.unit)}   `, 'strong')];
+  });
+}

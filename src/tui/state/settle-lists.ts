@@ -1,0 +1,16 @@
+// Keeps the order of the two lists calm from frame to frame.
+
+import type { Frame } from '../../observe/frame.ts';
+import { settle } from './settle.ts';
+import type { ListState, ProfileState } from './state.ts';
+
+export function orderProfile(profile: ProfileState, frame: Frame): ProfileState {
+  const weight = profile.sort === 'children' ? 'children' : 'self';
+  const rows = frame.profile.rows.map((row) => ({ id: row.symbol, weight: row[weight] }));
+  return { ...profile, order: settle(profile.order, rows) };
+}
+
+export function orderLocks(locks: ListState, frame: Frame): ListState {
+  const rows = frame.locks.map((lock) => ({ id: lock.name, weight: lock.waitersMean }));
+  return { ...locks, order: settle(locks.order, rows) };
+}

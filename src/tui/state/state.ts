@@ -1,0 +1,95 @@
+// Everything the screen depends on apart from its size. Immutable; changed only by update.ts.
+
+import type { Failure, Status } from '../../bus/bus.ts';
+import type { Frame, Marker } from '../../observe/frame.ts';
+import type { ProfileSort } from '../../report/profile-table.ts';
+import type { RunInfo } from '../../session/session.ts';
+import { type Cursor, TOP } from './cursor.ts';
+import { type FlipHistory, NO_FLIPS } from './flips.ts';
+import { emptyHistory, type History } from './history.ts';
+
+export const PANELS = ['profile', 'locks', 'cpus', 'charts'] as const;
+export type PanelId = (typeof PANELS)[number];
+
+/** What has been observed up to one instant. */
+export interface Scene {
+  /** Null until the first frame. */
+  readonly frame: Frame | null;
+  readonly history: History;
+  readonly markers: readonly Marker[];
+}
+
+/** What keys mean at the moment. */
+export type Mode =
+  | { readonly kind: 'normal' }
+  /** Typing a filter; `before` returns with Esc. */
+  | { readonly kind: 'filter'; readonly before: string }
+  | { readonly kind: 'help'; readonly top: number }
+  | { readonly kind: 'faults'; readonly chosen: number };
+
+export interface Notice {
+  readonly text: string;
+  readonly bad: boolean;
+  /** Frames for which it stays. */
+  readonly framesLeft: number;
+}
+
+export interface ListState {
+  readonly cursor: Cursor;
+  /** Settled order of all rows. */
+  readonly order: readonly string[];
+}
+
+export interface ProfileState extends ListState {
+  readonly sort: ProfileSort;
+  readonly filter: string;
+  readonly expanded: ReadonlySet<string>;
+}
+
+export interface State {
+  readonly info: RunInfo;
+  readonly live: Scene;
+  /** The scene at which the view is frozen, or null. The run goes on behind it. */
+  readonly held: Scene | null;
+  readonly status: Status | null;
+  readonly caption: string;
+  readonly notice: Notice | null;
+  readonly ended: boolean;
+  readonly failure: Failure | null;
+  readonly mode: Mode;
+  readonly focus: PanelId;
+  /** The focused panel has the whole body of the screen. */
+  readonly zoomed: boolean;
+  /** Line at which the last page of the help begins; told by the screen, which knows its size. */
+  readonly lastHelpTop: number;
+  readonly profile: ProfileState;
+  readonly locks: ListState;
+  readonly flips: FlipHistory;
+  /** Load last asked for with the load keys; null follows the figure. */
+  readonly loadTarget: number | null;
+}
+
+export function initialState(info: RunInfo): State {
+  const charted = [...new Set(info.charts.flatMap((chart) => chart.metrics))];
+  return {
+    info,
+    live: { frame: null, history: emptyHistory(charted), markers: [] },
+    held: null,
+    status: null,
+    caption: '',
+    notice: null,
+    ended: false,
+    failure: null,
+    mode: { kind: 'normal' },
+    focus: 'profile',
+    zoomed: false,
+    lastHelpTop: 0,
+    profile: { cursor: TOP, order: [], sort: 'self', filter: '', expanded: new Set() },
+    locks: { cursor: TOP, order: [] },
+    flips: NO_FLIPS,
+    loadTarget: null,
+  };
+}
+
+/** What is to be seen: the frozen scene or the live one. The only place that decides. */
+export const shown = (state: State): Scene => state.held ?? state.live;

@@ -1,0 +1,72 @@
+// The reducer: state and message in, new state and effects out. Pure, so that a screen is a function of what happened.
+
+import type { Failure, Status } from '../../bus/bus.ts';
+import type { Frame, Marker } from '../../observe/frame.ts';
+import { press } from '../keys/press.ts';
+import { next, type Update } from './effect.ts';
+import { observe } from './flips.ts';
+import { record } from './history.ts';
+import { orderLocks, orderProfile } from './settle-lists.ts';
+import type { Notice, Scene, State } from './state.ts';
+
+export type Message =
+  | { readonly kind: 'frame'; readonly frame: Frame }
+  | { readonly kind: 'marker'; readonly marker: Marker }
+  | { readonly kind: 'status'; readonly status: Status }
+  | { readonly kind: 'caption'; readonly text: string }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'key'; readonly key: string }
+  /** The screen has another size. */
+  | { readonly kind: 'resized'; readonly lastHelpTop: number }
+  | { readonly kind: 'notice'; readonly text: string; readonly bad: boolean };
+
+const NOTICE_FRAMES = 60;
+const MARKERS_KEPT = 200;
+
+export function update(state: State, message: Message): Update {
+  switch (message.kind) {
+    case 'key':
+      return press(state, message.key);
+    case 'frame':
+      return next(takeFrame(state, message.frame));
+    case 'marker':
+      return next({ ...state, live: addMarker(state.live, message.marker) });
+    case 'status':
+      return next({ ...state, status: message.status });
+    case 'caption':
+      return next({ ...state, caption: message.text });
+    case 'end':
+      return next({ ...state, ended: true });
+    case 'failed':
+      return next({ ...state, failure: message.failure });
+    case 'resized':
+      return next({ ...state, lastHelpTop: message.lastHelpTop });
+    case 'notice':
+      return next({ ...state, notice: { text: message.text, bad: message.bad, framesLeft: NOTICE_FRAMES } });
+  }
+}
+
+function takeFrame(state: State, frame: Frame): State {
+  const live: Scene = { ...state.live, frame, history: record(state.live.history, frame) };
+  const taken: State = {
+    ...state,
+    live,
+    flips: observe(state.flips, state.live.frame, frame),
+    notice: aged(state.notice),
+    loadTarget: reachedLoad(state, frame) ? null : state.loadTarget,
+  };
+  if (state.held !== null) return taken;
+  return { ...taken, profile: orderProfile(state.profile, frame), locks: orderLocks(state.locks, frame) };
+}
+
+const addMarker = (scene: Scene, marker: Marker): Scene => ({
+  ...scene,
+  markers: [...scene.markers, marker].slice(-MARKERS_KEPT),
+});
+
+const aged = (notice: Notice | null): Notice | null =>
+  notice === null || notice.framesLeft <= 1 ? null : { ...notice, framesLeft: notice.framesLeft - 1 };
+
+const reachedLoad = (state: State, frame: Frame): boolean =>
+  state.info.load !== null && frame.metrics[state.info.load.metric] === state.loadTarget;

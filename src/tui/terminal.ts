@@ -1,0 +1,86 @@
+// The terminal: the only owner of the tty. Whatever happens, it is left as it was found.
+//
+// * Raw mode is on before anything is drawn: keys typed early are neither echoed nor lost.
+// * Automatic wrapping (DECAWM) is off while we draw: a line that is too wide for a moment during a resize does not wrap.
+// * Ink owns the alternate screen and the cursor; it leaves and restores them when it is unmounted.
+
+import { writeSync } from 'node:fs';
+
+const WRAP_OFF = '\u001b[?7l';
+const WRAP_ON = '\u001b[?7h';
+
+/** Ink's way to hand over the terminal for the time of a callback. */
+export type Suspender = (whileAway: () => Promise<void>) => Promise<void>;
+
+/** Why the terminal wants the program to end. */
+export type Farewell =
+  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
+  | { readonly kind: 'error'; readonly error: unknown }
+  /** Nobody reads our output any more. */
+  | { readonly kind: 'gone' };
+
+export interface Terminal {
+  /** Stop the whole job and wait until it is continued. */
+  suspend(suspender: Suspender): Promise<void>;
+  /** Safe to call twice. */
+  restore(): void;
+}
+
+const DEADLY: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+
+export function openTerminal(onFarewell: (farewell: Farewell) => void, onStop: () => void): Terminal {
+  const removals = [
+    ...DEADLY.map((signal) => listen(signal, () => onFarewell({ kind: 'signal', signal }))),
+    listen('SIGTSTP', onStop),
+    listen('uncaughtException', (error) => onFarewell({ kind: 'error', error })),
+    listen('unhandledRejection', (error) => onFarewell({ kind: 'error', error })),
+    listen('exit', wrapOn),
+    listenForBrokenPipe(onFarewell),
+  ];
+  process.stdin.setRawMode(true);
+  process.stdout.write(WRAP_OFF);
+  let open = true;
+  return {
+    suspend,
+    restore() {
+      if (!open) return;
+      open = false;
+      wrapOn();
+      if (process.stdin.isTTY) process.stdin.setRawMode(false);
+      process.stdin.pause();
+      for (const remove of removals) remove();
+    },
+  };
+}
+
+async function suspend(suspender: Suspender): Promise<void> {
+  await suspender(async () => {
+    wrapOn();
+    const continued = new Promise<void>((resolve) => process.once('SIGCONT', () => resolve()));
+    // The whole job, so that a shell or npm in front of us stops too. SIGTSTP would come back to our own handler.
+    process.kill(0, 'SIGSTOP');
+    await continued;
+    process.stdout.write(WRAP_OFF);
+  });
+}
+
+/** Synchronous: it must also work while the process is going down. */
+function wrapOn(): void {
+  try {
+    writeSync(1, WRAP_ON);
+  } catch {
+    // The terminal is gone, there is nothing to restore.
+  }
+}
+
+function listen(event: string, listener: (payload: unknown) => void): () => void {
+  process.on(event, listener);
+  return () => process.off(event, listener);
+}
+
+function listenForBrokenPipe(onFarewell: (farewell: Farewell) => void): () => void {
+  const listener = (error: NodeJS.ErrnoException): void =>
+    onFarewell(error.code === 'EPIPE' || error.code === 'EIO' ? { kind: 'gone' } : { kind: 'error', error });
+  process.stdout.on('error', listener);
+  return () => process.stdout.off('error', listener);
+}

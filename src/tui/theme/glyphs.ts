@@ -1,0 +1,81 @@
+// The signs used for drawing, in two sets: for terminals with Unicode and for those without.
+
+import type { CpuClass } from './role.ts';
+
+export interface Glyphs {
+  readonly rule: string;
+  readonly column: string;
+  readonly cut: string;
+  readonly old: string;
+  readonly new: string;
+  readonly arrow: string;
+  readonly caller: string;
+  readonly branch: string;
+  readonly marker: string;
+  readonly markerStem: string;
+  readonly bullet: string;
+  readonly times: string;
+  readonly folded: string;
+  readonly unfolded: string;
+  readonly descending: string;
+  readonly upDown: string;
+  readonly axis: { readonly up: string; readonly corner: string; readonly along: string };
+  /** Filled part of a bar whose colour says what it is. */
+  readonly full: string;
+  /** Eight heights for one-cell meters, lowest first. */
+  readonly heights: readonly string[];
+}
+
+export const UNICODE: Glyphs = {
+  rule: '─',
+  column: '│',
+  cut: '…',
+  old: '○',
+  new: '●',
+  arrow: '→',
+  caller: '←',
+  branch: '└',
+  marker: '▼',
+  markerStem: '┊',
+  bullet: '·',
+  times: '×',
+  folded: '+',
+  unfolded: '-',
+  descending: '▼',
+  upDown: '↑↓',
+  axis: { up: '│', corner: '└', along: '─' },
+  full: '█',
+  heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+};
+
+export const ASCII: Glyphs = {
+  rule: '-',
+  column: '|',
+  cut: '~',
+  old: 'o',
+  new: '*',
+  arrow: '->',
+  caller: '<-',
+  branch: '`',
+  marker: 'v',
+  markerStem: ':',
+  bullet: '-',
+  times: 'x',
+  folded: '+',
+  unfolded: '-',
+  descending: 'v',
+  upDown: 'Up Down',
+  axis: { up: '|', corner: '+', along: '-' },
+  full: '#',
+  heights: ['.', '.', ':', ':', '+', '+', '#', '#'],
+};
+
+/** One letter per class of CPU time, wherever colour may not be the only sign. */
+export const CLASS_LETTERS: Record<CpuClass, string> = {
+  user: 'u',
+  sys: 's',
+  spin: 'X',
+  irq: 'i',
+  iowait: 'w',
+  idle: '.',
+};
