@@ -7,8 +7,10 @@ import type { CallChain } from './frame.ts';
 const MAX_CHAINS = 6;
 /** perf's own limit: a chain below half a percent of all samples is not shown, unless it is its row's hottest. */
 const MIN_SHARE = 0.005;
-/** Callers in all chains of one frame. Rows are served hottest first, so what is left out is the coldest. */
-const MAX_CALLERS = 1000;
+/** Bytes for the callers in all chains of one frame, about 900 names. Rows are served hottest first. */
+const MAX_BYTES = 18_000;
+/** A string's own cost in a structured clone. */
+const STRING_BYTES = 2;
 
 export interface WeightedNode {
   readonly node: StackNode;
@@ -18,7 +20,7 @@ export interface WeightedNode {
 export class ChainBudget {
   private readonly tree: CallTree;
   private readonly minWeight: number;
-  private callersLeft = MAX_CALLERS;
+  private bytesLeft = MAX_BYTES;
 
   /** `total`: weight of all samples of the profile. */
   constructor(tree: CallTree, total: number) {
@@ -33,8 +35,9 @@ export class ChainBudget {
     for (const [rank, leaf] of order.entries()) {
       if (rank > 0 && leaf.weight < this.minWeight) break;
       const callers = this.callers(leaf.node);
-      if (callers.length > this.callersLeft) break;
-      this.callersLeft -= callers.length;
+      const bytes = callers.reduce((sum, name) => sum + name.length + STRING_BYTES, 0);
+      if (bytes > this.bytesLeft) break;
+      this.bytesLeft -= bytes;
       chains.push({ share: leaf.weight / self, callers });
     }
     return chains;

@@ -33,7 +33,7 @@ class Window {
     const first = this.readings[0] as Reading;
     const increase = last.value - first.value;
     if (this.figure.kind === 'mean') return increase / (last.per - first.per);
-    return (increase / ((atNs - first.atNs) / SECOND)) * (this.figure.scale ?? 1);
+    return (increase * SECOND * (this.figure.scale ?? 1)) / (atNs - first.atNs);
   }
 }
 

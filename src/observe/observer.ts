@@ -132,7 +132,7 @@ export class Observer {
       seq: this.seq++,
       atNs,
       intervalNs,
-      profile: this.sampledProfile(),
+      profile: this.sampledProfile(intervalNs > 0),
       ...this.cpuIntervals.next(),
       locks: this.lockIntervals.next(atNs),
       metrics: this.metrics(),
@@ -141,9 +141,10 @@ export class Observer {
     };
   }
 
-  private sampledProfile(): ProfileSample {
+  /** While no time passes (a frame of a paused run) nothing is forgotten. */
+  private sampledProfile(timePassed: boolean): ProfileSample {
     const { rateHz, samples, lost } = this.sampler;
-    this.profile.age();
+    if (timePassed) this.profile.age();
     this.sampler.drain((node, count) => this.profile.add(node, count));
     return { rateHz, samples, lost, rows: this.profile.rows(this.exact.shares()) };
   }
