@@ -1,5 +1,11 @@
 // A histogram with one bucket per power of two; exact count, sum, minimum and maximum.
 
+const HALF_WORD = 0x1_0000_0000;
+
+/** 0 holds the zeroes, n the values in [2^(n-1), 2^n). */
+export const bucketOf = (value: number): number =>
+  value < HALF_WORD ? 32 - Math.clz32(value) : 64 - Math.clz32(value / HALF_WORD);
+
 export class Histogram {
   readonly buckets = new Float64Array(54);
   count = 0;
@@ -13,7 +19,7 @@ export class Histogram {
     this.max = value > this.max ? value : this.max;
     this.count++;
     this.sum += value;
-    const bucket = value < 1 ? 0 : Math.floor(Math.log2(value)) + 1;
+    const bucket = bucketOf(value);
     this.buckets[bucket] = (this.buckets[bucket] as number) + 1;
   }
 

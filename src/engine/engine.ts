@@ -14,6 +14,10 @@ import { NO_PROBE, type Probe } from './probe.ts';
 /** Changes when any result may change. */
 export const ENGINE_NUMBER = 1;
 
+/** 32-bit FNV-1a; of a time or a number the low 32 bits count. */
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
 export interface Source {
   fire(now: Ns): void;
 }
@@ -26,7 +30,7 @@ export class Engine {
   readonly seed: number;
   private readonly queue = new EventHeap();
   private readonly sources: Source[] = [];
-  private digest = 0x811c9dc5;
+  private digest = FNV_OFFSET;
 
   constructor(seed: number) {
     this.seed = seed;
@@ -43,7 +47,8 @@ export class Engine {
   }
 
   schedule(at: Ns, slot: number): void {
-    if (!(at >= this.now) || at % 1 !== 0) throw new Panic('event in the past or between two ns', { at, slot }, this.now);
+    if (!(at >= this.now) || Math.floor(at) !== at)
+      throw new Panic('event in the past or between two ns', { at, slot }, this.now);
     this.queue.push(at, slot);
   }
 
@@ -52,13 +57,13 @@ export class Engine {
     for (let served = 0; served < maxEvents; served++) {
       const at = this.queue.peek();
       if (at > until) {
-        this.now = until;
+        if (until > this.now) this.now = until;
         return true;
       }
       const slot = this.queue.pop();
       this.now = at;
       this.events++;
-      this.digest = Math.imul(this.digest ^ slot ^ (at % 0x7fff_ffff), 0x01000193);
+      this.digest = Math.imul(Math.imul(this.digest ^ slot, FNV_PRIME) ^ at, FNV_PRIME);
       (this.sources[slot] as Source).fire(at);
     }
     return false;
@@ -66,7 +71,7 @@ export class Engine {
 
   /** Mixes a number of the model into the hash, e.g. a structure's dump. */
   mix(value: number): void {
-    this.digest = Math.imul(this.digest ^ (value % 0x7fff_ffff), 0x01000193);
+    this.digest = Math.imul(this.digest ^ value, FNV_PRIME);
   }
 
   get hash(): number {

@@ -1,8 +1,8 @@
 // A CPU: runs the path of one task at a time, spins, idles, takes interrupts, and accounts for every ns.
 //
 // * Costs are collected in a batch and pass as one event; the request that ended the batch is performed then.
-// * An interrupt lengthens the batch that it hits: when the batch's event fires early, it is armed again by the
-//   stolen time. A cut-short event (preemption) stays in the queue and is ignored, because it is not the due one.
+// * An interrupt lengthens what it hits: when the event fires and time is still owed, to the batch or to a handler, it
+//   is armed again. An event that was superseded (preemption) stays in the queue and is ignored when it fires.
 // * user + sys + spin + irq + iowait + idle = elapsed time, at any instant at which settle() was called.
 
 import type { Ns } from '../base/time.ts';
@@ -11,15 +11,18 @@ import type { Engine, Source } from '../engine/engine.ts';
 import { Panic } from '../engine/panic.ts';
 import { TIME, type TimeKind } from '../engine/probe.ts';
 import { symbols } from '../engine/symbols.ts';
+import { Batch } from './batch.ts';
 import type { Coherence } from './coherence.ts';
+import { Handlers } from './handlers.ts';
 import type { Request } from './path.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Task } from './task.ts';
 
 const S = symbols('schedule', 'default_idle');
 
-const MAX_SEGMENTS = 256;
 const NEVER = -1;
+/** Requests that one CPU may perform at one instant before it counts as a loop that never ends. */
+const MAX_REQUESTS = 1_000_000;
 
 export interface CpuCosts {
   readonly contextSwitchNs: Ns;
@@ -41,7 +44,8 @@ export type CpuState = 'idle' | 'run' | 'user' | 'spin';
 interface Held {
   readonly node: StackNode;
   readonly ns: Ns;
-  readonly done: (at: Ns) => void;
+  readonly arrival: Ns;
+  readonly done: (handledAt: Ns) => void;
 }
 
 export class Cpu implements Source {
@@ -55,6 +59,7 @@ export class Cpu implements Source {
   private readonly switchNode: StackNode;
   readonly idleNode: StackNode;
 
+  /** Null while idle, or on the way there. */
   task: Task | null = null;
   state: CpuState = 'idle';
   /** CPU time by TIME kind since the run began; exact after settle(). */
@@ -64,23 +69,15 @@ export class Cpu implements Source {
 
   private dueAt: Ns = NEVER;
   private settledAt: Ns = 0;
-
-  // The batch of charges in progress (state 'run').
-  private readonly nodes = new Int32Array(MAX_SEGMENTS);
-  private readonly spans = new Float64Array(MAX_SEGMENTS);
-  private first = 0;
-  private segments = 0;
-  private batchNs: Ns = 0;
+  private readonly batch = new Batch();
   /** Stack where the CPU spins or computes in user mode. */
   private waitNode: StackNode = ROOT;
+  /** What is left of this stretch of user mode. */
+  private stretchNs: Ns = 0;
 
-  // Interrupts.
   private irqsOff = 0;
   private readonly held: Held[] = [];
-  private stolenNs: Ns = 0;
-  private irqUntil: Ns = 0;
-  private readonly irqNodes: number[] = [];
-  private readonly irqSpans: number[] = [];
+  private readonly handlers = new Handlers();
 
   constructor({ engine, scheduler, coherence, costs }: CpuSurroundings, id: number, node: number) {
     this.engine = engine;
@@ -96,37 +93,35 @@ export class Cpu implements Source {
 
   /** Charges `ns` to a call chain; it passes before the next request is performed. */
   spend(node: StackNode, ns: Ns): void {
-    if (ns % 1 !== 0 || ns < 0) throw new Panic('charge of a broken number of ns', { ns, cpu: this.id }, this.engine.now);
-    if (ns === 0) return;
-    this.batchNs += ns;
-    const last = this.segments - 1;
-    if (last >= this.first && this.nodes[last] === node) {
-      this.spans[last] = (this.spans[last] as number) + ns;
-      return;
-    }
-    if (this.segments === MAX_SEGMENTS) throw new Panic('path ran ahead too far', { cpu: this.id }, this.engine.now);
-    this.nodes[this.segments] = node;
-    this.spans[this.segments++] = ns;
+    if (Math.floor(ns) !== ns || ns < 0)
+      throw new Panic('charge of a broken number of ns', { ns, cpu: this.id }, this.engine.now);
+    if (ns > 0 && !this.batch.add(node, ns))
+      throw new Panic('path ran ahead too far', { cpu: this.id }, this.engine.now);
   }
 
   /** The instant to which this CPU's own clock has run ahead. */
   get localNow(): Ns {
-    return this.engine.now + this.batchNs;
+    return this.engine.now + this.batch.ns;
   }
 
   fire(now: Ns): void {
     if (now !== this.dueAt) return;
-    if (this.stolenNs > 0 && (this.state === 'run' || this.state === 'user')) {
-      const stolen = this.stolenNs;
-      this.stolenNs = 0;
-      this.arm(now + stolen);
+    this.settle();
+    const owed = this.owed(now);
+    if (owed > 0) {
+      this.arm(now + owed);
       return;
     }
     this.dueAt = NEVER;
-    this.settle();
-    if (this.state === 'idle') this.reschedule();
+    if (this.task === null) this.reschedule();
     else if (this.state === 'user') this.leaveUser();
-    else this.run();
+    else this.run(this.task);
+  }
+
+  /** Time that must still pass before what the CPU does now is through. */
+  private owed(now: Ns): Ns {
+    const own = this.state === 'user' ? this.stretchNs : this.batch.ns;
+    return this.handlers.isEmpty ? own : own + this.handlers.backlog(now);
   }
 
   private arm(at: Ns): void {
@@ -135,10 +130,9 @@ export class Cpu implements Source {
   }
 
   /** Runs the task's path until it waits or until simulated time has to pass. */
-  private run(): void {
+  private run(task: Task): void {
     this.state = 'run';
-    const task = this.task as Task;
-    for (;;) {
+    for (let performed = 0; performed < MAX_REQUESTS; performed++) {
       const request: Request | null = task.pending;
       if (request !== null) {
         task.pending = null;
@@ -150,11 +144,12 @@ export class Cpu implements Source {
         return;
       }
       task.pending = step.value;
-      if (this.batchNs > 0) {
-        this.arm(this.engine.now + this.batchNs);
+      if (this.batch.ns > 0) {
+        this.arm(this.engine.now + this.batch.ns);
         return;
       }
     }
+    throw new Panic('path goes on without spending time', { task: task.name, cpu: this.id }, this.engine.now);
   }
 
   private finish(task: Task): void {
@@ -165,17 +160,17 @@ export class Cpu implements Source {
 
   // Waiting.
 
-  /** The CPU burns time at `node` until grant(). */
+  /** The CPU burns time at `node` until grant(). Nothing may have been spent since the request was performed. */
   spin(node: StackNode): void {
+    if (this.batch.ns > 0) throw new Panic('spin with time owed', { cpu: this.id }, this.engine.now);
     this.settle();
     this.state = 'spin';
-    this.stolenNs = 0;
     this.waitNode = node;
   }
 
   /** Ends a spin `delay` from now, or when the interrupt handler that runs then is through. */
   grant(delay: Ns): void {
-    this.arm(Math.max(this.engine.now + delay, this.irqUntil));
+    this.arm(this.engine.now + delay);
   }
 
   /** The running task sleeps until Task.wake(); with `iowait` its CPU's idle time counts as such. */
@@ -196,27 +191,35 @@ export class Cpu implements Source {
     this.iowaiters--;
   }
 
-  /** Gives the CPU to the next task; the running one has been requeued or put to sleep. */
+  /** Gives the CPU to the next task; the running one has been requeued or put to sleep, or is dead. */
   private reschedule(): void {
     this.settle();
+    const last = this.task;
     const next = this.scheduler.pick(this);
     this.task = next;
     if (next === null) {
-      this.state = 'idle';
-      this.stolenNs = 0;
+      this.goIdle();
       return;
     }
     next.cpu = this;
     next.state = 'running';
     this.state = 'run';
-    this.spend(this.switchNode, this.costs.contextSwitchNs);
-    this.arm(this.engine.now + this.batchNs);
+    if (next !== last) this.spend(this.switchNode, this.costs.contextSwitchNs);
+    this.arm(this.engine.now + this.batch.ns);
   }
 
-  /** An idle CPU has something to run. */
+  /** What the last task spent on its way out passes before the CPU is idle. */
+  private goIdle(): void {
+    this.state = this.batch.ns > 0 ? 'run' : 'idle';
+    if (this.batch.ns > 0) this.arm(this.engine.now + this.batch.ns);
+  }
+
+  /** An idle CPU has something to run. One that an interrupt has woken looks when its handler is through. */
   kick(): void {
     if (this.state !== 'idle' || this.dueAt !== NEVER) return;
-    this.arm(Math.max(this.engine.now, this.irqUntil) + this.costs.idleWakeNs);
+    const now = this.engine.now;
+    const handled = this.handlers.lastEnd;
+    this.arm(handled > now ? handled : now + this.costs.idleWakeNs);
   }
 
   /** Makes room for a waiting task if the running one has used its share (at a safe point of a kernel path). */
@@ -234,76 +237,83 @@ export class Cpu implements Source {
   enterUser(node: StackNode): boolean {
     const task = this.task as Task;
     if (task.userLeftNs <= 0) return true;
-    if (this.yieldIfDue()) return false;
+    const budget = this.scheduler.budget(this, task);
+    if (budget <= 0) {
+      this.scheduler.requeue(this, task);
+      this.reschedule();
+      return false;
+    }
     this.settle();
     this.state = 'user';
     this.waitNode = node;
-    this.arm(this.engine.now + Math.min(task.userLeftNs, this.scheduler.budget(this, task)));
+    this.stretchNs = Math.min(task.userLeftNs, budget);
+    this.arm(this.engine.now + this.stretchNs);
     return false;
   }
 
   /** Somebody waits for this CPU now: a computing task may go on for `budget` at most. */
   limitUser(budget: Ns): void {
     if (this.state !== 'user') return;
-    const end = this.engine.now + Math.max(0, budget);
-    if (end < this.dueAt + this.stolenNs) {
-      this.stolenNs = Math.max(0, this.irqUntil - end);
-      this.arm(end);
-    }
+    this.settle();
+    if (budget >= this.stretchNs) return;
+    this.stretchNs = Math.max(0, budget);
+    this.arm(this.engine.now + this.owed(this.engine.now));
   }
 
   private leaveUser(): void {
     const task = this.task as Task;
-    if (task.userLeftNs <= 0) {
-      this.run();
-      return;
-    }
-    if (this.yieldIfDue()) return;
-    this.enterUser(this.waitNode);
+    if (task.userLeftNs <= 0) this.run(task);
+    else this.enterUser(this.waitNode);
   }
 
   // Interrupts.
-
-  disableIrqs(): void {
-    this.irqsOff++;
-  }
-
-  enableIrqs(): void {
-    if (--this.irqsOff > 0) return;
-    for (const one of this.held.splice(0)) one.done(this.takeInterrupt(one.node, one.ns));
-  }
-
-  /**
-   * An interrupt arrives now; its handler costs `ns`. `done` hears when the handler is through: at once when the time
-   * is known, later when this CPU has interrupts off.
-   */
-  interrupt(node: StackNode, ns: Ns, done: (at: Ns) => void): void {
-    if (this.irqsOff > 0) this.held.push({ node, ns, done });
-    else done(this.takeInterrupt(node, ns));
-  }
-
-  private takeInterrupt(node: StackNode, ns: Ns): Ns {
-    this.settle();
-    const now = this.engine.now;
-    const asleep = this.state === 'idle' && this.dueAt === NEVER && now >= this.irqUntil;
-    const start = Math.max(now, this.irqUntil) + (asleep ? this.costs.idleWakeNs : 0);
-    this.irqUntil = start + ns;
-    this.irqNodes.push(node);
-    this.irqSpans.push(ns);
-    if (this.state === 'run' || this.state === 'user') this.stolenNs += ns;
-    else if (this.dueAt !== NEVER && this.dueAt < this.irqUntil) this.arm(this.irqUntil);
-    return this.irqUntil;
-  }
 
   get irqsEnabled(): boolean {
     return this.irqsOff === 0;
   }
 
+  /** Interrupts that come from now on wait. Only at a CPU's own instant: in a request, or right after a yield. */
+  disableIrqs(): void {
+    this.irqsOff++;
+  }
+
+  /** The counterpart; the interrupts that waited are taken now. */
+  enableIrqs(): void {
+    if (this.irqsOff === 0) throw new Panic('interrupts enabled twice', { cpu: this.id }, this.engine.now);
+    if (--this.irqsOff > 0) return;
+    for (const { node, ns, arrival, done } of this.held.splice(0)) done(this.handle(node, ns, arrival));
+  }
+
+  /**
+   * An interrupt that arrives `delay` from now; its handler costs `ns`. `done` hears when the handler is through: at
+   * once when the time is known, later when this CPU has interrupts off. What the CPU does now decides how it answers:
+   * there is no event for the arrival.
+   */
+  interrupt(node: StackNode, ns: Ns, done: (handledAt: Ns) => void, delay: Ns = 0): void {
+    const arrival = this.engine.now + delay;
+    if (this.irqsOff > 0) this.held.push({ node, ns, arrival, done });
+    else done(this.handle(node, ns, arrival));
+  }
+
+  private handle(node: StackNode, ns: Ns, arrival: Ns): Ns {
+    this.settle();
+    const arrives = Math.max(arrival, this.engine.now);
+    this.handlers.add(node, Math.max(this.answersAt(arrives), this.handlers.lastEnd), ns);
+    return this.handlers.lastEnd;
+  }
+
+  /** When this CPU executes its first instruction for an interrupt that arrives then. */
+  private answersAt(arrives: Ns): Ns {
+    if (this.state !== 'idle' || arrives < this.handlers.lastEnd) return arrives;
+    return this.dueAt === NEVER ? arrives + this.costs.idleWakeNs : Math.max(arrives, this.dueAt);
+  }
+
   /** Node of the innermost function that this CPU executes now. */
   get currentNode(): StackNode {
+    const handler = this.handlers.nodeAt(this.engine.now);
+    if (handler !== ROOT) return handler;
     if (this.state === 'idle') return this.idleNode;
-    if (this.state !== 'run') return this.waitNode;
-    return this.segments > this.first ? (this.nodes[this.first] as number) : this.switchNode;
+    return this.state === 'run' ? this.batch.head(this.switchNode) : this.waitNode;
   }
 
   // Accounting.
@@ -311,16 +321,21 @@ export class Cpu implements Source {
   /** Credits all time that has passed since the last call. */
   settle(): void {
     const now = this.engine.now;
-    let left = now - this.settledAt;
-    if (left === 0) return;
+    const from = this.settledAt;
+    if (now === from) return;
     this.settledAt = now;
-    left -= this.creditInterrupts(left);
-    if (left === 0) return;
-    if (this.state === 'run') this.creditBatch(left);
-    else if (this.state === 'user') this.creditUser(left);
-    else if (this.state === 'spin') this.credit(this.waitNode, left, TIME.spin);
-    else this.credit(this.idleNode, left, this.iowaiters > 0 ? TIME.iowait : TIME.idle);
+    if (this.handlers.isEmpty) this.creditActivity(now - from);
+    else this.handlers.split(from, now, this.creditHandler, this.creditActivity);
   }
+
+  private readonly creditHandler = (node: StackNode, ns: Ns): void => this.credit(node, ns, TIME.irq);
+
+  private readonly creditActivity = (ns: Ns): void => {
+    if (this.state === 'run') this.creditBatch(ns);
+    else if (this.state === 'spin') this.credit(this.waitNode, ns, TIME.spin);
+    else if (this.state === 'user') this.creditUser(ns);
+    else this.credit(this.idleNode, ns, this.iowaiters > 0 ? TIME.iowait : TIME.idle);
+  };
 
   private credit(node: StackNode, ns: Ns, kind: TimeKind): void {
     this.time[kind] = (this.time[kind] as number) + ns;
@@ -328,42 +343,19 @@ export class Cpu implements Source {
     this.engine.probe.charge(this.id, node, ns, kind);
   }
 
-  private creditInterrupts(limit: Ns): Ns {
-    let left = limit;
-    while (this.irqSpans.length > 0 && left > 0) {
-      const span = this.irqSpans[0] as number;
-      const part = Math.min(span, left);
-      this.credit(this.irqNodes[0] as number, part, TIME.irq);
-      left -= part;
-      if (part < span) this.irqSpans[0] = span - part;
-      else {
-        this.irqSpans.shift();
-        this.irqNodes.shift();
-      }
-    }
-    return limit - left;
-  }
-
   private creditUser(ns: Ns): void {
     (this.task as Task).userLeftNs -= ns;
+    this.stretchNs -= ns;
     this.credit(this.waitNode, ns, TIME.user);
   }
 
   private creditBatch(ns: Ns): void {
-    let left = ns;
-    this.batchNs -= ns;
-    while (left > 0) {
-      if (this.first === this.segments) throw new Panic('time passed that nobody spent', { cpu: this.id, ns: left }, this.engine.now);
-      const span = this.spans[this.first] as number;
-      const part = Math.min(span, left);
-      this.credit(this.nodes[this.first] as number, part, TIME.sys);
+    for (let left = ns; left > 0; ) {
+      const node = this.batch.headNode;
+      const part = this.batch.take(left);
+      if (part === 0) throw new Panic('time passed that nobody spent', { cpu: this.id, ns: left }, this.engine.now);
+      this.credit(node, part, TIME.sys);
       left -= part;
-      if (part < span) this.spans[this.first] = span - part;
-      else this.first++;
-    }
-    if (this.first === this.segments) {
-      this.first = 0;
-      this.segments = 0;
     }
   }
 }

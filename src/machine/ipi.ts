@@ -1,7 +1,7 @@
 // Inter-processor interrupts: one CPU makes others run a function and waits for every acknowledgement.
 //
 // * The sender spins with interrupts on; targets acknowledge one after another on one cache line.
-// * A target that spins or computes answers at once, an idle one pays its wake-up, one with interrupts off answers
+// * A target that spins or computes answers on arrival, an idle one pays its wake-up, one with interrupts off answers
 //   when it enables them.
 // * The whole broadcast is one event, unless a target answers late.
 
@@ -44,12 +44,15 @@ export class Broadcast implements Request {
   private readonly reason: string;
   private readonly waitNode: StackNode;
   private readonly handlerNode: StackNode;
-  private readonly functionNs: Ns;
+  private readonly handlerNs: Ns;
   private readonly costs: IpiCosts;
   private readonly coherence: Coherence;
   private readonly ledger: IpiLedger;
 
-  /** `waitNode`: where the sender waits; `handlerNode`: what a target is seen in; `functionNs`: the function's cost there. */
+  /**
+   * `targets` without the sender, in the order of sending. `waitNode`: where the sender waits; `handlerNode`: what a
+   * target is seen in; `functionNs`: the function's cost there. May be performed again, by several CPUs at once too.
+   */
   constructor(
     to: { targets: readonly Cpu[]; reason: string; waitNode: StackNode; handlerNode: StackNode; functionNs: Ns },
     machine: { ipi: IpiCosts; coherence: Coherence; ledger: IpiLedger },
@@ -58,7 +61,7 @@ export class Broadcast implements Request {
     this.reason = to.reason;
     this.waitNode = to.waitNode;
     this.handlerNode = to.handlerNode;
-    this.functionNs = to.functionNs;
+    this.handlerNs = machine.ipi.handlerNs + to.functionNs;
     this.costs = machine.ipi;
     this.coherence = machine.coherence;
     this.ledger = machine.ledger;
@@ -66,21 +69,56 @@ export class Broadcast implements Request {
 
   perform(sender: Cpu): boolean {
     if (!sender.irqsEnabled) throw new Panic('broadcast with interrupts off', { cpu: sender.id }, sender.engine.now);
+    if (this.targets.includes(sender)) throw new Panic('broadcast to oneself', { cpu: sender.id }, sender.engine.now);
     if (this.targets.length === 0) return true;
-    const started = sender.engine.now;
-    const handlerNs = this.costs.handlerNs + this.functionNs;
-    let waiting = this.targets.length;
-    let lineFreeAt = started;
     sender.spin(this.waitNode);
-    this.targets.forEach((target, index) => {
-      const arrivesIn = this.costs.sendNs * (index + 1) + this.costs.deliveryNs;
-      target.interrupt(this.handlerNode, handlerNs, (handledAt) => {
-        lineFreeAt = Math.max(lineFreeAt, handledAt + arrivesIn) + this.coherence.transfer(target.id, sender.id);
-        if (--waiting > 0) return;
-        this.ledger.add(this.reason, this.targets.length, handlerNs * this.targets.length, lineFreeAt - started);
-        sender.grant(lineFreeAt - sender.engine.now);
-      });
+    const startedAt = sender.engine.now;
+    const acks = new Acknowledgements(this.targets.length, (list) => {
+      const doneAt = this.collect(sender, list);
+      this.ledger.add(this.reason, list.length, this.handlerNs * list.length, doneAt - startedAt);
+      sender.grant(doneAt - sender.engine.now);
     });
+    let delay = this.costs.deliveryNs;
+    for (const target of this.targets) {
+      delay += this.costs.sendNs;
+      target.interrupt(this.handlerNode, this.handlerNs, acks.of(target), delay);
+    }
     return false;
+  }
+
+  /** When the sender has seen all: each acknowledgement needs the line, the earliest gets it first. */
+  private collect(sender: Cpu, acks: readonly Acknowledgement[]): Ns {
+    let lineFreeAt = 0;
+    for (const { at, cpu } of acks) lineFreeAt = Math.max(lineFreeAt, at) + this.coherence.transfer(cpu, sender.id);
+    return lineFreeAt;
+  }
+}
+
+interface Acknowledgement {
+  readonly cpu: number;
+  readonly at: Ns;
+}
+
+/** The acknowledgements of one broadcast, sorted by time; equal times in order of sending. */
+class Acknowledgements {
+  private readonly list: Acknowledgement[] = [];
+  private readonly expected: number;
+  private readonly complete: (list: readonly Acknowledgement[]) => void;
+
+  constructor(expected: number, complete: (list: readonly Acknowledgement[]) => void) {
+    this.expected = expected;
+    this.complete = complete;
+  }
+
+  of(target: Cpu): (at: Ns) => void {
+    return (at) => this.add({ cpu: target.id, at });
+  }
+
+  private add(ack: Acknowledgement): void {
+    let index = this.list.length;
+    while (index > 0 && (this.list[index - 1] as Acknowledgement).at > ack.at) index--;
+    if (index === this.list.length) this.list.push(ack);
+    else this.list.splice(index, 0, ack);
+    if (this.list.length === this.expected) this.complete(this.list);
   }
 }

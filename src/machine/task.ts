@@ -8,6 +8,8 @@ import { Call } from './call.ts';
 import type { Cpu } from './cpu.ts';
 import type { Path, Request } from './path.ts';
 
+const NO_TIMER = -1;
+
 export type TaskState = 'new' | 'running' | 'runnable' | 'sleeping' | 'dead';
 
 export class Task implements Source, Keyed {
@@ -25,7 +27,7 @@ export class Task implements Source, Keyed {
   /** Sleeps on the disk: an idle CPU that it waits on counts as iowait. */
   inIowait = false;
   readonly calls: Call[];
-  private timerAt: Ns = -1;
+  private timerAt: Ns = NO_TIMER;
   private slot = -1;
 
   // Scheduler's own (see Keyed): key is the virtual runtime.
@@ -55,12 +57,16 @@ export class Task implements Source, Keyed {
   }
 
   fire(now: Ns): void {
-    if (now !== this.timerAt || this.state !== 'sleeping') return;
-    this.timerAt = -1;
-    this.wake();
+    if (now === this.timerAt) this.wake();
   }
 
+  /**
+   * Ends the task's sleep and its timer. Does nothing to a task that does not sleep: who sleeps on a condition must test
+   * it and block in one request (see kernel/locking/wait-queue.ts), or the wake-up may come in between and be lost.
+   */
   wake(): void {
-    if (this.state === 'sleeping') this.cpu.scheduler.wake(this);
+    if (this.state !== 'sleeping') return;
+    this.timerAt = NO_TIMER;
+    this.cpu.scheduler.wake(this);
   }
 }

@@ -50,6 +50,7 @@ export class FairScheduler implements Scheduler {
     const next = queue.waiting.pop() ?? this.steal(cpu);
     if (next === null) return null;
     queue.running = 1;
+    queue.needResched = false;
     queue.minVruntime = Math.max(queue.minVruntime, next.key);
     next.execSince = cpu.engine.now;
     next.sliceNs = 0;
@@ -74,7 +75,7 @@ export class FairScheduler implements Scheduler {
     const queue = this.queue(cpu);
     const rival = queue.waiting.peek();
     if (rival === null) return Number.POSITIVE_INFINITY;
-    if (task.key - rival.key > this.costs.wakeupGranularityNs && task.sliceNs >= this.costs.wakeupGranularityNs) return 0;
+    if (queue.needResched) return 0;
     const slice = Math.max(this.costs.minGranularityNs, Math.floor(this.costs.latencyNs / queue.length));
     return Math.max(0, slice - task.sliceNs);
   }
@@ -87,8 +88,7 @@ export class FairScheduler implements Scheduler {
 
   private start(task: Task): void {
     const cpu = this.shortest(task.cpu);
-    const queue = this.queue(cpu);
-    task.key = queue.minVruntime + this.costs.minGranularityNs;
+    task.key = this.queue(cpu).minVruntime + this.costs.minGranularityNs;
     this.enqueue(cpu, task);
   }
 
@@ -100,8 +100,15 @@ export class FairScheduler implements Scheduler {
     const from = this.queue(task.cpu).minVruntime;
     const cpu = this.shortest(task.cpu);
     const base = this.queue(cpu).minVruntime;
-    task.key = Math.max(base - this.costs.latencyNs / 2, task.key - from + base);
+    task.key = Math.max(base - Math.floor(this.costs.latencyNs / 2), task.key - from + base);
+    if (cpu.task !== null) this.checkPreempt(cpu, cpu.task, task);
     this.enqueue(cpu, task);
+  }
+
+  /** check_preempt_wakeup: a woken task that is far enough behind goes first at the next chance. */
+  private checkPreempt(cpu: Cpu, current: Task, woken: Task): void {
+    this.update(cpu, current);
+    if (current.key - woken.key > this.costs.wakeupGranularityNs) this.queue(cpu).needResched = true;
   }
 
   private enqueue(cpu: Cpu, task: Task): void {
@@ -110,7 +117,7 @@ export class FairScheduler implements Scheduler {
     this.queue(cpu).waiting.push(task);
     const current = cpu.task;
     if (cpu.state === 'idle') cpu.kick();
-    else if (current !== null) cpu.limitUser(this.budget(cpu, current));
+    else if (current !== null && cpu.state === 'user') cpu.limitUser(this.budget(cpu, current));
   }
 
   /** Where to put a woken task: where it ran, unless another CPU has fewer (an idle one above all). */

@@ -1,0 +1,56 @@
+// The batch of a CPU: charges that were spent but have not passed yet, in order.
+
+import type { Ns } from '../base/time.ts';
+import type { StackNode } from '../engine/call-tree.ts';
+
+const MAX_SEGMENTS = 256;
+
+export class Batch {
+  /** Time until the batch has passed. */
+  ns: Ns = 0;
+  private readonly nodes = new Int32Array(MAX_SEGMENTS);
+  private readonly spans = new Float64Array(MAX_SEGMENTS);
+  private first = 0;
+  private end = 0;
+
+  /** False when there is no room. */
+  add(node: StackNode, ns: Ns): boolean {
+    const last = this.end - 1;
+    if (last >= this.first && this.nodes[last] === node) {
+      this.ns += ns;
+      this.spans[last] = (this.spans[last] as number) + ns;
+      return true;
+    }
+    if (this.end === MAX_SEGMENTS) return false;
+    this.ns += ns;
+    this.nodes[this.end] = node;
+    this.spans[this.end++] = ns;
+    return true;
+  }
+
+  /** Call chain of the oldest charge, or `none`. */
+  head(none: StackNode): StackNode {
+    return this.end > this.first ? (this.nodes[this.first] as number) : none;
+  }
+
+  get headNode(): StackNode {
+    return this.nodes[this.first] as number;
+  }
+
+  /** Takes up to `limit` from the oldest charge and returns how much; 0 when the batch has passed. */
+  take(limit: Ns): Ns {
+    if (this.first === this.end) return 0;
+    const span = this.spans[this.first] as number;
+    if (span > limit) {
+      this.spans[this.first] = span - limit;
+      this.ns -= limit;
+      return limit;
+    }
+    this.ns -= span;
+    if (++this.first === this.end) {
+      this.first = 0;
+      this.end = 0;
+    }
+    return span;
+  }
+}

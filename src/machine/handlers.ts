@@ -1,0 +1,60 @@
+// Interrupt handlers of one CPU: those that run now and those that will, one after another.
+
+import type { Ns } from '../base/time.ts';
+import { ROOT, type StackNode } from '../engine/call-tree.ts';
+
+interface Handler {
+  readonly node: StackNode;
+  readonly start: Ns;
+  readonly end: Ns;
+}
+
+export class Handlers {
+  /** In order of start; they do not overlap. */
+  private readonly list: Handler[] = [];
+  /** End of the last handler taken so far. */
+  lastEnd: Ns = 0;
+
+  get isEmpty(): boolean {
+    return this.list.length === 0;
+  }
+
+  add(node: StackNode, start: Ns, ns: Ns): void {
+    this.lastEnd = start + ns;
+    this.list.push({ node, start, end: this.lastEnd });
+  }
+
+  /** Time from `now` until no handler runs any more; those that start later do not count. */
+  backlog(now: Ns): Ns {
+    let end = now;
+    for (const handler of this.list) if (handler.start <= end) end = handler.end;
+    return end - now;
+  }
+
+  /** Call chain of the handler that runs at `now`, or ROOT. */
+  nodeAt(now: Ns): StackNode {
+    for (const handler of this.list) if (handler.start <= now && now < handler.end) return handler.node;
+    return ROOT;
+  }
+
+  /**
+   * Splits the time from `from` to `to`: handlers get theirs, the interrupted activity the rest. Handlers that are
+   * through are forgotten.
+   */
+  split(from: Ns, to: Ns, handler: (node: StackNode, ns: Ns) => void, rest: (ns: Ns) => void): void {
+    let at = from;
+    while (at < to) {
+      const next = this.list[0];
+      const start = next === undefined ? to : Math.min(next.start, to);
+      if (start > at) {
+        rest(start - at);
+        at = start;
+      }
+      if (next === undefined || at === to) break;
+      const end = Math.min(next.end, to);
+      handler(next.node, end - at);
+      at = end;
+      if (end === next.end) this.list.shift();
+    }
+  }
+}
