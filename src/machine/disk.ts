@@ -22,10 +22,11 @@ export interface DiskCosts {
 }
 
 export class DiskRequest implements Keyed {
-  readonly position0: number;
-  readonly pages: number;
+  readonly start: number;
   readonly write: boolean;
-  readonly done: () => void;
+  /** Grows when a request that continues this one is merged into it. */
+  pages: number;
+  readonly done: (() => void)[];
   queuedAt: Ns = 0;
   key = 0;
   order = 0;
@@ -33,10 +34,10 @@ export class DiskRequest implements Keyed {
 
   /** `start`: first page on the array; `done` is called when the transfer ends, in interrupt context. */
   constructor(start: number, pages: number, write: boolean, done: () => void) {
-    this.position0 = start;
+    this.start = start;
     this.pages = pages;
     this.write = write;
-    this.done = done;
+    this.done = [done];
   }
 }
 
@@ -51,6 +52,8 @@ class Spindle implements Source {
   private next = new MinHeap<DiskRequest>();
   private head = 0;
   private active: DiskRequest | null = null;
+  /** Queued requests by the page behind their last one, for merging. */
+  private readonly ends = new Map<number, DiskRequest>();
   private busySince: Ns = 0;
   private slowness = 1;
   private slowUntil: Ns = 0;
@@ -68,10 +71,22 @@ class Spindle implements Source {
   }
 
   submit(request: DiskRequest, at: number): void {
+    if (this.merge(request, at)) return;
     request.key = at;
     request.queuedAt = this.engine.now;
+    this.ends.set(at + request.pages, request);
     (at >= this.head ? this.sweep : this.next).push(request);
     if (this.active === null) this.start();
+  }
+
+  private merge(request: DiskRequest, at: number): boolean {
+    const before = this.ends.get(at);
+    if (before === undefined || before.write !== request.write || at % this.costs.stripePages === 0) return false;
+    this.ends.delete(at);
+    before.pages += request.pages;
+    before.done.push(...request.done);
+    this.ends.set(at + request.pages, before);
+    return true;
   }
 
   slow(factor: number, until: Ns): void {
@@ -88,6 +103,8 @@ class Spindle implements Source {
     if (this.sweep.size === 0) [this.sweep, this.next] = [this.next, this.sweep];
     const request = this.sweep.pop();
     if (request === null) return;
+    const end = request.key + request.pages;
+    if (this.ends.get(end) === request) this.ends.delete(end);
     this.active = request;
     this.busySince = this.engine.now;
     this.engine.schedule(this.engine.now + this.serviceNs(request), this.slot);
@@ -111,7 +128,7 @@ class Spindle implements Source {
     this.active = null;
     this.stats.finish(request, now, now - this.busySince);
     this.start();
-    request.done();
+    for (const done of request.done) done();
   }
 }
 
@@ -152,10 +169,14 @@ export class Disk {
   /** The request must lie within one stripe. */
   submit(request: DiskRequest): void {
     const { stripePages, spindles } = this.costs;
-    const stripe = Math.floor(request.position0 / stripePages);
+    const stripe = Math.floor(request.start / stripePages);
     const row = Math.floor(stripe / spindles);
     const spindle = this.spindles[stripe % spindles] as Spindle;
-    spindle.submit(request, row * stripePages + (request.position0 % stripePages));
+    spindle.submit(request, row * stripePages + (request.start % stripePages));
+  }
+
+  get spindleCount(): number {
+    return this.spindles.length;
   }
 
   get queued(): number {

@@ -26,8 +26,10 @@ const topology = z
 
 const disk = z.strictObject({
   spindles: z.int().min(1).max(1024),
-  seekUs: z.number().nonnegative().max(1e6),
-  rotationUs: z.number().nonnegative().max(1e6).describe('Mean rotational delay of one request'),
+  stripePages: z.int().min(1).max(1e6).describe("Pages that lie together on one spindle before the next one's turn"),
+  fullSeekUs: z.number().nonnegative().max(1e6),
+  trackSeekUs: z.number().nonnegative().max(1e6),
+  rotationUs: z.number().nonnegative().max(1e6).describe('One full turn'),
   transferUsPerPage: z.number().nonnegative().max(1e6),
   source: z.string().min(1),
 });

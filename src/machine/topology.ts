@@ -17,8 +17,7 @@ export interface LineCosts {
   readonly otherSocketNs: Ns;
 }
 
-export const nodeOf = (topology: Topology, cpu: number): number =>
-  Math.floor((cpu * topology.nodes) / topology.cpus);
+export const nodeOf = (topology: Topology, cpu: number): number => Math.floor((cpu * topology.nodes) / topology.cpus);
 
 /** Cost of moving a line from CPU `from` to CPU `to`. */
 export function transferNs(topology: Topology, costs: LineCosts, from: number, to: number): Ns {

@@ -134,7 +134,8 @@ export class SpinLock implements Lock {
   release(cpu: Cpu, node: StackNode): boolean {
     const holder = this.holder;
     const now = cpu.engine.now;
-    if (holder === null || holder.cpu !== cpu) throw new Panic('spinlock released by another', { lock: this.label, cpu: cpu.id }, now);
+    if (holder === null || holder.cpu !== cpu)
+      throw new Panic('spinlock released by another', { lock: this.label, cpu: cpu.id }, now);
     this.kind.lockClass.released(this, holder.since, now);
     const queue = this.queue;
     if (queue === null || queue.length === 0) {
