@@ -1,8 +1,11 @@
 // Address spaces: mm_struct and vm_area_struct.
 
 import { Panic } from '../../engine/panic.ts';
-import type { AnonVma, RmapLink } from '../rmap/anon-vma.ts';
+import type { Cpu } from '../../machine/cpu.ts';
+import type { AnonVma, RmapLink } from './anon-vma.ts';
+import type { CachedFile } from './page-cache.ts';
 import type { PteTable, Vpn } from './pte.ts';
+import type { TaskStruct } from './task-struct.ts';
 
 export const VM = {
   read: 1,
@@ -14,20 +17,15 @@ export const VM = {
   lock_rmap: 0x0100_0000,
 } as const;
 
-/** A file whose pages can be mapped; its pages are in the page cache for the whole run unless reclaimed. */
-export interface MappedFile {
-  readonly id: number;
-  readonly name: string;
-  readonly pages: number;
-}
-
 /** Fields are protected by mm.mmap_sem; the rmap links by mmap_sem and the anon_vma's lock. */
 export class Vma {
   readonly mm: Mm;
   start: Vpn;
   end: Vpn;
+  /** Offset of `start` in the object that is mapped; for anonymous memory the page number of its first address. */
+  pgoff: Vpn;
   flags: number;
-  readonly file: MappedFile | null;
+  readonly file: CachedFile | null;
   /** What it is for, for people: 'heap', 'stack', 'data' ... */
   readonly what: string;
   /** Where new anonymous pages go. */
@@ -36,10 +34,11 @@ export class Vma {
   links: RmapLink | null = null;
   next: Vma | null = null;
 
-  constructor(mm: Mm, range: { start: Vpn; end: Vpn }, flags: number, what: string, file: MappedFile | null = null) {
+  constructor(mm: Mm, range: { start: Vpn; end: Vpn }, flags: number, what: string, file: CachedFile | null = null) {
     this.mm = mm;
     this.start = range.start;
     this.end = range.end;
+    this.pgoff = range.start;
     this.flags = flags;
     this.what = what;
     this.file = file;
@@ -51,7 +50,9 @@ export class Vma {
 
   /** Same mapping in another address space; without rmap links. */
   copyTo(mm: Mm): Vma {
-    return new Vma(mm, this, this.flags & ~VM.lock_rmap, this.what, this.file);
+    const copy = new Vma(mm, this, this.flags & ~VM.lock_rmap, this.what, this.file);
+    copy.pgoff = this.pgoff;
+    return copy;
   }
 }
 
@@ -64,8 +65,8 @@ export class Mm {
   readonly tables: PteTable[] = [];
   /** Frames of the upper levels (pgd, pud, pmd). */
   readonly upperTables: number[] = [];
-  /** CPU on which it is active or lazily kept; -1 for none. */
-  activeCpu = -1;
+  /** Tasks that use it: one, or the threads of a process. */
+  readonly users: TaskStruct[] = [];
   /** Present pages, anonymous and file. */
   rss = 0;
   brk: Vpn = 0;
@@ -113,6 +114,13 @@ export class Mm {
 
   pte(vpn: Vpn): number {
     return this.table(vpn)?.get(vpn) ?? 0;
+  }
+
+  /** CPUs other than `self` that run it now and may have its translations (mm_cpumask). */
+  otherCpus(self: Cpu): Cpu[] {
+    const cpus: Cpu[] = [];
+    for (const user of this.users) if (user.state === 'running' && user.cpu !== self) cpus.push(user.cpu);
+    return cpus;
   }
 
   *vmas(): Generator<Vma, void, void> {

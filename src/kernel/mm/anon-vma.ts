@@ -9,7 +9,7 @@
 import { Panic } from '../../engine/panic.ts';
 import type { SpinKind } from '../locking/spinlock.ts';
 import { SpinLock } from '../locking/spinlock.ts';
-import type { Vma } from '../mm/vma.ts';
+import type { Vma } from './vma.ts';
 
 export class AnonVma {
   readonly id: number;
@@ -25,10 +25,13 @@ export class AnonVma {
   pages = 0;
   freed = false;
   readonly what: string;
+  /** Born under a `shared` variant: a whole family hangs on it. */
+  readonly isShared: boolean;
 
-  constructor(id: number, kind: SpinKind, what: string, family: number) {
+  constructor(id: number, kind: SpinKind, what: string, family: number, isShared: boolean) {
     this.id = id;
     this.what = what;
+    this.isShared = isShared;
     this.family = family === 0 ? id : family;
     this.lock = new SpinLock(kind);
     this.lock.owner = this;
@@ -83,16 +86,18 @@ export class AnonVmas {
   private readonly table: (AnonVma | null)[] = [null];
   private readonly free: number[] = [];
   readonly kind: SpinKind;
-  /** Pages that are still behind a list that the `chain` variant inherited from a `shared` one. */
   live = 0;
+  /** Mapped anonymous pages, all and those behind the list of a `shared` anon_vma. */
+  pages = 0;
+  sharedPages = 0;
 
   constructor(kind: SpinKind) {
     this.kind = kind;
   }
 
-  create(what: string, family = 0): AnonVma {
+  create(what: string, { family = 0, isShared = false } = {}): AnonVma {
     const id = this.free.pop() ?? this.table.length;
-    const made = new AnonVma(id, this.kind, what, family);
+    const made = new AnonVma(id, this.kind, what, family, isShared);
     this.table[id] = made;
     this.live++;
     return made;
@@ -106,6 +111,13 @@ export class AnonVmas {
     this.table[anon_vma.id] = null;
     this.free.push(anon_vma.id);
     this.live--;
+  }
+
+  /** One page more or less (`by` = 1 or -1) has this mapping. */
+  count(anon_vma: AnonVma, by: number): void {
+    anon_vma.pages += by;
+    this.pages += by;
+    if (anon_vma.isShared) this.sharedPages += by;
   }
 
   get(id: number): AnonVma | null {

@@ -1,0 +1,28 @@
+// exit_mmap (Linux 2.6.33 mm/mmap.c): takes an address space apart when nobody uses it any more.
+
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import type { Kernel } from './kernel.ts';
+import { PG } from './page.ts';
+import { free_pages, kmem_cache_free } from './page-alloc.ts';
+import { free_pgtables, unmap_vmas } from './unmap.ts';
+import type { Mm } from './vma.ts';
+
+const S = symbols('exit_mmap');
+
+export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
+  const c = from.enter(S.exit_mmap);
+  yield* unmap_vmas(k, c, mm, 0, Number.POSITIVE_INFINITY);
+  const vmas = [...mm.vmas()];
+  yield* free_pgtables(k, c, vmas);
+  mm.mmap = null;
+  const tables = [...mm.upperTables.splice(0), ...mm.tables.splice(0).map((table) => (table.release(), table.pfn))];
+  k.stat.pageTables -= tables.length;
+  for (const pfn of tables) k.frames.clear(pfn, PG.kernel);
+  yield* free_pages(k, c, tables);
+  for (let i = 0; i < vmas.length; i++) yield* kmem_cache_free(k, c, k.slabs.vma);
+  yield* kmem_cache_free(k, c, k.slabs.mm);
+  mm.dead = true;
+  k.mms.delete(mm);
+}

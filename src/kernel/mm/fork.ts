@@ -1,0 +1,142 @@
+// fork (Linux 2.6.33 kernel/fork.c): a child with a copy of the address space, pages shared until one side writes.
+
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import { do_exit } from './exit.ts';
+import { exit_mmap } from './exit-mmap.ts';
+import { free_task } from './free-task.ts';
+import { mm_alloc } from './image.ts';
+import type { Kernel } from './kernel.ts';
+import { pte_alloc } from './memory.ts';
+import { alloc_kernel_page, kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
+import { isPresent, PTE, pteSlot, ptePfn, type PteTable } from './pte.ts';
+import { page_dup_rmap } from './rmap-count.ts';
+import { current, type TaskStruct } from './task-struct.ts';
+import type { Mm, Vma } from './vma.ts';
+
+const S = symbols('stub_clone', 'sys_clone', 'do_fork', 'copy_process', 'dup_task_struct', 'dup_mm', 'copy_page_range', 'ret_from_fork');
+
+const STACK_PAGES = 2;
+
+/** What the child does; it exits when this returns. */
+export type Body = (c: Call) => Path;
+
+/** Forks a child that runs `body`. Null = -ENOMEM; then nothing has changed. */
+export function* do_fork(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
+  const parent = current(from);
+  const c = from.enter(S.stub_clone).enter(S.do_fork).enter(S.copy_process);
+  c.spend(k.costs.syscall + k.costs.copyProcess);
+  const stack = yield* dup_task_struct(k, c);
+  if (stack === null) return null;
+  const mm = parent.mm === null ? null : yield* dup_mm(k, c, parent.mm);
+  if (mm === null) {
+    yield* free_task(k, c, stack);
+    return null;
+  }
+  const child = startTask(k, parent, name, body);
+  child.stack.push(...stack);
+  child.mm = mm;
+  mm.users.push(child);
+  k.stat.forks++;
+  child.state = 'new';
+  k.scheduler.wake(child);
+  return child;
+}
+
+function startTask(k: Kernel, parent: TaskStruct, name: string, body: Body): TaskStruct {
+  return k.createTask(name, parent, function* run(root) {
+    const c = root.enter(S.ret_from_fork);
+    yield* body(root);
+    yield* do_exit(k, c);
+  });
+}
+
+function* dup_task_struct(k: Kernel, from: Call): Path<number[] | null> {
+  const c = from.enter(S.dup_task_struct);
+  if (!(yield* kmem_cache_alloc(k, c, k.slabs.task))) return null;
+  const stack: number[] = [];
+  for (let i = 0; i < STACK_PAGES; i++) {
+    const pfn = yield* alloc_kernel_page(k, c);
+    if (pfn === 0) {
+      yield* free_task(k, c, stack);
+      return null;
+    }
+    stack.push(pfn);
+    k.stat.kernelStacks++;
+  }
+  return stack;
+}
+
+/** A copy of the address space; null = -ENOMEM. */
+function* dup_mm(k: Kernel, from: Call, old: Mm): Path<Mm | null> {
+  const c = from.enter(S.dup_mm);
+  const mm = yield* mm_alloc(k, c, old.upperTables.length);
+  if (mm === null) return null;
+  mm.brk = old.brk;
+  mm.startBrk = old.startBrk;
+  let last: Vma | null = null;
+  for (let vma = old.mmap; vma !== null; vma = vma.next) {
+    const copy: Vma | null = yield* dup_vma(k, c, vma, mm);
+    if (copy === null) {
+      yield* exit_mmap(k, c, mm);
+      return null;
+    }
+    if (last === null) mm.mmap = copy;
+    else last.next = copy;
+    last = copy;
+    if (vma.anon_vma !== null && !(yield* copy_page_range(k, c, old, mm, vma))) {
+      yield* exit_mmap(k, c, mm);
+      return null;
+    }
+  }
+  c.spend(k.costs.tlbFlush);
+  return mm;
+}
+
+function* dup_vma(k: Kernel, c: Call, vma: Vma, mm: Mm): Path<Vma | null> {
+  if (!(yield* kmem_cache_alloc(k, c, k.slabs.vma))) return null;
+  c.spend(k.costs.copyVma);
+  const copy = vma.copyTo(mm);
+  const rmap = yield* k.rmap.enter();
+  const linked = yield* rmap.anon_vma_fork(c, copy, vma);
+  k.rmap.leave();
+  if (linked) return copy;
+  yield* kmem_cache_free(k, c, k.slabs.vma);
+  return null;
+}
+
+function* copy_page_range(k: Kernel, from: Call, old: Mm, mm: Mm, vma: Vma): Path<boolean> {
+  const c = from.enter(S.copy_page_range);
+  for (const table of old.tables) {
+    if (table.region * 512 >= vma.end || (table.region + 1) * 512 <= vma.start) continue;
+    const copy = yield* pte_alloc(k, c, mm, table.region * 512);
+    if (copy === null) return false;
+    const copied = copyPtes(k, table, copy, vma);
+    mm.rss += copied.present;
+    c.spend(copied.entries * k.costs.copyPte);
+  }
+  return true;
+}
+
+function copyPtes(k: Kernel, from: PteTable, to: PteTable, vma: Vma): { entries: number; present: number } {
+  let entries = 0;
+  let present = 0;
+  const end = Math.min(vma.end, from.end);
+  for (let vpn = Math.max(vma.start, from.start); vpn < end; vpn++) {
+    const pte = from.get(vpn);
+    if (pte === 0) continue;
+    entries++;
+    if (isPresent(pte)) {
+      present++;
+      // Both sides lose the right to write, the child's entry also starts old.
+      if ((pte & PTE.write) !== 0) from.set(vpn, pte & ~PTE.write);
+      to.set(vpn, pte & ~(PTE.write | PTE.young));
+      page_dup_rmap(k, ptePfn(pte));
+    } else {
+      to.set(vpn, pte);
+      k.swap.duplicate(pteSlot(pte));
+    }
+  }
+  return { entries, present };
+}

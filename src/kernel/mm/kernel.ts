@@ -1,0 +1,137 @@
+// The kernel: what its functions reach as globals in C.
+
+import type { Engine } from '../../engine/engine.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Coherence } from '../../machine/coherence.ts';
+import type { Cpu } from '../../machine/cpu.ts';
+import type { Disk } from '../../machine/disk.ts';
+import { type IpiCosts, IpiLedger } from '../../machine/ipi.ts';
+import type { Path } from '../../machine/path.ts';
+import { Gate } from '../locking/gate.ts';
+import { LockClasses } from '../locking/lock-class.ts';
+import { type SpinKind, TICKET } from '../locking/spinlock.ts';
+import type { FairScheduler } from '../sched/fair.ts';
+import { AnonVmas } from './anon-vma.ts';
+import type { KernelCosts } from './costs.ts';
+import { PageFrames } from './page.ts';
+import { PageCache } from './page-cache.ts';
+import { PageLocks } from './page-lock.ts';
+import { PteStore } from './pte.ts';
+import type { ReverseMap } from './reverse-map.ts';
+import { Slab } from './slab.ts';
+import { SwapMap } from './swap-map.ts';
+import { TaskStruct } from './task-struct.ts';
+import { VmStat } from './vm-stat.ts';
+import type { Mm } from './vma.ts';
+import { Zone } from './zone.ts';
+
+export interface KernelParts {
+  readonly engine: Engine;
+  readonly scheduler: FairScheduler;
+  readonly coherence: Coherence;
+  readonly disk: Disk;
+  readonly ipi: IpiCosts;
+  readonly costs: KernelCosts;
+  /** The locked instruction on a line that is already here. */
+  readonly atomicNs: number;
+  readonly memoryPages: number;
+  readonly swapPages: number;
+  /** Pages that one pass of the fault path may handle when they lie side by side and memory is not short. */
+  readonly faultBatch: number;
+}
+
+/** Makes slab allocations of the reverse map fail on purpose. */
+export class AllocationFaults {
+  /** Allocations until the first that fails; -1 = none fails. */
+  after = -1;
+  /** How many fail then. */
+  count = 0;
+  failed = 0;
+  seen = 0;
+
+  /** Counts one allocation; true when it has to fail. */
+  strikes(): boolean {
+    this.seen++;
+    if (this.after < 0) return false;
+    if (this.after-- > 0) return false;
+    this.failed++;
+    this.after = --this.count > 0 ? 0 : -1;
+    return true;
+  }
+}
+
+export class Kernel {
+  readonly engine: Engine;
+  readonly scheduler: FairScheduler;
+  readonly coherence: Coherence;
+  readonly disk: Disk;
+  readonly ipi: IpiCosts;
+  readonly ipiLedger = new IpiLedger();
+  readonly costs: KernelCosts;
+  readonly faultBatch: number;
+  readonly lockClasses = new LockClasses();
+  readonly frames: PageFrames;
+  readonly pageLocks: PageLocks;
+  readonly zone: Zone;
+  readonly swap: SwapMap;
+  readonly ptes = new PteStore();
+  readonly anonVmas: AnonVmas;
+  readonly rmap: Gate<ReverseMap>;
+  readonly stat = new VmStat();
+  readonly faults = new AllocationFaults();
+  readonly pageCache = new PageCache();
+  readonly slabs = {
+    task: new Slab('task_struct', 2048),
+    mm: new Slab('mm_struct', 896),
+    vma: new Slab('vm_area_struct', 176),
+    anon_vma: new Slab('anon_vma', 24),
+    anon_vma_chain: new Slab('anon_vma_chain', 48),
+  };
+  readonly tasks = new Set<TaskStruct>();
+  readonly mms = new Set<Mm>();
+  kswapd: TaskStruct | null = null;
+  /** Pages added to the LRU by each CPU since it last took the lock for them (pagevec). */
+  readonly lruPending: number[];
+  private nextTask = 1;
+  private nextMm = 1;
+
+  constructor(parts: KernelParts, rmap: ReverseMap) {
+    this.engine = parts.engine;
+    this.scheduler = parts.scheduler;
+    this.coherence = parts.coherence;
+    this.disk = parts.disk;
+    this.ipi = parts.ipi;
+    this.costs = parts.costs;
+    this.faultBatch = parts.faultBatch;
+    const spin = (name: string): SpinKind => ({
+      lockClass: this.lockClasses.create(name, 'spin'),
+      handoff: TICKET,
+      atomicNs: parts.atomicNs,
+    });
+    this.anonVmas = new AnonVmas(spin('anon_vma->lock'));
+    this.frames = new PageFrames(parts.memoryPages);
+    this.pageLocks = new PageLocks(this.frames);
+    this.zone = new Zone(this.frames, this.cpus.length, { zone: spin('zone->lock'), lru: spin('zone->lru_lock') });
+    this.swap = new SwapMap(parts.swapPages);
+    this.rmap = new Gate(rmap);
+    this.lruPending = this.cpus.map(() => 0);
+  }
+
+  get cpus(): readonly Cpu[] {
+    return this.scheduler.cpus;
+  }
+
+  newMmId(): number {
+    return this.nextMm++;
+  }
+
+  /** A task that does not run yet. */
+  createTask(name: string, parent: TaskStruct | null, path: (c: Call) => Path): TaskStruct {
+    const id = this.nextTask++;
+    const cpu = parent === null ? (this.cpus[id % this.cpus.length] as Cpu) : parent.cpu;
+    const task = new TaskStruct(this.engine, id, name, cpu, parent, path);
+    this.tasks.add(task);
+    if (parent !== null) parent.children++;
+    return task;
+  }
+}

@@ -1,0 +1,42 @@
+// Putting pages on the LRU lists and taking them off for good (Linux 2.6.33 mm/swap.c).
+//
+// Pages join in batches: a CPU takes zone->lru_lock once for every PAGEVEC pages that it added.
+
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import type { Kernel } from './kernel.ts';
+import { LRU, type LruList, type Pfn } from './page.ts';
+
+const S = symbols('__lru_cache_add', '____pagevec_lru_add', 'release_pages');
+
+const PAGEVEC = 14;
+
+export function* lru_cache_add(k: Kernel, from: Call, pfn: Pfn, list: LruList): Path {
+  k.zone.lru.addHead(pfn, list);
+  const cpu = from.cpu.id;
+  const pending = (k.lruPending[cpu] ?? 0) + 1;
+  k.lruPending[cpu] = pending;
+  if (pending < PAGEVEC) return;
+  k.lruPending[cpu] = 0;
+  const c = from.enter(S.__lru_cache_add).enter(S.____pagevec_lru_add);
+  yield spin_lock(c, k.zone.lru_lock);
+  c.spend(PAGEVEC * k.costs.lruMove);
+  yield spin_unlock(c, k.zone.lru_lock);
+}
+
+/** The page is about to be freed. Its caller accounts for the lock with releaseFromLru. */
+export function removeFromLru(k: Kernel, pfn: Pfn): void {
+  if (k.frames.lru[pfn] !== LRU.none) k.zone.lru.remove(pfn);
+}
+
+/** release_pages: takes `count` pages off the LRU, PAGEVEC at a time under the lock. */
+export function* releaseFromLru(k: Kernel, from: Call, count: number): Path {
+  const c = from.enter(S.release_pages);
+  for (let left = count; left > 0; left -= PAGEVEC) {
+    yield spin_lock(c, k.zone.lru_lock);
+    c.spend(Math.min(left, PAGEVEC) * k.costs.lruMove);
+    yield spin_unlock(c, k.zone.lru_lock);
+  }
+}

@@ -1,0 +1,243 @@
+// Page faults and page tables of one address space (Linux 2.6.33 mm/memory.c).
+//
+// Faults on neighbouring pages that need nothing but a fresh page go through the path in batches of at most
+// k.faultBatch, as long as memory is not short; copies, swap-ins and everything under pressure go one by one.
+// The caller owns mmap_sem; a single-threaded process is its only user.
+
+import { Panic } from '../../engine/panic.ts';
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import type { Kernel } from './kernel.ts';
+import { lru_cache_add } from './lru-cache.ts';
+import { LRU, PG, type Pfn } from './page.ts';
+import { alloc_kernel_page, alloc_page, free_pages } from './page-alloc.ts';
+import { isPresent, isSwap, PTE, PteTable, presentPte, pteSlot, ptePfn, type Vpn } from './pte.ts';
+import { page_add_new_anon_rmap, page_dup_rmap, page_move_anon_rmap, page_remove_rmap } from './rmap-count.ts';
+import { delete_from_swap_cache, free_swap_cache_page, swapin_readahead } from './swap.ts';
+import { current } from './task-struct.ts';
+import { flush_tlb_page } from './tlb.ts';
+import { type Mm, VM, type Vma } from './vma.ts';
+
+const S = symbols(
+  'page_fault',
+  'do_page_fault',
+  'handle_mm_fault',
+  '__pte_alloc',
+  'do_anonymous_page',
+  'do_wp_page',
+  'do_swap_page',
+  'clear_page_c',
+  'copy_page_c',
+);
+
+/** False when the task has to die: no memory for it, and the out-of-memory killer chose it. */
+type Alive = boolean;
+
+/** Touches `count` pages from `vpn` on, which must lie in one VMA; each page that is not there yet faults. */
+export function* touch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, count: number, write: boolean): Path<Alive> {
+  const { mm } = vma;
+  const end = Math.min(vma.end, vpn + count);
+  for (let at = vpn; at < end; ) {
+    const table = mm.table(at);
+    const pte = table === null ? 0 : table.get(at);
+    if (isPresent(pte) && (!write || (pte & PTE.write) !== 0)) {
+      const used = PTE.young | (write ? PTE.dirty : 0);
+      if ((pte & used) !== used) table?.set(at, pte | used);
+      at++;
+      continue;
+    }
+    const handled = yield* page_fault(k, c, vma, at, end, write);
+    if (handled === 0) return false;
+    at += handled;
+  }
+  return true;
+}
+
+/** Handles the fault at `vpn` and, where they are alike, those behind it up to `end`. Returns how many; 0 = must die. */
+function* page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<number> {
+  const entry = from.enter(S.page_fault).enter(S.do_page_fault);
+  entry.spend(k.costs.pageFault + k.costs.findVma);
+  k.stat.pgfault++;
+  const c = entry.enter(S.handle_mm_fault);
+  const table = yield* pte_alloc(k, c, vma.mm, vpn);
+  if (table === null) return 0;
+  const pte = table.get(vpn);
+  if (pte === 0) return yield* do_anonymous_page(k, c, vma, vpn, end, table);
+  if (isSwap(pte)) return yield* do_swap_page(k, c, vma, vpn, pte, write);
+  if (write) return yield* do_wp_page(k, c, vma, vpn, pte, table);
+  throw new Panic('fault on a page that is there', { mm: vma.mm.id, vpn }, k.engine.now);
+}
+
+/** The page table page for `vpn`; null when memory ran out. */
+export function* pte_alloc(k: Kernel, from: Call, mm: Mm, vpn: Vpn): Path<PteTable | null> {
+  const found = mm.table(vpn);
+  if (found !== null) return found;
+  const c = from.enter(S.__pte_alloc);
+  const pfn = yield* alloc_kernel_page(k, c);
+  if (pfn === 0) return null;
+  c.spendIn(S.clear_page_c, k.costs.clearPage);
+  k.stat.pageTables++;
+  const table = new PteTable(vpn >>> 9, pfn, k.ptes);
+  mm.tables.push(table);
+  return table;
+}
+
+function* prepare(k: Kernel, c: Call, vma: Vma): Path<boolean> {
+  if (vma.anon_vma !== null) return true;
+  const rmap = yield* k.rmap.enter();
+  const prepared = yield* rmap.anon_vma_prepare(c, vma);
+  k.rmap.leave();
+  return prepared;
+}
+
+function* do_anonymous_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, table: PteTable): Path<number> {
+  const c = from.enter(S.do_anonymous_page);
+  if (!(yield* prepare(k, c, vma))) return 0;
+  const most = Math.min(end - vpn, k.faultBatch, (table.region + 1) * 512 - vpn);
+  let done = 0;
+  while (done < most && table.get(vpn + done) === 0) {
+    if (done > 0 && k.zone.freePages <= k.zone.low) break;
+    const pfn = yield* alloc_page(k, c);
+    if (pfn === 0) return done;
+    if (done > 0) chargeAlike(k, from);
+    c.spendIn(S.clear_page_c, k.costs.clearPage);
+    c.spend(k.costs.setPte);
+    yield* mapNew(k, c, vma, vpn + done, pfn, table);
+    done++;
+  }
+  return done;
+}
+
+/** A further fault of a batch costs what the first did on its way in. */
+function chargeAlike(k: Kernel, c: Call): void {
+  c.spend(k.costs.pageFault + k.costs.findVma);
+  k.stat.pgfault++;
+}
+
+/** Maps a fresh page writable and puts it on the active list. */
+function* mapNew(k: Kernel, c: Call, vma: Vma, vpn: Vpn, pfn: Pfn, table: PteTable): Path {
+  const { anon_vma } = vma;
+  if (anon_vma === null) throw new Panic('anonymous page without anon_vma', { mm: vma.mm.id, vpn }, k.engine.now);
+  page_add_new_anon_rmap(k, pfn, anon_vma, vma.pgoff + vpn - vma.start);
+  table.set(vpn, presentPte(pfn, PTE.write | PTE.young | PTE.dirty));
+  vma.mm.rss++;
+  yield* lru_cache_add(k, c, pfn, LRU.activeAnon);
+}
+
+/** A write to a page that fork left read-only: the last mapper keeps it, any other gets a copy. */
+function* do_wp_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, table: PteTable): Path<number> {
+  const c = from.enter(S.do_wp_page);
+  const old = ptePfn(pte);
+  yield* k.pageLocks.lock(old);
+  if (table.get(vpn) !== pte) {
+    // Reclaim was faster; the fault is taken again.
+    k.pageLocks.unlock(old);
+    return yield* retry(k, from, vma, vpn, table);
+  }
+  if (reuse_swap_page(k, old)) {
+    c.spend(k.costs.setPte);
+    table.set(vpn, pte | PTE.write | PTE.young | PTE.dirty);
+    if (vma.anon_vma !== null && k.rmap.variant.movesOwned) page_move_anon_rmap(k, old, vma.anon_vma);
+    k.stat.cowReuses++;
+    k.pageLocks.unlock(old);
+    return 1;
+  }
+  k.pageLocks.unlock(old);
+  if (!(yield* prepare(k, c, vma))) return 0;
+  const copy = yield* alloc_page(k, c);
+  if (copy === 0) return 0;
+  // The old page may have been reclaimed while the allocation waited.
+  if (table.get(vpn) !== pte) {
+    yield* free_pages(k, c, [copy]);
+    return yield* retry(k, from, vma, vpn, table);
+  }
+  c.spendIn(S.copy_page_c, k.costs.copyPage);
+  c.spend(k.costs.setPte);
+  k.stat.cowCopies++;
+  vma.mm.rss--;
+  yield* mapNew(k, c, vma, vpn, copy, table);
+  page_remove_rmap(k, old);
+  yield* flush_tlb_page(k, c, vma.mm, 'do_wp_page');
+  yield* freeIfUnused(k, c, old);
+  return 1;
+}
+
+function* retry(k: Kernel, c: Call, vma: Vma, vpn: Vpn, table: PteTable): Path<number> {
+  const pte = table.get(vpn);
+  return isSwap(pte) ? yield* do_swap_page(k, c, vma, vpn, pte, true) : yield* do_wp_page(k, c, vma, vpn, pte, table);
+}
+
+/** The page belongs to this mapper alone; a copy in swap that nobody else refers to is given up. The page is locked. */
+function reuse_swap_page(k: Kernel, pfn: Pfn): boolean {
+  const { frames, swap } = k;
+  if (frames.mapcount[pfn] !== 1) return false;
+  if (!frames.has(pfn, PG.swapcache)) return true;
+  if (swap.refs[frames.slot[pfn] as number] !== 0 || frames.has(pfn, PG.writeback)) return false;
+  delete_from_swap_cache(k, pfn);
+  return true;
+}
+
+function* do_swap_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, write: boolean): Path<number> {
+  const c = from.enter(S.do_swap_page);
+  const slot = pteSlot(pte);
+  let pfn = k.swap.cache[slot] as Pfn;
+  if (pfn === 0) {
+    k.stat.pgmajfault++;
+    pfn = yield* swapin_readahead(k, c, slot);
+    if (pfn === 0) return current(c).killed ? 0 : yield* again(k, from, vma, vpn, write);
+  }
+  yield* k.pageLocks.lock(pfn);
+  const table = vma.mm.table(vpn);
+  if (table?.get(vpn) !== pte || k.frames.slot[pfn] !== slot) {
+    k.pageLocks.unlock(pfn);
+    return yield* again(k, from, vma, vpn, write);
+  }
+  c.spend(k.costs.swapCache + k.costs.setPte);
+  const writable = mapSwapped(k, vma, vpn, pfn, write);
+  table.set(vpn, presentPte(pfn, PTE.young | (writable ? PTE.write | PTE.dirty : 0)));
+  k.pageLocks.unlock(pfn);
+  if (!write || writable) return 1;
+  return yield* do_wp_page(k, from, vma, vpn, table.get(vpn), table);
+}
+
+/** Counts the new mapper of a page in the swap cache; true when it may write at once. */
+function mapSwapped(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, write: boolean): boolean {
+  const { frames, swap } = k;
+  const slot = frames.slot[pfn] as number;
+  swap.release(slot);
+  vma.mm.rss++;
+  if (frames.mapcount[pfn] !== 0) {
+    page_dup_rmap(k, pfn);
+    return false;
+  }
+  const alone = swap.refs[slot] === 0;
+  const anon_vma = alone ? vma.anon_vma : k.rmap.variant.oldest(vma);
+  if (anon_vma === null) throw new Panic('swapped page without anon_vma', { mm: vma.mm.id, vpn }, k.engine.now);
+  page_add_new_anon_rmap(k, pfn, anon_vma, vma.pgoff + vpn - vma.start);
+  if (!write || !alone || frames.has(pfn, PG.writeback)) return false;
+  delete_from_swap_cache(k, pfn);
+  return (vma.flags & VM.write) !== 0;
+}
+
+/** The entry changed while the fault slept: looks at it anew. */
+function* again(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Path<number> {
+  const pte = vma.mm.pte(vpn);
+  if (isSwap(pte)) return yield* do_swap_page(k, c, vma, vpn, pte, write);
+  const table = vma.mm.table(vpn);
+  if (!write || (pte & PTE.write) !== 0 || table === null) return 1;
+  return yield* do_wp_page(k, c, vma, vpn, pte, table);
+}
+
+/** An anonymous page lost a mapper: frees it when nobody maps it, no cache holds it and no reclaimer has it. */
+export function* freeIfUnused(k: Kernel, c: Call, pfn: Pfn): Path {
+  const { frames } = k;
+  if (frames.mapcount[pfn] !== 0) return;
+  if (frames.has(pfn, PG.swapcache)) {
+    yield* free_swap_cache_page(k, c, pfn);
+    return;
+  }
+  if (frames.has(pfn, PG.isolated)) return;
+  k.zone.lru.remove(pfn);
+  yield* free_pages(k, c, [pfn]);
+}

@@ -1,0 +1,110 @@
+// Changing the mappings of an address space: brk, mmap, munmap with split and merge (Linux 2.6.33 mm/mmap.c).
+// All need mmap_sem for writing.
+
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import type { Kernel } from './kernel.ts';
+import { kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
+import type { Vpn } from './pte.ts';
+import { free_pgtables, free_pte_range, unmap_vmas } from './unmap.ts';
+import { type Mm, VM, Vma } from './vma.ts';
+
+const S = symbols('sys_brk', 'do_brk', 'sys_munmap', 'do_munmap', '__split_vma', 'unmap_region', 'sys_mmap', 'do_mmap_pgoff', 'vma_merge');
+
+export type Errno = 0 | 'ENOMEM';
+
+/** Moves the end of the heap to `brk`. */
+export function* sys_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
+  const c = from.enter(S.sys_brk);
+  c.spend(k.costs.syscall + k.costs.findVma);
+  if (brk < mm.brk) {
+    const failed = yield* do_munmap(k, c, mm, brk, mm.brk);
+    if (failed === 0) mm.brk = brk;
+    return failed;
+  }
+  if (brk === mm.brk) return 0;
+  const failed = yield* do_brk(k, c, mm, brk);
+  if (failed === 0) mm.brk = brk;
+  return failed;
+}
+
+/** Grows the heap: the VMA that ends at the old break just becomes longer. */
+function* do_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
+  const c = from.enter(S.do_brk);
+  const heap = mm.find(mm.brk - 1);
+  if (heap !== null && heap.what === 'heap' && heap.end === mm.brk) {
+    const merge = c.enter(S.vma_merge);
+    merge.spend(k.costs.findVma);
+    const rmap = yield* k.rmap.enter();
+    yield* rmap.adjust_boundary(merge, heap, false, () => {
+      heap.end = brk;
+    });
+    k.rmap.leave();
+    return 0;
+  }
+  return yield* mapAnonymous(k, c, mm, mm.brk, brk, 'heap');
+}
+
+/** mmap of private anonymous memory at a given place. */
+export function* sys_mmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number, what: string): Path<Errno> {
+  const c = from.enter(S.sys_mmap).enter(S.do_mmap_pgoff);
+  c.spend(k.costs.syscall + k.costs.findVma);
+  return yield* mapAnonymous(k, c, mm, start, start + pages, what);
+}
+
+function* mapAnonymous(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, what: string): Path<Errno> {
+  if (!(yield* kmem_cache_alloc(k, c, k.slabs.vma))) return 'ENOMEM';
+  mm.insert(new Vma(mm, { start, end }, VM.read | VM.write, what));
+  return 0;
+}
+
+export function* sys_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number): Path<Errno> {
+  const c = from.enter(S.sys_munmap);
+  c.spend(k.costs.syscall);
+  return yield* do_munmap(k, c, mm, start, start + pages);
+}
+
+/** Unmaps [start, end). On -ENOMEM everything is mapped as before, perhaps in more pieces. */
+export function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<Errno> {
+  const c = from.enter(S.do_munmap);
+  c.spend(k.costs.findVma);
+  for (const cut of [start, end]) {
+    const vma = mm.find(cut);
+    if (vma === null || vma.start === cut) continue;
+    const failed = yield* split_vma(k, c, vma, cut);
+    if (failed !== 0) return failed;
+  }
+  const gone: Vma[] = [];
+  for (const vma of mm.vmas()) if (vma.start >= start && vma.end <= end) gone.push(vma);
+  for (const vma of gone) mm.remove(vma);
+  const region = c.enter(S.unmap_region);
+  yield* unmap_vmas(k, region, mm, start, end);
+  region.spend(k.costs.tlbFlush);
+  yield* free_pgtables(k, region, gone);
+  yield* free_pte_range(k, region, mm);
+  for (let i = 0; i < gone.length; i++) yield* kmem_cache_free(k, c, k.slabs.vma);
+  return 0;
+}
+
+/** Cuts a VMA in two at `at`; the new one is the upper part. -ENOMEM leaves it whole. */
+export function* split_vma(k: Kernel, from: Call, vma: Vma, at: Vpn): Path<Errno> {
+  const c = from.enter(S.__split_vma);
+  if (!(yield* kmem_cache_alloc(k, c, k.slabs.vma))) return 'ENOMEM';
+  c.spend(k.costs.copyVma);
+  const upper = vma.copyTo(vma.mm);
+  upper.start = at;
+  upper.pgoff = vma.pgoff + at - vma.start;
+  const rmap = yield* k.rmap.enter();
+  const linked = yield* rmap.anon_vma_clone(c, upper, vma);
+  if (linked) {
+    yield* rmap.adjust_boundary(c, vma, true, () => {
+      vma.end = at;
+      vma.mm.insert(upper);
+    });
+  }
+  k.rmap.leave();
+  if (linked) return 0;
+  yield* kmem_cache_free(k, c, k.slabs.vma);
+  return 'ENOMEM';
+}

@@ -1,0 +1,118 @@
+// Page allocation (Linux 2.6.33 mm/page_alloc.c): the CPU's own stock, then the zone; kswapd is woken below the low
+// watermark, and below the minimum the allocating task reclaims memory itself.
+
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import { sleepFor } from '../../machine/wait.ts';
+import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import type { Kernel } from './kernel.ts';
+import { out_of_memory } from './oom-kill.ts';
+import { PG, type Pfn } from './page.ts';
+import type { Slab } from './slab.ts';
+import { current } from './task-struct.ts';
+import { try_to_free_pages, wakeup_kswapd } from './vmscan.ts';
+import { PCP_BATCH, PCP_HIGH } from './zone.ts';
+
+const S = symbols(
+  '__alloc_pages_nodemask',
+  'get_page_from_freelist',
+  'rmqueue_bulk',
+  'free_hot_cold_page',
+  'free_pcppages_bulk',
+  'kmem_cache_alloc',
+  'kmem_cache_free',
+);
+
+/** congestion_wait(BLK_RW_ASYNC, HZ/50): how long an allocation that found nothing waits before it tries again. */
+const RETRY_NS = 20_000_000;
+const MAX_FRUITLESS = 16;
+
+/** One page. Reclaims and waits when memory is short; returns 0 only when the task has been killed for want of memory. */
+export function* alloc_page(k: Kernel, from: Call): Path<Pfn> {
+  const c = from.enter(S.__alloc_pages_nodemask);
+  const quick = yield* get_page_from_freelist(k, c, k.zone.low);
+  if (quick !== 0) return quick;
+  wakeup_kswapd(k);
+  for (let fruitless = 0; ; ) {
+    const mark = current(c).memalloc ? 0 : k.zone.min;
+    const pfn = yield* get_page_from_freelist(k, c, mark);
+    if (pfn !== 0) return pfn;
+    if (current(c).killed) return 0;
+    const progress = current(c).memalloc ? 0 : yield* try_to_free_pages(k, c);
+    if (progress > 0) fruitless = 0;
+    else if (++fruitless >= MAX_FRUITLESS && out_of_memory(k)) fruitless = 0;
+    if (progress === 0) yield sleepFor(RETRY_NS);
+  }
+}
+
+function* get_page_from_freelist(k: Kernel, from: Call, mark: number): Path<Pfn> {
+  const { zone } = k;
+  if (zone.freePages <= mark) return 0;
+  const c = from.enter(S.get_page_from_freelist);
+  if (zone.stocks[c.cpu.id]?.length === 0) yield* rmqueue_bulk(k, c);
+  c.spend(k.costs.allocPage);
+  return zone.takeStocked(c.cpu.id);
+}
+
+function* rmqueue_bulk(k: Kernel, from: Call): Path {
+  const c = from.enter(S.rmqueue_bulk);
+  yield spin_lock(c, k.zone.lock);
+  const moved = k.zone.refill(c.cpu.id, PCP_BATCH);
+  c.spend(moved * k.costs.listStep);
+  yield spin_unlock(c, k.zone.lock);
+}
+
+/** Gives pages back; nobody refers to them any more. */
+export function* free_pages(k: Kernel, from: Call, pages: readonly Pfn[]): Path {
+  if (pages.length === 0) return;
+  const c = from.enter(S.free_hot_cold_page);
+  c.spend(pages.length * k.costs.freePage);
+  const stock = k.zone.stocks[c.cpu.id] ?? [];
+  for (const pfn of pages) k.zone.giveStocked(c.cpu.id, pfn);
+  while (stock.length > PCP_HIGH) yield* free_pcppages_bulk(k, c);
+}
+
+function* free_pcppages_bulk(k: Kernel, from: Call): Path {
+  const c = from.enter(S.free_pcppages_bulk);
+  yield spin_lock(c, k.zone.lock);
+  const given = Math.min(PCP_BATCH, k.zone.stocks[c.cpu.id]?.length ?? 0);
+  k.zone.drain(c.cpu.id, given);
+  c.spend(given * k.costs.listStep);
+  yield spin_unlock(c, k.zone.lock);
+}
+
+/** A page for the kernel's own use: page table, stack, slab. Never on an LRU list. */
+export function* alloc_kernel_page(k: Kernel, c: Call): Path<Pfn> {
+  const pfn = yield* alloc_page(k, c);
+  if (pfn !== 0) k.frames.set(pfn, PG.kernel);
+  return pfn;
+}
+
+/** One object of a slab. False when the allocation failed: injected, or the task is being killed. */
+export function* kmem_cache_alloc(k: Kernel, from: Call, slab: Slab): Path<boolean> {
+  const c = from.enter(S.kmem_cache_alloc);
+  c.spend(k.costs.slabAlloc);
+  if (k.faults.strikes()) {
+    k.stat.allocFailures++;
+    return false;
+  }
+  while (slab.isFull) {
+    const pfn = yield* alloc_kernel_page(k, c);
+    if (pfn === 0) return false;
+    slab.pages.push(pfn);
+    k.stat.slabPages++;
+  }
+  slab.objects++;
+  return true;
+}
+
+export function* kmem_cache_free(k: Kernel, from: Call, slab: Slab): Path {
+  const c = from.enter(S.kmem_cache_free);
+  c.spend(k.costs.slabFree);
+  slab.objects--;
+  const spare = slab.takeSpare();
+  if (spare === 0) return;
+  k.stat.slabPages--;
+  yield* free_pages(k, c, [spare]);
+}

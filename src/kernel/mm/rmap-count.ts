@@ -1,0 +1,51 @@
+// Keeping mapcount and mapping of an anonymous page: the part of the reverse map that every variant shares
+// (page_add_anon_rmap and page_remove_rmap of mm/rmap.c). The pte lock of the entry is held.
+
+import { Panic } from '../../engine/panic.ts';
+import type { AnonVma } from './anon-vma.ts';
+import type { Kernel } from './kernel.ts';
+import { PG, type Pfn } from './page.ts';
+import type { Vpn } from './pte.ts';
+
+/** First entry for an anonymous page: its mapping becomes `anon_vma`. */
+export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, index: Vpn): void {
+  const { frames } = k;
+  frames.mapping[pfn] = anon_vma.id;
+  frames.index[pfn] = index;
+  frames.set(pfn, PG.anon);
+  frames.mapcount[pfn] = 1;
+  k.stat.anonPages++;
+  k.anonVmas.count(anon_vma, 1);
+}
+
+/** One more entry maps the page (fork). */
+export function page_dup_rmap(k: Kernel, pfn: Pfn): void {
+  k.frames.mapcount[pfn] = (k.frames.mapcount[pfn] as number) + 1;
+}
+
+/** One entry less. */
+export function page_remove_rmap(k: Kernel, pfn: Pfn): void {
+  const { frames } = k;
+  const left = (frames.mapcount[pfn] as number) - 1;
+  if (left < 0) throw new Panic('page unmapped more often than mapped', { pfn });
+  frames.mapcount[pfn] = left;
+  if (left > 0) return;
+  k.stat.anonPages--;
+  k.anonVmas.count(mappingOf(k, pfn), -1);
+}
+
+/** page_move_anon_rmap: the page has one mapper only and moves to that mapper's own anon_vma. */
+export function page_move_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma): void {
+  const old = mappingOf(k, pfn);
+  if (old === anon_vma) return;
+  k.anonVmas.count(old, -1);
+  k.anonVmas.count(anon_vma, 1);
+  k.frames.mapping[pfn] = anon_vma.id;
+}
+
+function mappingOf(k: Kernel, pfn: Pfn): AnonVma {
+  const id = k.frames.mapping[pfn] as number;
+  const anon_vma = k.anonVmas.get(id);
+  if (anon_vma === null) throw new Panic('page refers to a freed anon_vma', { pfn, anon_vma: id });
+  return anon_vma;
+}

@@ -1,0 +1,33 @@
+// task_struct: a task with an address space and a family.
+
+import type { Engine } from '../../engine/engine.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Cpu } from '../../machine/cpu.ts';
+import type { Path } from '../../machine/path.ts';
+import { Task } from '../../machine/task.ts';
+import type { Pfn } from './page.ts';
+import type { Mm } from './vma.ts';
+
+export class TaskStruct extends Task {
+  mm: Mm | null = null;
+  readonly parent: TaskStruct | null;
+  /** Children that live or are zombies. */
+  children = 0;
+  /** Dead children that nobody has waited for yet. */
+  readonly zombies: TaskStruct[] = [];
+  waitsForChild = false;
+  /** PF_MEMALLOC: frees memory right now, so it may use the last pages and must not reclaim again. */
+  memalloc = false;
+  /** Chosen by the out-of-memory killer: exits at the next safe point. */
+  killed = false;
+  /** Frames of its kernel stack. */
+  readonly stack: Pfn[] = [];
+
+  constructor(engine: Engine, id: number, name: string, cpu: Cpu, parent: TaskStruct | null, path: (c: Call) => Path) {
+    super(engine, id, name, cpu, path);
+    this.parent = parent;
+  }
+}
+
+/** The task that runs this call; every task of a Kernel is a task_struct. */
+export const current = (c: Call): TaskStruct => c.task as TaskStruct;

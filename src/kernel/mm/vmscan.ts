@@ -1,0 +1,268 @@
+// Page reclaim (Linux 2.6.33 mm/vmscan.c): kswapd and direct reclaim scan the LRU lists in rounds of rising priority.
+//
+// * An anonymous page on its way out costs up to three walks of the reverse map: page_referenced when it leaves the
+//   active list, page_referenced again at the inactive tail, try_to_unmap.
+// * Pages are isolated under zone->lru_lock, 32 at a time; the walks run without it.
+
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Cpu } from '../../machine/cpu.ts';
+import type { Path, Request } from '../../machine/path.ts';
+import { COND_RESCHED, sleepFor } from '../../machine/wait.ts';
+import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import type { Kernel } from './kernel.ts';
+import { LRU, type LruList, PG, type Pfn } from './page.ts';
+import { free_pages } from './page-alloc.ts';
+import { shrink_page_list } from './shrink-page-list.ts';
+import { current } from './task-struct.ts';
+
+const S = symbols(
+  'kswapd',
+  'balance_pgdat',
+  'try_to_free_pages',
+  'do_try_to_free_pages',
+  'shrink_zone',
+  'shrink_active_list',
+  'shrink_inactive_list',
+  'isolate_pages_global',
+  'congestion_wait',
+);
+
+export const SWAP_CLUSTER_MAX = 32;
+const DEF_PRIORITY = 12;
+/** congestion_wait(BLK_RW_ASYNC, HZ/10), cut short because it ends when the queue is not congested any more. */
+const CONGESTION_NS = 100_000_000;
+/** Sectors queued per spindle at which the disk counts as congested (7/8 of 128 requests). */
+const CONGESTED_REQUESTS = 112;
+
+export const isCongested = (k: Kernel): boolean => k.disk.queued > CONGESTED_REQUESTS * k.disk.spindleCount;
+
+/** One reclaimer's run through the priorities. */
+export interface ScanControl {
+  readonly isKswapd: boolean;
+  readonly target: number;
+  scanned: number;
+  reclaimed: number;
+  /** nr_saved_scan: scans too small for a batch yet, by list. */
+  readonly saved: Float64Array;
+}
+
+const newScan = (isKswapd: boolean, target: number): ScanControl => ({
+  isKswapd,
+  target,
+  scanned: 0,
+  reclaimed: 0,
+  saved: new Float64Array(5),
+});
+
+export function wakeup_kswapd(k: Kernel): void {
+  k.kswapd?.wake();
+}
+
+export function* kswapd(k: Kernel, root: Call): Path {
+  const c = root.enter(S.kswapd);
+  current(c).memalloc = true;
+  for (;;) {
+    yield new KswapdWait(k);
+    yield* balance_pgdat(k, c);
+  }
+}
+
+/** Sleeps until free memory falls below the low watermark. */
+class KswapdWait implements Request {
+  private readonly k: Kernel;
+
+  constructor(k: Kernel) {
+    this.k = k;
+  }
+
+  perform(cpu: Cpu): boolean {
+    if (this.k.zone.freePages <= this.k.zone.low) return true;
+    cpu.block();
+    return false;
+  }
+}
+
+function* balance_pgdat(k: Kernel, from: Call): Path {
+  const c = from.enter(S.balance_pgdat);
+  const scan = newScan(true, SWAP_CLUSTER_MAX);
+  for (let priority = DEF_PRIORITY; priority >= 0; ) {
+    if (k.zone.freePages > k.zone.high) return;
+    const before = scan.reclaimed;
+    if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, LRU.activeAnon, scan);
+    yield* shrink_zone(k, c, priority, scan);
+    yield COND_RESCHED;
+    if (scan.scanned > 0 && priority < DEF_PRIORITY - 2) yield* congestion_wait(k, c);
+    // Progress of a whole cluster starts over at the gentlest priority.
+    if (scan.reclaimed - before >= SWAP_CLUSTER_MAX) priority = DEF_PRIORITY;
+    else priority--;
+  }
+  yield sleepFor(CONGESTION_NS / 5);
+}
+
+/** Direct reclaim by a task that wants a page. Returns how many pages it freed. */
+export function* try_to_free_pages(k: Kernel, from: Call): Path<number> {
+  const c = from.enter(S.try_to_free_pages).enter(S.do_try_to_free_pages);
+  const task = current(c);
+  task.memalloc = true;
+  k.stat.directReclaims++;
+  k.stat.inDirectReclaim++;
+  const scan = newScan(false, SWAP_CLUSTER_MAX);
+  for (let priority = DEF_PRIORITY; priority >= 0 && scan.reclaimed < scan.target; priority--) {
+    yield* shrink_zone(k, c, priority, scan);
+    if (scan.reclaimed < scan.target && scan.scanned > 0 && priority < DEF_PRIORITY - 2) yield* congestion_wait(k, c);
+  }
+  k.stat.inDirectReclaim--;
+  task.memalloc = false;
+  return scan.reclaimed;
+}
+
+function* congestion_wait(k: Kernel, from: Call): Path {
+  from.enter(S.congestion_wait);
+  if (isCongested(k)) yield sleepFor(CONGESTION_NS);
+}
+
+function inactive_anon_is_low(k: Kernel): boolean {
+  const { lru, inactiveRatio } = k.zone;
+  return k.swap.free > 0 && lru.count(LRU.inactiveAnon) * inactiveRatio < lru.count(LRU.activeAnon);
+}
+
+const inactive_file_is_low = (k: Kernel): boolean => k.zone.lru.count(LRU.activeFile) > k.zone.lru.count(LRU.inactiveFile);
+
+const EVICTABLE: readonly LruList[] = [LRU.inactiveAnon, LRU.activeAnon, LRU.inactiveFile, LRU.activeFile];
+const isFile = (list: LruList): boolean => list === LRU.inactiveFile || list === LRU.activeFile;
+
+function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl): Path {
+  const c = from.enter(S.shrink_zone);
+  const [anonShare, fileShare] = get_scan_ratio(k);
+  const todo = new Float64Array(5);
+  for (const list of EVICTABLE) {
+    const share = isFile(list) ? fileShare : anonShare;
+    const wanted = Math.floor((k.zone.lru.count(list) / 2 ** priority) * (priority > 0 ? share : 1));
+    todo[list] = nr_scan_try_batch(scan, list, wanted);
+  }
+  while ((todo[LRU.inactiveAnon] ?? 0) + (todo[LRU.activeFile] ?? 0) + (todo[LRU.inactiveFile] ?? 0) > 0) {
+    for (const list of EVICTABLE) {
+      const count = Math.min(todo[list] as number, SWAP_CLUSTER_MAX);
+      if (count === 0) continue;
+      todo[list] = (todo[list] as number) - count;
+      yield* shrink_list(k, c, count, list, scan);
+    }
+    if (scan.reclaimed >= scan.target && priority < DEF_PRIORITY) break;
+  }
+  if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, LRU.activeAnon, scan);
+}
+
+/** Saves small scans up until they are worth a batch. */
+function nr_scan_try_batch(scan: ScanControl, list: LruList, wanted: number): number {
+  const sum = (scan.saved[list] as number) + wanted;
+  scan.saved[list] = sum >= SWAP_CLUSTER_MAX ? 0 : sum;
+  return sum >= SWAP_CLUSTER_MAX ? sum : 0;
+}
+
+const SWAPPINESS = 60;
+
+/** Shares of the anonymous and the file lists, by how many of their recently scanned pages were still in use. */
+function get_scan_ratio(k: Kernel): [number, number] {
+  if (k.swap.free <= 0) return [0, 1];
+  const { lru, reclaim, freePages, high } = k.zone;
+  const anon = lru.count(LRU.activeAnon) + lru.count(LRU.inactiveAnon);
+  const file = lru.count(LRU.activeFile) + lru.count(LRU.inactiveFile);
+  if (file + freePages <= high) return [1, 0];
+  const { scanned, rotated } = reclaim;
+  [anon, file].forEach((pages, i) => {
+    if ((scanned[i] as number) <= pages / 4) return;
+    scanned[i] = (scanned[i] as number) / 2;
+    rotated[i] = (rotated[i] as number) / 2;
+  });
+  const ap = ((SWAPPINESS + 1) * (scanned[0] + 1)) / (rotated[0] + 1);
+  const fp = ((200 - SWAPPINESS + 1) * (scanned[1] + 1)) / (rotated[1] + 1);
+  return [ap / (ap + fp + 1), fp / (ap + fp + 1)];
+}
+
+function* shrink_list(k: Kernel, c: Call, count: number, list: LruList, scan: ScanControl): Path {
+  if (list === LRU.activeAnon) {
+    if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, count, list, scan);
+  } else if (list === LRU.activeFile) {
+    if (inactive_file_is_low(k)) yield* shrink_active_list(k, c, count, list, scan);
+  } else yield* shrink_inactive_list(k, c, count, list, scan);
+}
+
+/** Takes up to `count` pages from the tail of a list. */
+function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<Pfn[]> {
+  const { zone, frames } = k;
+  const taken: Pfn[] = [];
+  yield spin_lock(from, zone.lru_lock);
+  const c = from.enter(S.isolate_pages_global);
+  while (taken.length < count) {
+    const pfn = zone.lru.oldest(list);
+    if (pfn === 0) break;
+    zone.lru.remove(pfn);
+    frames.set(pfn, PG.isolated);
+    taken.push(pfn);
+  }
+  c.spend(taken.length * k.costs.isolatePage);
+  const kind = isFile(list) ? 1 : 0;
+  zone.reclaim.scanned[kind] += taken.length;
+  yield spin_unlock(from, zone.lru_lock);
+  return taken;
+}
+
+function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
+  const c = from.enter(S.shrink_active_list);
+  const pages = yield* isolate(k, c, count, list);
+  scan.scanned += pages.length;
+  k.stat.pgscan += pages.length;
+  let referenced = 0;
+  for (const pfn of pages) {
+    if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount[pfn] === 0) continue;
+    const rmap = yield* k.rmap.enter();
+    const walk = yield* rmap.page_referenced(c, pfn);
+    k.rmap.leave();
+    if (walk.hits > 0) referenced++;
+  }
+  yield spin_lock(c, k.zone.lru_lock);
+  const kind = isFile(list) ? 1 : 0;
+  k.zone.reclaim.rotated[kind] += referenced;
+  const unused = putBack(k, pages, () => (kind === 1 ? LRU.inactiveFile : LRU.inactiveAnon));
+  c.spend(pages.length * k.costs.lruMove);
+  k.stat.pgdeactivate += pages.length - unused.length;
+  yield spin_unlock(c, k.zone.lru_lock);
+  yield* free_pages(k, c, unused);
+}
+
+/** Ends the isolation of pages; returns those that lost their last user meanwhile. Needs lru_lock. */
+function putBack(k: Kernel, pages: readonly Pfn[], listOf: (pfn: Pfn) => LruList): Pfn[] {
+  const unused: Pfn[] = [];
+  for (const pfn of pages) {
+    k.frames.clear(pfn, PG.isolated);
+    if (isUnused(k, pfn)) unused.push(pfn);
+    else k.zone.lru.addHead(pfn, listOf(pfn));
+  }
+  return unused;
+}
+
+/** Nobody maps it and no cache holds it: only the isolating reclaimer still knew it. */
+const isUnused = (k: Kernel, pfn: Pfn): boolean =>
+  k.frames.mapcount[pfn] === 0 && !k.frames.has(pfn, PG.swapcache) && k.frames.has(pfn, PG.anon);
+
+function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
+  const c = from.enter(S.shrink_inactive_list);
+  const pages = yield* isolate(k, c, count, list);
+  if (pages.length === 0) return;
+  scan.scanned += pages.length;
+  k.stat.pgscan += pages.length;
+  const { freed, active, kept } = yield* shrink_page_list(k, c, pages, scan.isKswapd);
+  scan.reclaimed += freed.length;
+  k.stat.pgsteal += freed.length;
+  k.stat.pgactivate += active.length;
+  yield* free_pages(k, c, freed);
+  yield spin_lock(c, k.zone.lru_lock);
+  const file = isFile(list);
+  k.zone.reclaim.rotated[file ? 1 : 0] += active.length;
+  const unused = putBack(k, active, () => (file ? LRU.activeFile : LRU.activeAnon));
+  unused.push(...putBack(k, kept, () => list));
+  c.spend((active.length + kept.length) * k.costs.lruMove);
+  yield spin_unlock(c, k.zone.lru_lock);
+  yield* free_pages(k, c, unused);
+}

@@ -1,0 +1,149 @@
+// `chain`: every process has anon_vmas of its own (Linux 2.6.34 mm/rmap.c, 5beb493052 and its fixes before the release).
+//
+// * fork gives the child's VMA a new anon_vma for its COWed pages and links it to all the parent's as well, because
+//   pages that were not COWed may be mapped by either.
+// * A link is an anon_vma_chain and has to be allocated, so linking can fail; then nothing has changed.
+// * A VMA's chain is ordered newest first, the root of the family last.
+
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import { type AnonVma, RmapLink } from '../mm/anon-vma.ts';
+import type { Kernel } from '../mm/kernel.ts';
+import type { Pfn } from '../mm/page.ts';
+import { kmem_cache_alloc, kmem_cache_free } from '../mm/page-alloc.ts';
+import type { ReverseMap, WalkResult } from '../mm/reverse-map.ts';
+import type { Vma } from '../mm/vma.ts';
+import { find_mergeable_anon_vma } from './mergeable.ts';
+import { page_referenced, try_to_unmap } from './walk.ts';
+
+const S = symbols('anon_vma_prepare', 'anon_vma_fork', 'anon_vma_clone', 'anon_vma_chain_link', 'unlink_anon_vmas', 'vma_adjust');
+
+export class ChainRmap implements ReverseMap {
+  readonly id = 'chain';
+  readonly movesOwned = true;
+  private readonly k: Kernel;
+
+  constructor(k: Kernel) {
+    this.k = k;
+  }
+
+  *anon_vma_prepare(from: Call, vma: Vma): Path<boolean> {
+    if (vma.anon_vma !== null) return true;
+    const { slabs, anonVmas } = this.k;
+    const c = from.enter(S.anon_vma_prepare);
+    if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma_chain))) return false;
+    let anon_vma = find_mergeable_anon_vma(vma);
+    if (anon_vma === null) {
+      if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma))) {
+        yield* kmem_cache_free(this.k, c, slabs.anon_vma_chain);
+        return false;
+      }
+      anon_vma = anonVmas.create(vma.what);
+    }
+    yield* this.anon_vma_chain_link(c, vma, anon_vma, null);
+    vma.anon_vma = anon_vma;
+    return true;
+  }
+
+  *anon_vma_fork(from: Call, vma: Vma, parent: Vma): Path<boolean> {
+    if (parent.anon_vma === null) return true;
+    const { slabs, anonVmas } = this.k;
+    const c = from.enter(S.anon_vma_fork);
+    if (!(yield* this.anon_vma_clone(c, vma, parent))) return false;
+    vma.anon_vma = null;
+    if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma))) return yield* this.undo(c, vma);
+    if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma_chain))) {
+      yield* kmem_cache_free(this.k, c, slabs.anon_vma);
+      return yield* this.undo(c, vma);
+    }
+    const own = anonVmas.create(vma.what, { family: parent.anon_vma.family });
+    yield* this.anon_vma_chain_link(c, vma, own, null);
+    vma.anon_vma = own;
+    return true;
+  }
+
+  private *undo(c: Call, vma: Vma): Path<false> {
+    yield* this.unlink_anon_vmas(c, vma);
+    return false;
+  }
+
+  /** Links `vma` to every anon_vma of `from`, in the same order. */
+  *anon_vma_clone(caller: Call, vma: Vma, from: Vma): Path<boolean> {
+    const c = caller.enter(S.anon_vma_clone);
+    let last: RmapLink | null = null;
+    for (let link = from.links; link !== null; link = link.older) {
+      if (!(yield* kmem_cache_alloc(this.k, c, this.k.slabs.anon_vma_chain))) return yield* this.undo(c, vma);
+      last = yield* this.anon_vma_chain_link(c, vma, link.anon_vma, last);
+    }
+    vma.anon_vma = from.anon_vma;
+    return true;
+  }
+
+  /** Puts a new link on both lists: on the VMA's behind `after`, or first. */
+  private *anon_vma_chain_link(from: Call, vma: Vma, anon_vma: AnonVma, after: RmapLink | null): Path<RmapLink> {
+    const c = from.enter(S.anon_vma_chain_link);
+    const link = new RmapLink(vma, anon_vma);
+    if (after === null) {
+      link.older = vma.links;
+      vma.links = link;
+    } else after.older = link;
+    yield spin_lock(c, anon_vma.lock);
+    anon_vma.add(link);
+    c.spend(this.k.costs.linkVma);
+    yield spin_unlock(c, anon_vma.lock);
+    return link;
+  }
+
+  *unlink_anon_vmas(from: Call, vma: Vma): Path {
+    const { slabs, anonVmas } = this.k;
+    const c = from.enter(S.unlink_anon_vmas);
+    for (let link = vma.links; link !== null; link = link.older) {
+      const { anon_vma } = link;
+      yield spin_lock(c, anon_vma.lock);
+      anon_vma.remove(link);
+      c.spend(this.k.costs.linkVma);
+      const empty = anon_vma.length === 0;
+      yield spin_unlock(c, anon_vma.lock);
+      if (empty) {
+        anonVmas.destroy(anon_vma);
+        yield* kmem_cache_free(this.k, c, slabs.anon_vma);
+      }
+      yield* kmem_cache_free(this.k, c, slabs.anon_vma_chain);
+    }
+    vma.links = null;
+    vma.anon_vma = null;
+  }
+
+  /** The lock is skipped when only vm_end moves (252c5f94d944, 2.6.32). */
+  *adjust_boundary(from: Call, vma: Vma, startMoves: boolean, move: () => void): Path {
+    const { anon_vma } = vma;
+    const c = from.enter(S.vma_adjust);
+    if (anon_vma === null || !startMoves) {
+      move();
+      return;
+    }
+    yield spin_lock(c, anon_vma.lock);
+    move();
+    yield spin_unlock(c, anon_vma.lock);
+  }
+
+  canMerge(vma: Vma, next: Vma): boolean {
+    return vma.anon_vma === null || next.anon_vma === null || vma.anon_vma === next.anon_vma;
+  }
+
+  page_referenced(c: Call, pfn: Pfn): Path<WalkResult> {
+    return page_referenced(this.k, c, pfn);
+  }
+
+  try_to_unmap(c: Call, pfn: Pfn): Path<WalkResult> {
+    return try_to_unmap(this.k, c, pfn);
+  }
+
+  oldest(vma: Vma): AnonVma | null {
+    let link = vma.links;
+    while (link !== null && link.older !== null) link = link.older;
+    return link?.anon_vma ?? null;
+  }
+}

@@ -1,0 +1,89 @@
+// Handing every live object over when the rmap variant is exchanged in mid-run. The gate is closed: nobody walks or links.
+//
+// shared -> chain: each VMA gets an anon_vma of its own for its future pages, and its link to the family's list becomes
+//   the oldest of its chain. Existing pages keep their mapping: they stay behind the long list until they are freed,
+//   copied or written by their only owner.
+// chain -> shared: each VMA keeps only its link to the root of the family, and every page moves there.
+
+import type { Kernel } from '../mm/kernel.ts';
+import { RmapLink } from '../mm/anon-vma.ts';
+import { PG } from '../mm/page.ts';
+import type { Vma } from '../mm/vma.ts';
+
+export interface HandedOver {
+  vmas: number;
+  pages: number;
+}
+
+function* linkedVmas(k: Kernel): Generator<Vma, void, void> {
+  for (const mm of k.mms) for (const vma of mm.vmas()) if (vma.links !== null) yield vma;
+}
+
+export function sharedToChain(k: Kernel): HandedOver {
+  const done: HandedOver = { vmas: 0, pages: 0 };
+  const { slabs, anonVmas } = k;
+  for (const vma of linkedVmas(k)) {
+    const inherited = vma.links as RmapLink;
+    const own = anonVmas.create(vma.what, { family: inherited.anon_vma.family });
+    const link = new RmapLink(vma, own);
+    link.older = inherited;
+    vma.links = link;
+    own.add(link);
+    vma.anon_vma = own;
+    slabs.anon_vma.objects++;
+    slabs.anon_vma_chain.objects += 2;
+    done.vmas++;
+  }
+  return done;
+}
+
+export function chainToShared(k: Kernel): HandedOver {
+  const done: HandedOver = { vmas: 0, pages: movePagesToRoots(k) };
+  for (const vma of linkedVmas(k)) {
+    let link = vma.links as RmapLink;
+    for (; link.older !== null; link = link.older) drop(k, link);
+    k.slabs.anon_vma_chain.objects--;
+    vma.links = link;
+    vma.anon_vma = link.anon_vma;
+    done.vmas++;
+  }
+  return done;
+}
+
+/** Takes a link that is not the root's off its list; the last one takes the anon_vma with it. */
+function drop(k: Kernel, link: RmapLink): void {
+  const { anon_vma } = link;
+  anon_vma.remove(link);
+  k.slabs.anon_vma_chain.objects--;
+  if (anon_vma.length > 0) return;
+  k.anonVmas.destroy(anon_vma);
+  k.slabs.anon_vma.objects--;
+}
+
+function movePagesToRoots(k: Kernel): number {
+  const { frames, anonVmas } = k;
+  const roots = rootsByFamily(k);
+  let moved = 0;
+  for (let pfn = 1; pfn <= frames.count; pfn++) {
+    if (!frames.has(pfn, PG.anon) || frames.mapcount[pfn] === 0) continue;
+    const from = anonVmas.get(frames.mapping[pfn] as number);
+    const to = from === null ? undefined : roots.get(from.id);
+    if (from === null || to === undefined || to === from) continue;
+    anonVmas.count(from, -1);
+    anonVmas.count(to, 1);
+    frames.mapping[pfn] = to.id;
+    moved++;
+  }
+  return moved;
+}
+
+/** The root anon_vma that takes over the pages of each anon_vma: the oldest on the chain of any VMA linked to it. */
+function rootsByFamily(k: Kernel): Map<number, RmapLink['anon_vma']> {
+  const roots = new Map<number, RmapLink['anon_vma']>();
+  for (const vma of linkedVmas(k)) {
+    let oldest = vma.links as RmapLink;
+    while (oldest.older !== null) oldest = oldest.older;
+    for (let link: RmapLink | null = vma.links; link !== null; link = link.older) roots.set(link.anon_vma.id, oldest.anon_vma);
+  }
+  return roots;
+}
