@@ -98,8 +98,9 @@ test('utilisation is that of the busiest instance, not of the class', () => {
   lockClass.released(a, 0, 30);
   lockClass.released(b, 10, 20);
   lockClass.released(b, 40, 90);
+  lockClass.released(a, 95, 100);
   expect(intervals.next(100)[0]?.utilisation).toBe(0.6);
-  lockClass.released(b, 90, 110); // only what lies in the interval counts
+  lockClass.released(b, 90, 125); // only what lies in the interval counts
   lockClass.released(a, 120, 150);
   expect(intervals.next(200)[0]?.utilisation).toBe(0.3);
   expect(intervals.next(300)[0]?.utilisation).toBe(0);
@@ -158,6 +159,20 @@ test('the longest queues are shown with their holder and waiters in order', () =
   expect(longest?.holders).toEqual([{ task: 'holder/1', cpu: 0, sinceNs: 5, site: 'unlink_file_vma', mode: 'write' }]);
   expect(longest?.waiters.map((waiter) => waiter.sinceNs)).toEqual(Array.from({ length: 16 }, (_, w) => 10 + w));
   expect(row.waiters).toBe(29);
+});
+
+test('a frame lists a bounded number of waiters, and tells the length of every queue that it shows', () => {
+  const classes = new LockClasses();
+  for (let index = 0; index < 6; index++) {
+    const lockClass = classes.create(`class ${index}`, 'mutex');
+    for (let queue = 0; queue < 3; queue++) {
+      const lock = new StagedLock(lockClass, `${index}/${queue}`);
+      for (let waiter = 0; waiter < 20; waiter++) lock.wait(party('w', 0));
+    }
+  }
+  const queues = new LockIntervals(tree, classes.all, 0).next(100).flatMap((row) => row.queues);
+  expect(queues.map((queue) => queue.length)).toEqual(new Array(18).fill(20));
+  expect(queues.map((queue) => queue.waiters.length)).toEqual([...new Array(10).fill(16), ...new Array(8).fill(0)]);
 });
 
 test('contention points are the four call sites that waited most often, whatever called them', () => {

@@ -59,6 +59,7 @@ test('what does not fit into the buffer is lost and counted, until the next fram
   ]);
   sampler.charge(0, 1, 4 * MS, TIME.sys);
   expect([sampler.samples, sampler.lost]).toEqual([14, 2]);
+  expect(drained(sampler)).toEqual([[1, 4]]);
 });
 
 test('idle time is not sampled, and keeps the clock going', () => {
@@ -142,10 +143,30 @@ test('older samples fade by an eighth per frame, and not while the run is paused
   engine.probe.charge(0, engine.tree.child(ROOT, S.before), 8 * MS, TIME.sys);
   engine.run(8 * MS);
   expect(shareOf('before')).toBe(1);
+  for (let paused = 0; paused < 5; paused++) observer.frame();
   engine.probe.charge(0, engine.tree.child(ROOT, S.after), 7 * MS, TIME.sys);
   engine.run(15 * MS);
   expect(shareOf('before')).toBe(0.5);
-  expect(shareOf('before')).toBe(0.5);
+});
+
+test('the six hottest chains of a row are shown, hottest first, as shares of the row', () => {
+  const { leaf, ...callers } = symbols('leaf', 'a', 'b', 'c', 'd', 'e', 'f', 'g');
+  const machine = { ...smallMachine({ cpus: 1 }), engine: new Engine(1) };
+  const observer = new Observer(machine, { rateHz: 1000 });
+  const { tree, probe } = machine.engine;
+  const samples = [3, 9, 1, 5, 2, 7, 13];
+  Object.values(callers).forEach((caller, index) => {
+    probe.charge(0, tree.child(tree.child(ROOT, caller), leaf), (samples[index] ?? 0) * MS, TIME.sys);
+  });
+  const [row] = observer.frame().profile.rows;
+  expect(row?.chains.map((chain) => [chain.callers.join(), chain.share * 40])).toEqual([
+    ['g', 13],
+    ['b', 9],
+    ['f', 7],
+    ['d', 5],
+    ['a', 3],
+    ['e', 2],
+  ]);
 });
 
 test('exact shares are shares of the time that was not idle', () => {
