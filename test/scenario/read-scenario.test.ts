@@ -38,7 +38,15 @@ describe('a good file', () => {
         lineHit: { value: 1, unit: 'ns', source: 'made up for tests' },
         tick: { value: 20, unit: 'ms', source: 'a test' },
       },
-      disk: { spindles: 1, seekUs: 4000, rotationUs: 3000, transferUsPerPage: 50, source: 'made up for tests' },
+      disk: {
+        spindles: 1,
+        stripePages: 16,
+        fullSeekUs: 8000,
+        trackSeekUs: 500,
+        rotationUs: 6000,
+        transferUsPerPage: 50,
+        source: 'made up for tests',
+      },
     });
     expect(scenario.timeline).toEqual([
       {

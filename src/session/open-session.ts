@@ -1,0 +1,103 @@
+// Opens a session: starts the worker and gives the main thread its handle. Rejects with a UsageError when what was given
+// cannot be used; then nothing is left running.
+
+import { Worker } from 'node:worker_threads';
+import { UsageError } from '../base/usage-error.ts';
+import { type Bus, createBus } from '../bus/bus.ts';
+import type { LoggedCommand } from '../simulation/command.ts';
+import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
+import type { Control, RunInfo, Session, SessionOptions } from './session.ts';
+
+/** The sources run as they are, the bundle has its worker beside it. */
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+export interface OpenedSession extends Session {
+  /** Lets the run begin: to be called once whoever listens to the bus does so. */
+  start(): void;
+}
+
+export async function openSession(options: SessionOptions, entry: URL = ENTRY): Promise<OpenedSession> {
+  const wake = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(entry, { workerData: { options, wake } satisfies WorkerData });
+  const first = await firstMessage(worker).catch((error: unknown) => terminated(worker, error));
+  if (first.kind === 'ready') return new WorkerSession(worker, wake, first.info);
+  const message =
+    first.kind === 'refused' ? first.message : first.kind === 'failed' ? first.failure.message : first.kind;
+  return terminated(worker, first.kind === 'refused' ? new UsageError(message) : new Error(message));
+}
+
+const firstMessage = (worker: Worker): Promise<FromWorker> =>
+  new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+
+async function terminated(worker: Worker, error: unknown): Promise<never> {
+  await worker.terminate();
+  throw error;
+}
+
+class WorkerSession implements OpenedSession {
+  readonly info: RunInfo;
+  readonly bus: Bus = createBus();
+  readonly log: LoggedCommand[] = [];
+  private readonly worker: Worker;
+  private readonly wake: Int32Array;
+
+  constructor(worker: Worker, wake: Int32Array, info: RunInfo) {
+    this.worker = worker;
+    this.wake = wake;
+    this.info = info;
+    worker.removeAllListeners('error');
+    worker.on('message', (message: FromWorker) => this.tell(message));
+    worker.on('error', (error) => {
+      const trace = error instanceof Error ? (error.stack ?? '') : '';
+      this.bus.emit('failed', { message: String(error), reproduce: '', trace });
+    });
+  }
+
+  start(): void {
+    this.post({ kind: 'start' });
+  }
+
+  send(control: Control): void {
+    this.post({ kind: 'control', control });
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private post(message: ToWorker): void {
+    this.worker.postMessage(message);
+    Atomics.add(this.wake, 0, 1);
+    Atomics.notify(this.wake, 0);
+  }
+
+  private tell(message: FromWorker): void {
+    switch (message.kind) {
+      case 'frame':
+        this.bus.emit('frame', message.frame);
+        this.post({ kind: 'frame-taken' });
+        break;
+      case 'command':
+        this.log.push(message.command);
+        break;
+      case 'status':
+        this.bus.emit('status', message.status);
+        break;
+      case 'marker':
+        this.bus.emit('marker', message.marker);
+        break;
+      case 'caption':
+        this.bus.emit('caption', message.text);
+        break;
+      case 'failed':
+        this.bus.emit('failed', message.failure);
+        break;
+      case 'end':
+        this.bus.emit('end');
+        break;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// Starts a run: scenario, model and driver put together. The worker and the headless commands start theirs here.
+// Everything that the user gave is checked before the simulation is made.
+
+import { didYouMean } from '../base/closest.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { type Catalogue, requireVariant } from '../scenario/catalogue.ts';
+import { KNOWN } from '../scenario/known.ts';
+import { namedMetrics } from '../scenario/named-metrics.ts';
+import { type Change, readScenario } from '../scenario/read-scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Command } from '../simulation/command.ts';
+import { Driver, type DriverListener, type Watcher } from './driver.ts';
+import { type MakeModel, type Model, makeModel } from './model.ts';
+import { runInfo } from './run-info.ts';
+import type { RunInfo, SessionOptions } from './session.ts';
+
+export interface StartOptions extends Omit<SessionOptions, 'fps'> {
+  /** Follow the scenario's timeline; the default. */
+  readonly timeline?: boolean;
+  readonly change?: Change;
+}
+
+export interface Run extends Model {
+  readonly scenario: Scenario;
+  readonly info: RunInfo;
+  readonly driver: Driver;
+}
+
+/** Where scenarios and models come from; tests bring their own. */
+export interface Sources {
+  readonly catalogue: Catalogue;
+  readonly machines?: string;
+  readonly makeModel: MakeModel;
+}
+
+const REAL: Sources = { catalogue: KNOWN, makeModel };
+
+export function startRun(options: StartOptions, listener: DriverListener = {}, sources: Sources = REAL): Run {
+  const { scenarioPath, seed, set, at, timeline = true, change = {} } = options;
+  const { catalogue, machines } = sources;
+  const scenario = readScenario(scenarioPath, { catalogue, change, ...(machines === undefined ? {} : { machines }) });
+  for (const [subsystem, variant] of Object.entries(set)) requireVariant(catalogue, '--set', subsystem, variant);
+  for (const { command } of at) checkCommand(command, scenario, catalogue);
+  const { simulation, observer } = sources.makeModel(scenario, { seed, set });
+  checkMetrics(scenario, observer);
+  const phases = timeline ? scenario.timeline : [];
+  const driver = new Driver(simulation, observer, { tickNs: scenario.tick, timeline: phases, at }, listener);
+  return { scenario, simulation, observer, driver, info: runInfo(scenario, seed, observer.infos) };
+}
+
+function checkCommand(command: Command, scenario: Scenario, catalogue: Catalogue): void {
+  if (command.kind === 'flip') requireVariant(catalogue, '--at', command.subsystem, command.variant);
+  if (command.kind === 'load') {
+    const { load } = scenario.workload;
+    if (load === null) throw new UsageError(`--at: load: the workload of ${scenario.name} has no load`);
+    if (command.target > load.max) {
+      throw new UsageError(`--at: load: expected at most ${load.max} ${load.unit}, got ${command.target}`);
+    }
+  }
+  if (command.kind === 'inject' && command.fault.kind === 'stalled-cpu') {
+    const { cpus } = scenario.machine.topology;
+    if (command.fault.cpu >= cpus) {
+      throw new UsageError(`--at: inject: expected a CPU from 0 to ${cpus - 1}, got ${command.fault.cpu}`);
+    }
+  }
+}
+
+function checkMetrics(scenario: Scenario, observer: Watcher): void {
+  const known = observer.infos.map(({ id }) => id);
+  for (const { where, metric } of namedMetrics(scenario)) {
+    if (!known.includes(metric)) {
+      throw new UsageError(`${scenario.path}: ${where}: no metric '${metric}'${didYouMean(metric, known)}`);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+// Entry of the simulation's worker thread.
+
+import { serveSession } from './serve-session.ts';
+
+serveSession();

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { MS, SECOND } from '../../src/base/time.ts';
+import { readScenario } from '../../src/scenario/read-scenario.ts';
+import { Driver, type DriverListener } from '../../src/session/driver.ts';
+import type { LoggedCommand } from '../../src/simulation/command.ts';
+import { FILES, TEST_OPTIONS } from '../scenario/catalogue.ts';
+import { countingModel } from './counting-model.ts';
+
+const { timeline } = readScenario(`${FILES}/count.yaml`, TEST_OPTIONS);
+const FLIP = { kind: 'flip', subsystem: 'rmap', variant: 'chain' } as const;
+
+/** A driver over a counting model that logs all that it tells. */
+function setUp(at: readonly LoggedCommand[], phases = timeline) {
+  const model = countingModel();
+  const told: string[] = [];
+  const say = (text: string): void => {
+    told.push(`${model.simulation.now / MS}ms ${text}`);
+  };
+  const listener: DriverListener = {
+    caption: (text) => say(`caption ${text}`),
+    command: ({ command }) => say(`command ${command.kind}`),
+    end: () => say('end'),
+    marker: ({ text }) => say(`marker ${text}`),
+    phase: ({ label }) => say(`phase ${label}`),
+  };
+  const driver = new Driver(model.simulation, model.observer, { tickNs: 100 * MS, timeline: phases, at }, listener);
+  return { ...model, driver, told };
+}
+
+/** Drives to `until` in steps of at most `maxEvents`. */
+function drive(driver: Driver, until: number, maxEvents = 1000): void {
+  while (!driver.advance(until, maxEvents));
+}
+
+describe('the driver', () => {
+  it('follows the timeline and tells all that happens, in order', () => {
+    const { driver, told } = setUp([]);
+    drive(driver, 4 * SECOND);
+    expect(told).toEqual([
+      '0ms phase fill',
+      '0ms caption Users come in.',
+      '0ms command load',
+      '100ms phase calm',
+      '1100ms phase flip',
+      '1100ms command flip',
+      '1100ms marker here',
+      '1100ms marker rmap -> chain',
+      '2100ms end',
+    ]);
+    expect([driver.ended, driver.phase]).toEqual([true, undefined]);
+  });
+
+  it('lets a command take effect exactly when it was asked for, in the order given', () => {
+    const load = { kind: 'load', target: 7, overNs: 0 } as const;
+    const at = [
+      { atNs: 1_234_567, command: FLIP },
+      { atNs: 5, command: load },
+      { atNs: 1_234_567, command: load },
+    ];
+    const { driver, simulation } = setUp(at, []);
+    drive(driver, SECOND);
+    expect(simulation.log).toEqual([
+      '0.000005ms {"kind":"load","target":7,"overNs":0}',
+      '1.234567ms {"kind":"flip","subsystem":"rmap","variant":"chain"}',
+      '1.234567ms {"kind":"load","target":7,"overNs":0}',
+    ]);
+    expect(driver.log).toEqual([at[1], at[0], at[2]]);
+  });
+
+  it('ticks at fixed instants, whatever the steps', () => {
+    const ticks = [1, 7, 1000].map((maxEvents) => {
+      const { driver, observer } = setUp([{ atNs: 150 * MS + 1, command: FLIP }]);
+      drive(driver, 333 * MS, maxEvents);
+      return observer.ticks.map((ns) => ns / MS);
+    });
+    expect(ticks).toEqual([
+      [0, 100, 200, 300],
+      [0, 100, 200, 300],
+      [0, 100, 200, 300],
+    ]);
+  });
+
+  it('logs a command sent in between at an instant that makes the same run when given again', () => {
+    const live = setUp([]);
+    live.driver.advance(50 * MS, 3);
+    drive(live.driver, 777 * MS, 10);
+    const atNs = live.driver.send(FLIP);
+    drive(live.driver, 3 * SECOND, 10);
+    expect(atNs).toBe(778 * MS);
+    expect(live.driver.given).toEqual([{ atNs, command: FLIP }]);
+
+    const again = setUp(live.driver.given);
+    drive(again.driver, 3 * SECOND);
+    expect(again.simulation.log).toEqual(live.simulation.log);
+    expect(again.told).toEqual(live.told);
+    expect(again.driver.log).toEqual(live.driver.log);
+  });
+});
