@@ -25,8 +25,8 @@ export class AnonVma {
   pages = 0;
   freed = false;
   readonly what: string;
-  /** Born under a `shared` variant: a whole family hangs on it. */
-  readonly isShared: boolean;
+  /** Used by a `shared` variant once: a whole family hangs on it. */
+  isShared: boolean;
 
   constructor(id: number, kind: SpinKind, what: string, family: number, isShared: boolean) {
     this.id = id;
@@ -118,6 +118,13 @@ export class AnonVmas {
     anon_vma.pages += by;
     this.pages += by;
     if (anon_vma.isShared) this.sharedPages += by;
+  }
+
+  /** A `shared` variant takes the anon_vma over. */
+  markShared(anon_vma: AnonVma): void {
+    if (anon_vma.isShared) return;
+    anon_vma.isShared = true;
+    this.sharedPages += anon_vma.pages;
   }
 
   get(id: number): AnonVma | null {

@@ -45,6 +45,7 @@ export function chainToShared(k: Kernel): HandedOver {
     k.slabs.anon_vma_chain.objects--;
     vma.links = link;
     vma.anon_vma = link.anon_vma;
+    k.anonVmas.markShared(link.anon_vma);
     done.vmas++;
   }
   return done;
