@@ -87,13 +87,13 @@ export class CpuIntervals {
   }
 
   private sample(cpu: Cpu, interval: Interval): CpuSample {
-    const idle = cpu.state === 'idle';
+    const node = cpu.currentNode;
     return {
       id: cpu.id,
       node: cpu.node,
       shares: interval.next(cpu.time),
-      task: idle ? '' : (cpu.task?.name ?? ''),
-      symbol: idle ? '' : symbolName(cpu.engine.tree.sym(cpu.currentNode)),
+      task: cpu.task?.name ?? '',
+      symbol: node === cpu.idleNode ? '' : symbolName(cpu.engine.tree.sym(node)),
       runQueue: this.runQueueLength(cpu),
     };
   }
