@@ -7,7 +7,7 @@
 // * What a frame says of an interval (CPU shares, waiters, utilisation) and the decay of the profile refer to the time
 //   between two frames, as in perf top.
 
-import { MS, type Ns, SECOND } from '../base/time.ts';
+import { type Ns, SECOND } from '../base/time.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Figure } from '../engine/figure.ts';
 import type { LockClass } from '../kernel/locking/lock-class.ts';
@@ -55,7 +55,7 @@ export interface ObserverOptions {
 }
 
 /** perf samples at 4000 Hz; a prime next to it does not walk in step with time slices. */
-export const OBSERVER_DEFAULTS: ObserverOptions = {
+const DEFAULTS: ObserverOptions = {
   rateHz: 3989,
   capacity: 32_768,
   decay: 7 / 8,
@@ -63,9 +63,6 @@ export const OBSERVER_DEFAULTS: ObserverOptions = {
   windowNs: SECOND,
   symbols: [],
 };
-
-/** How often the driver calls tick(), unless its scenario needs a finer grain. */
-export const TICK_NS: Ns = 100 * MS;
 
 export class Observer {
   /** What the ids in metrics() mean. */
@@ -83,7 +80,7 @@ export class Observer {
 
   /** Becomes the engine's probe. */
   constructor(observed: Observed, options: Partial<ObserverOptions> = {}) {
-    const all = { ...OBSERVER_DEFAULTS, ...options };
+    const all = { ...DEFAULTS, ...options };
     const { engine, cpus, lockClasses } = observed;
     this.observed = observed;
     this.framedAtNs = engine.now;
