@@ -1,4 +1,5 @@
-// A canvas: finished lines inside Ink's layout. The text below it is empty, so Ink neither measures nor wraps anything.
+// A canvas: finished lines inside Ink's layout. The text below it is one blank and as many lines as needed (Ink skips
+// an empty text), so that Ink neither measures nor wraps anything that changes.
 //
 // The lines fit one size of terminal. On a resize Ink draws the old tree once more before React knows the new size:
 // then the canvas draws nothing, for lines that are too wide would wrap and never be repaired.
@@ -24,7 +25,7 @@ export function Canvas({ lines, width, terminal }: CanvasProps): ReactNode {
   return (
     <Box width={width} height={lines.length} flexShrink={0}>
       <Transform transform={drawLine}>
-        <Text>{'\n'.repeat(Math.max(0, lines.length - 1))}</Text>
+        <Text>{` ${'\n'.repeat(Math.max(0, lines.length - 1))}`}</Text>
       </Transform>
     </Box>
   );

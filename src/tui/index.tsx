@@ -94,9 +94,13 @@ async function save({ store, theme, plotter }: Desk): Promise<void> {
   const placements = layout({ columns, rows, focus: state.focus, zoomed: state.zoomed, cpus: state.info.cpus.length });
   try {
     const screen = screenText(drawBlocks(state, placements ?? [], theme, chartsPanel(plotter)), rows);
-    store.dispatch({ kind: 'notice', text: `saved ${await saveScreen(state, screen)}`, bad: false });
+    store.dispatch({ kind: 'notice', text: `saved ${await saveScreen(state, screen)}`, tone: 'done' });
   } catch (error) {
-    store.dispatch({ kind: 'notice', text: `not saved: ${error instanceof Error ? error.message : error}`, bad: true });
+    store.dispatch({
+      kind: 'notice',
+      text: `not saved: ${error instanceof Error ? error.message : error}`,
+      tone: 'failed',
+    });
   }
 }
 

@@ -38,5 +38,6 @@ declare module 'blessed-contrib/lib/widget/charts/line.js' {
     setData(series: readonly LineSeries[]): void;
   }
 
+  // biome-ignore lint/style/noDefaultExport: that is how the package exports it
   export { Line as default };
 }

@@ -10,7 +10,7 @@ import type { Glyphs } from '../theme/glyphs.ts';
 import type { Role } from '../theme/role.ts';
 import { toAscii } from './ascii-dots.ts';
 import { createGrid, type Grid } from './cells.ts';
-import { rungAbove } from './ladder.ts';
+import { partsOf, rungAbove } from './ladder.ts';
 import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsOf, type Plotter, rowOf } from './line-plot.ts';
 import { placeMarkers } from './markers.ts';
 import { tick } from './tick.ts';
@@ -83,7 +83,9 @@ function drawAxes(grid: Grid, { unit, glyphs }: ChartRequest, max: number, spanN
     const label = valueLabel(max * share, unit).padStart(AXIS_COLUMNS - 2);
     grid.write(0, rowOf(max * share, max, grid.rows), label, 'dim');
   }
-  for (const share of [0, 0.25, 0.5, 0.75]) {
+  const parts = partsOf(spanNs);
+  for (let part = 0; part < parts; part++) {
+    const share = part / parts;
     grid.write(columnOf(dotsOf(grid.columns) * share), base + 1, tick(spanNs * share), 'dim');
   }
   const end = tick(spanNs);

@@ -12,6 +12,8 @@ export interface Binding {
   readonly shown: string;
   /** One or two words for the hint bar; '' keeps it out of there. */
   readonly hint: string;
+  /** Place in the hint bar: smallest first. */
+  readonly rank?: number;
   readonly description: string;
   readonly group: KeyGroup;
   /** The mode in which it works; 'normal' when left out. */

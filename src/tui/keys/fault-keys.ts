@@ -25,6 +25,7 @@ export const FAULT_KEYS: readonly Binding[] = [
     keys: ['!'],
     shown: '!',
     hint: 'fault',
+    rank: 13,
     description: 'Inject a fault: failing allocations, a slow disk, a stalled CPU',
     group: 'The run',
     act: (state) => next({ ...state, mode: { kind: 'faults', chosen: 0 } }),
@@ -67,7 +68,7 @@ function choose(state: State, by: number): State {
 function inject(state: State): Update {
   const choice = state.mode.kind === 'faults' ? FAULTS[state.mode.chosen] : undefined;
   if (choice === undefined) return next(state);
-  const notice = { text: `injected: ${choice.label}`, bad: false, framesLeft: 40 };
+  const notice = { text: `injected: ${choice.label}`, tone: 'done', framesLeft: 40 } as const;
   const command = { kind: 'inject', fault: choice.fault } as const;
   return next({ ...state, mode: { kind: 'normal' }, notice }, { kind: 'send', control: command });
 }

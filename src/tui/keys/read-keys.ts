@@ -1,6 +1,7 @@
 // Names of pressed keys, from what Ink reports.
 //
 // * Keys typed fast or pasted arrive in one piece: one name per character.
+// * Esc followed at once by a character looks like Alt and that character; nothing is bound to Alt, so it is read as Esc.
 // * Ink cannot tell function keys and most Shift combinations apart, so they have no names.
 
 import type { Key } from 'ink';
@@ -24,7 +25,8 @@ export function readKeys(input: string, key: Key): readonly string[] {
   const named = NAMED.find(([flag]) => key[flag] === true);
   if (named !== undefined) return [named[1]];
   if (key.ctrl) return [`ctrl-${input}`];
-  return key.meta ? [] : [...input].flatMap(characterKey);
+  const characters = [...input].flatMap(characterKey);
+  return key.meta ? ['escape', ...characters] : characters;
 }
 
 function characterKey(character: string): readonly string[] {

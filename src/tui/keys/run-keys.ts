@@ -10,6 +10,7 @@ export const runKeys = (info: RunInfo): readonly Binding[] => [
     keys: [' '],
     shown: 'Space',
     hint: 'pause',
+    rank: 4,
     description: 'Pause the simulation; again to go on',
     group: 'The run',
     act: pauseOrResume,
@@ -18,6 +19,7 @@ export const runKeys = (info: RunInfo): readonly Binding[] => [
     keys: ['.'],
     shown: '.',
     hint: 'step',
+    rank: 13,
     description: 'Pause and advance by one frame',
     group: 'The run',
     act: (state) => next(withPaused(state, true), { kind: 'send', control: { kind: 'step' } }),
@@ -27,6 +29,7 @@ export const runKeys = (info: RunInfo): readonly Binding[] => [
     keys: ['[', ']'],
     shown: '[ ]',
     hint: 'pace',
+    rank: 9,
     description: 'Half or double the pace: simulated seconds per second',
     group: 'The run',
     act: (state, key) => next(state, { kind: 'send', control: { kind: 'pace', factor: key === ']' ? 2 : 0.5 } }),
@@ -38,6 +41,7 @@ const loadKeys = (load: LoadKeys): readonly Binding[] => [
     keys: ['+', '=', '-'],
     shown: '+ -',
     hint: load.unit,
+    rank: 5,
     description: `Load up or down by ${load.step} ${load.unit}`,
     group: 'The run',
     act: (state, key) => changeLoad(state, load, key === '-' ? -1 : 1),
@@ -56,7 +60,7 @@ const withPaused = (state: State, paused: boolean): State =>
 function changeLoad(state: State, load: LoadKeys, direction: number): Update {
   const from = state.loadTarget ?? state.live.frame?.metrics[load.metric] ?? 0;
   const target = Math.max(0, Math.min(load.max, nextStep(from, load.step, direction)));
-  const notice = { text: `load: ${target} ${load.unit}`, bad: false, framesLeft: 20 };
+  const notice = { text: `load: ${target} ${load.unit}`, tone: 'done', framesLeft: 20 } as const;
   const command = { kind: 'load', target, overNs: 0 } as const;
   return next({ ...state, loadTarget: target, notice }, { kind: 'send', control: command });
 }

@@ -29,7 +29,7 @@ export type Mode =
 
 export interface Notice {
   readonly text: string;
-  readonly bad: boolean;
+  readonly tone: 'done' | 'failed' | 'marker';
   /** Frames for which it stays. */
   readonly framesLeft: number;
 }

@@ -2,6 +2,7 @@
 
 import type { Failure, Status } from '../../bus/bus.ts';
 import type { Frame, Marker } from '../../observe/frame.ts';
+import { instant } from '../../report/format.ts';
 import { press } from '../keys/press.ts';
 import { next, type Update } from './effect.ts';
 import { observe } from './flips.ts';
@@ -19,7 +20,7 @@ export type Message =
   | { readonly kind: 'key'; readonly key: string }
   /** The screen has another size. */
   | { readonly kind: 'resized'; readonly lastHelpTop: number }
-  | { readonly kind: 'notice'; readonly text: string; readonly bad: boolean };
+  | { readonly kind: 'notice'; readonly text: string; readonly tone: Notice['tone'] };
 
 const NOTICE_FRAMES = 60;
 const MARKERS_KEPT = 200;
@@ -31,7 +32,7 @@ export function update(state: State, message: Message): Update {
     case 'frame':
       return next(takeFrame(state, message.frame));
     case 'marker':
-      return next({ ...state, live: addMarker(state.live, message.marker) });
+      return next(takeMarker(state, message.marker));
     case 'status':
       return next({ ...state, status: message.status });
     case 'caption':
@@ -43,7 +44,7 @@ export function update(state: State, message: Message): Update {
     case 'resized':
       return next({ ...state, lastHelpTop: message.lastHelpTop });
     case 'notice':
-      return next({ ...state, notice: { text: message.text, bad: message.bad, framesLeft: NOTICE_FRAMES } });
+      return next({ ...state, notice: { text: message.text, tone: message.tone, framesLeft: NOTICE_FRAMES } });
   }
 }
 
@@ -60,10 +61,12 @@ function takeFrame(state: State, frame: Frame): State {
   return { ...taken, profile: orderProfile(state.profile, frame), locks: orderLocks(state.locks, frame) };
 }
 
-const addMarker = (scene: Scene, marker: Marker): Scene => ({
-  ...scene,
-  markers: [...scene.markers, marker].slice(-MARKERS_KEPT),
-});
+/** Kept for the charts, and told for a while. */
+function takeMarker(state: State, marker: Marker): State {
+  const markers = [...state.live.markers, marker].slice(-MARKERS_KEPT);
+  const text = `${instant(marker.atNs)}  ${[marker.text, marker.detail].filter((part) => part !== '').join(': ')}`;
+  return { ...state, live: { ...state.live, markers }, notice: { text, tone: 'marker', framesLeft: NOTICE_FRAMES } };
+}
 
 const aged = (notice: Notice | null): Notice | null =>
   notice === null || notice.framesLeft <= 1 ? null : { ...notice, framesLeft: notice.framesLeft - 1 };

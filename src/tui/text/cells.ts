@@ -7,17 +7,17 @@ const NOT_ONE_CELL =
 /** Text of unknown origin, safe to place on the screen; what is not one cell wide becomes '?'. */
 export const printable = (text: string): string => text.replace(NOT_ONE_CELL, '?');
 
-/** At most `width` cells; a cut is shown by `mark`. */
-export function clip(text: string, width: number, mark = '…'): string {
+/** At most `width` cells; a cut is shown by `mark`, one of the theme's glyphs. */
+export function clip(text: string, width: number, mark = ''): string {
   if (text.length <= width) return text;
   return width <= mark.length ? text.slice(0, Math.max(0, width)) : text.slice(0, width - mark.length) + mark;
 }
 
 /** Exactly `width` cells, filled at the right. */
-export const left = (text: string, width: number, mark = '…'): string => clip(text, width, mark).padEnd(width);
+export const left = (text: string, width: number, mark = ''): string => clip(text, width, mark).padEnd(width);
 
 /** Exactly `width` cells, filled at the left. */
-export const right = (text: string, width: number, mark = '…'): string => clip(text, width, mark).padStart(width);
+export const right = (text: string, width: number, mark = ''): string => clip(text, width, mark).padStart(width);
 
 /** Words over as many lines as needed, none wider than `width` where a word allows it. */
 export function wrap(text: string, width: number): readonly string[] {

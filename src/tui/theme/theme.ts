@@ -24,9 +24,15 @@ export function createTheme(level: ColourLevel, ascii: boolean): Theme {
   return {
     glyphs: ascii ? ASCII : UNICODE,
     colour: level !== 'none',
-    paint: (spans, width) => paintWith(codes, fitLine(spans, width)),
+    paint: (spans, width) => {
+      const painted = paintWith(codes, fitLine(spans, width));
+      return ascii ? painted.replace(NOT_ASCII, '?') : painted;
+    },
   };
 }
+
+/** Words from outside may hold what our glyphs do not. */
+const NOT_ASCII = /[^\u001b\x20-\x7e]/g;
 
 function paintWith(codes: ReadonlyMap<Role, string>, spans: Line): string {
   let painted = '';

@@ -6,7 +6,7 @@ import { drawChart, SMALLEST_CHART } from '../../charts/chart.ts';
 import type { Plotter } from '../../charts/line-plot.ts';
 import { type State, shown } from '../../state/state.ts';
 import { printable } from '../../text/cells.ts';
-import { fitLine, type Line, type Size, type Span, span } from '../../text/line.ts';
+import { fitLine, type Line, lineWidth, type Size, type Span, span } from '../../text/line.ts';
 import { CLASS_LETTERS } from '../../theme/glyphs.ts';
 import { CPU_CLASSES, SERIES } from '../../theme/role.ts';
 import { type Look, type Panel, titleLine } from '../panel.ts';
@@ -57,7 +57,7 @@ function beside(blocks: readonly (readonly Line[])[], size: Size, perRow: number
 
 function oneChart(chart: ChartInfo, plotter: Plotter | null, state: State, size: Size, look: Look): readonly Line[] {
   const series = seriesOf(chart);
-  const right = series.flatMap((one) => legendParts(one, chart, state));
+  const right = legend(chart, series, state, size.columns - chart.title.length - 9);
   const title = titleLine(
     { name: printable(chart.title), right, focused: state.focus === 'charts' },
     size.columns,
@@ -82,11 +82,18 @@ function seriesOf(chart: ChartInfo) {
 
 type OneSeries = ReturnType<typeof seriesOf>[number];
 
-function legendParts(one: OneSeries, chart: ChartInfo, state: State): readonly Span[] {
+/** The longest form of the legend that fits beside the title. */
+function legend(chart: ChartInfo, series: readonly OneSeries[], state: State, room: number): readonly Span[] {
+  const forms = [true, false].map((withLabels) => series.flatMap((one) => legendParts(one, chart, state, withLabels)));
+  return forms.find((form) => lineWidth(form) <= room) ?? [];
+}
+
+function legendParts(one: OneSeries, chart: ChartInfo, state: State, withLabel: boolean): readonly Span[] {
   const value = shown(state).frame?.metrics[one.metric];
   const text = value === undefined ? '-' : figure(value, chart.unit);
   if (chart.metrics.length === 1) return [span(text, one.role)];
-  return [span(`${one.letter} ${shortLabel(state.info, one.metric)} `, one.role), span(`${text} `, 'strong')];
+  const label = withLabel ? `${one.letter} ${shortLabel(state.info, one.metric)}` : one.letter;
+  return [span(` ${label} `, one.role), span(text, 'strong')];
 }
 
 const shortLabel = (info: RunInfo, metric: string): string =>

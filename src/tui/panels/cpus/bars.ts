@@ -34,14 +34,14 @@ function cpuBar(cpu: CpuSample, width: number, look: Look): Line {
     ...splitBar(cpu.shares, bar, look),
     span(` ${percent(busy, 0).padStart(4)} `),
   ];
-  return [...parts, ...nowRunning(cpu, width - bar - AROUND)];
+  return [...parts, ...nowRunning(cpu, width - bar - AROUND, look)];
 }
 
 /** What runs there now; the symbol matters more than the task. */
-function nowRunning(cpu: CpuSample, room: number): readonly Span[] {
+function nowRunning(cpu: CpuSample, room: number, look: Look): readonly Span[] {
   if (room < 8) return [span(' '.repeat(room))];
   const symbol = printable(cpu.symbol);
   const task = printable(cpu.task);
   const text = task.length + symbol.length + 2 <= room ? `${task} ${symbol}` : symbol === '' ? task : symbol;
-  return [span(`${left(text, room - 1)} `, 'dim')];
+  return [span(`${left(text, room - 1, look.glyphs.cut)} `, 'dim')];
 }

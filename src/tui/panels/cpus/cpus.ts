@@ -3,7 +3,7 @@
 import type { CpuShares } from '../../../observe/frame.ts';
 import { percent } from '../../../report/format.ts';
 import { shown } from '../../state/state.ts';
-import { type Line, type Size, type Span, span } from '../../text/line.ts';
+import { type Line, lineWidth, type Size, span } from '../../text/line.ts';
 import { CLASS_LETTERS } from '../../theme/glyphs.ts';
 import { CPU_CLASSES, type CpuClass } from '../../theme/role.ts';
 import { type Look, type Panel, titleLine } from '../panel.ts';
@@ -23,16 +23,18 @@ export const cpusPanel: Panel = (state, size, look) => {
 
 /** Mean over all CPUs, class by class; says what the colours and letters mean. */
 function legendLines(shares: CpuShares, size: Size, look: Look): readonly Line[] {
-  const parts = CPU_CLASSES.map((kind) => legendPart(kind, shares[kind], look));
-  const widths = parts.map((part) => part.reduce((sum, item) => sum + item.text.length, 0));
-  const total = widths.reduce((sum, width) => sum + width, 0);
+  const parts = CPU_CLASSES.map((kind) => legendPart(kind, shares[kind], size, look));
+  const total = parts.reduce((sum, part) => sum + lineWidth(part), 0);
   if (total <= size.columns || size.rows < 5) return [parts.flat()];
   const half = Math.ceil(parts.length / 2);
   return [parts.slice(0, half).flat(), parts.slice(half).flat()];
 }
 
-const legendPart = (kind: CpuClass, share: number, look: Look): readonly Span[] => [
-  span(look.colour ? look.glyphs.full : CLASS_LETTERS[kind], kind),
-  span(`${kind} `, 'dim'),
-  span(`${percent(share, 0).padStart(4)} `, share >= 0.5 ? 'strong' : 'plain'),
-];
+const NAMES_FROM = 39;
+
+function legendPart(kind: CpuClass, share: number, size: Size, look: Look): Line {
+  const value = span(`${percent(share, 0).padStart(4)} `, share >= 0.5 ? 'strong' : 'plain');
+  if (size.columns < NAMES_FROM) return [span(CLASS_LETTERS[kind], kind), value];
+  const sign = look.colour ? look.glyphs.full : `${CLASS_LETTERS[kind]}=`;
+  return [span(sign, kind), span(kind.padEnd(4), 'dim'), value];
+}

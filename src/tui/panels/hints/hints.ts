@@ -7,9 +7,12 @@ import { type Line, lineWidth, span, spread } from '../../text/line.ts';
 import type { Panel } from '../panel.ts';
 
 const ALWAYS = ['?', 'q'];
+const LAST = 99;
 
 export const hintsPanel: Panel = (state, size) => {
-  const hinted = offeredBindings(state).filter((binding) => binding.hint !== '');
+  const hinted = offeredBindings(state)
+    .filter((binding) => binding.hint !== '')
+    .toSorted((a, b) => (a.rank ?? LAST) - (b.rank ?? LAST));
   const always = hinted.filter((binding) => ALWAYS.includes(binding.shown)).flatMap((binding) => hint(binding, state));
   const room = size.columns - lineWidth(always) - 1;
   const fitting: Line[] = [];
@@ -30,8 +33,8 @@ const hint = (binding: Binding, state: State): Line => [
 
 /** A switch that is on says how to turn it off. */
 function wording(binding: Binding, state: State): string {
-  if (binding.keys.includes(' ') && state.status?.paused === true) return 'go on';
-  if (binding.keys.includes('f') && state.held !== null) return 'unfreeze';
-  if (binding.keys.includes('z') && state.zoomed) return 'unzoom';
+  if (binding.shown === 'Space' && state.status?.paused === true) return 'go on';
+  if (binding.shown === 'f' && state.held !== null) return 'unfreeze';
+  if (binding.shown === 'z' && state.zoomed) return 'unzoom';
   return binding.hint;
 }

@@ -8,7 +8,7 @@ import { selectedLock, visibleLocks } from '../../state/visible.ts';
 import { left, printable, right } from '../../text/cells.ts';
 import { type Line, recolour, type Size, span } from '../../text/line.ts';
 import type { Role } from '../../theme/role.ts';
-import { type Panel, titleLine } from '../panel.ts';
+import { type Look, type Panel, titleLine } from '../panel.ts';
 import { queueLines } from './queue-lines.ts';
 
 export const locksPanel: Panel = (state, size, look) => {
@@ -17,7 +17,7 @@ export const locksPanel: Panel = (state, size, look) => {
   const { frame } = shown(state);
   if (frame === null || locks.length === 0) return [title, [span('  no lock was taken yet', 'dim')]];
   const columns = lockColumns(size.columns - nameWidth(size));
-  const table = tableLines(state, locks, columns, size);
+  const table = tableLines(state, locks, columns, size, look);
   const lock = selectedLock(state);
   const room = size.rows - 2 - table.length;
   const detail = lock === null ? [] : queueLines(lock, frame.atNs, { columns: size.columns, rows: room }, look);
@@ -37,6 +37,7 @@ function tableLines(
   locks: readonly LockSample[],
   columns: readonly LockColumn[],
   size: Size,
+  look: Look,
 ): readonly Line[] {
   const room = Math.max(1, size.rows - 2);
   const height = Math.min(locks.length, room <= 4 ? Math.max(1, room - 2) : Math.floor(room / 2));
@@ -44,16 +45,16 @@ function tableLines(
   const selected = locate(state.locks.cursor, names);
   const top = scrollTo(selected, locks.length, height);
   return locks.slice(top, top + height).map((lock, index) => {
-    const line = lockLine(lock, columns, size, top + index === selected);
+    const line = lockLine(lock, columns, size, top + index === selected, look);
     return state.focus === 'locks' && top + index === selected ? recolour(line, 'cursor') : line;
   });
 }
 
-function lockLine(lock: LockSample, columns: readonly LockColumn[], size: Size, selected: boolean): Line {
+function lockLine(lock: LockSample, columns: readonly LockColumn[], size: Size, selected: boolean, look: Look): Line {
   const role = pressure(lock);
   const mark = selected ? '>' : ' ';
   return [
-    span(left(`${mark} ${printable(lock.name)}`, nameWidth(size)), role),
+    span(left(`${mark} ${printable(lock.name)}`, nameWidth(size), look.glyphs.cut), role),
     ...columns.map((column) => span(` ${right(column.cell(lock), column.width)}`, role)),
   ];
 }

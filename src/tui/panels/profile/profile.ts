@@ -7,7 +7,7 @@ import { locate, scrollTo } from '../../state/cursor.ts';
 import { type State, shown } from '../../state/state.ts';
 import { visibleProfile } from '../../state/visible.ts';
 import { clip, printable, right } from '../../text/cells.ts';
-import { type Line, recolour, type Size, type Span, span } from '../../text/line.ts';
+import { type Line, lineWidth, recolour, type Size, type Span, span } from '../../text/line.ts';
 import type { Role } from '../../theme/role.ts';
 import { type Look, type Panel, titleLine } from '../panel.ts';
 import { chainLines } from './chain-lines.ts';
@@ -42,8 +42,9 @@ function bodyLines(state: State, rows: readonly ProfileLine[], size: Size, look:
   const selected = state.focus === 'profile' ? selectedRow(state, rows) : -1;
   return rows.flatMap((row, index) => {
     const expanded = state.profile.expanded.has(row.symbol);
-    const line = rowLine(row, expanded, size, look);
-    const own = { row: index, line: index === selected ? recolour(line, 'cursor') : line };
+    const text = rowLine(row, expanded, size, look);
+    const bar = barParts(row, lineWidth(text), size, look);
+    const own = { row: index, line: [...(index === selected ? recolour(text, 'cursor') : text), ...bar] };
     if (!expanded) return [own];
     return [own, ...chainLines(row, size.columns, look).map((chain) => ({ row: index, line: chain }))];
   });
@@ -65,22 +66,22 @@ function rowLine(row: ProfileLine, expanded: boolean, size: Size, look: Look): L
   const { folded, unfolded, cut } = look.glyphs;
   const sign = row.chains.length === 0 ? ' ' : expanded ? unfolded : folded;
   const name = clip(printable(row.symbol), size.columns - PREFIX, cut);
-  const parts: readonly Span[] = [
+  return [
     span(`${sign} ${right(percent(row.self), 6)}`, role),
     span(`  ${right(percent(row.children), 7)}  ${row.space} `, row.heat === 'cool' ? 'dim' : 'plain'),
     span(name, role),
   ];
-  return [...parts, ...barParts(row, name.length, size, look)];
 }
 
 const NAME_ROOM = 30;
 
 /** A bar of the self share at the right, where there is room: heat that the back row can see. */
-function barParts(row: ProfileLine, nameLength: number, size: Size, look: Look): readonly Span[] {
+function barParts(row: ProfileLine, textWidth: number, size: Size, look: Look): readonly Span[] {
   const room = size.columns - PREFIX - NAME_ROOM;
-  if (room < 10 || nameLength > NAME_ROOM) return [];
+  const gap = PREFIX + NAME_ROOM - textWidth;
+  if (room < 10 || gap < 0) return [];
   const length = Math.round(row.self * room);
-  return [span(' '.repeat(NAME_ROOM - nameLength)), span(look.glyphs.full.repeat(length), HEAT_ROLES[row.heat])];
+  return [span(' '.repeat(gap)), span(look.glyphs.full.repeat(length), HEAT_ROLES[row.heat])];
 }
 
 function columnHeads(state: State, size: Size, look: Look): Line {

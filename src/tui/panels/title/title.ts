@@ -6,17 +6,24 @@ import { bytes, figure, instant, percent } from '../../../report/format.ts';
 import type { RunInfo } from '../../../session/session.ts';
 import { type State, shown } from '../../state/state.ts';
 import { printable } from '../../text/cells.ts';
-import { type Line, lineWidth, type Size, type Span, span, spread } from '../../text/line.ts';
+import { fitLine, type Line, lineWidth, type Size, type Span, span, spread } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
 import { flipLine } from './flip-line.ts';
 
 export const titlePanel = (state: State, size: Size, look: Look): readonly Line[] => {
-  const head = spread(nameLine(state.info, look), clockLine(state), size.columns);
+  const clock = clockLine(state);
+  const name = fitLine(nameLine(state.info, look), size.columns - lineWidth(clock));
+  const head = [...name, ...clock];
   const flips = flipLine(state, look);
-  const figures = headline(state.info, shown(state).frame);
-  if (size.rows >= 3) return [head, spread(flips, machine(state.info, look), size.columns), figures];
-  const fits = lineWidth(flips) + 2 + lineWidth(figures.slice(0, 2)) <= size.columns;
-  return [head, fits ? spread(flips, figures.slice(0, 2), size.columns) : flips];
+  if (size.rows >= 3) {
+    return [
+      head,
+      spread(flips, machine(state.info, look), size.columns),
+      headline(state.info, shown(state).frame, size.columns),
+    ];
+  }
+  const figures = headline(state.info, shown(state).frame, size.columns - lineWidth(flips));
+  return [head, [...flips, ...figures]];
 };
 
 const nameLine = (info: RunInfo, { glyphs }: Look): Line => [
@@ -60,12 +67,20 @@ function paceParts(status: Status | null): readonly Span[] {
 
 const times = (ratio: number): string => `${ratio >= 10 ? ratio.toFixed(0) : Number(ratio.toPrecision(2))}x`;
 
-function headline(info: RunInfo, frame: Frame | null): Line {
+/** As many whole figures as fit. */
+function headline(info: RunInfo, frame: Frame | null, columns: number): Line {
   if (frame === null) return [span('waiting for the first frame', 'dim')];
-  return info.headline.flatMap((id) => {
-    const metric = info.metrics.find((candidate) => candidate.id === id);
-    const value = frame.metrics[id];
-    if (metric === undefined || value === undefined) return [];
-    return [span(`${printable(metric.label)} `, 'dim'), span(`${figure(value, metric.unit)}   `, 'strong')];
-  });
+  const parts: Span[] = [];
+  for (const part of info.headline.map((id) => headlinePart(info, frame, id))) {
+    if (lineWidth([...parts, ...part]) > columns) break;
+    parts.push(...part, span('   '));
+  }
+  return parts;
+}
+
+function headlinePart(info: RunInfo, frame: Frame, id: string): readonly Span[] {
+  const metric = info.metrics.find((candidate) => candidate.id === id);
+  const value = frame.metrics[id];
+  if (metric === undefined || value === undefined) return [];
+  return [span(`${printable(metric.label)} `, 'dim'), span(figure(value, metric.unit), 'strong')];
 }
