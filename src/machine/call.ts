@@ -24,6 +24,11 @@ export class Call {
     return this.task.cpu;
   }
 
+  /** The call chain of `sym` called from this function. */
+  child(sym: Sym): StackNode {
+    return this.task.engine.tree.child(this.node, sym);
+  }
+
   /** The call of `sym` from this function. */
   enter(sym: Sym): Call {
     const task = this.task;
@@ -46,6 +51,6 @@ export class Call {
 
   /** `ns` of work of a function that only costs time and is called from this one. */
   spendIn(sym: Sym, ns: Ns): void {
-    this.task.cpu.spend(this.task.engine.tree.child(this.node, sym), ns);
+    this.task.cpu.spend(this.child(sym), ns);
   }
 }

@@ -75,6 +75,8 @@ export class Cpu implements Source {
   /** What is left of this stretch of user mode. */
   private stretchNs: Ns = 0;
 
+  /** Spinlocks held or waited for: while there are any, the task must not sleep. */
+  preemptCount = 0;
   private irqsOff = 0;
   private readonly held: Held[] = [];
   private readonly handlers = new Handlers();
@@ -153,6 +155,7 @@ export class Cpu implements Source {
   }
 
   private finish(task: Task): void {
+    this.mayLeave(task);
     task.state = 'dead';
     this.scheduler.leave(this, task);
     this.reschedule();
@@ -176,6 +179,7 @@ export class Cpu implements Source {
   /** The running task sleeps until Task.wake(); with `iowait` its CPU's idle time counts as such. */
   block(iowait = false): void {
     const task = this.task as Task;
+    this.mayLeave(task);
     task.state = 'sleeping';
     if (iowait) {
       task.inIowait = true;
@@ -183,6 +187,15 @@ export class Cpu implements Source {
     }
     this.scheduler.leave(this, task);
     this.reschedule();
+  }
+
+  private mayLeave(task: Task): void {
+    if (this.preemptCount > 0)
+      throw new Panic(
+        'scheduling while atomic',
+        { task: task.name, cpu: this.id, locks: this.preemptCount },
+        this.engine.now,
+      );
   }
 
   /** The scheduler woke a task that slept on the disk and ran here last. */
@@ -225,6 +238,7 @@ export class Cpu implements Source {
   /** Makes room for a waiting task if the running one has used its share (at a safe point of a kernel path). */
   yieldIfDue(): boolean {
     const task = this.task as Task;
+    this.mayLeave(task);
     if (this.scheduler.budget(this, task) > 0) return false;
     this.scheduler.requeue(this, task);
     this.reschedule();
@@ -236,6 +250,7 @@ export class Cpu implements Source {
   /** Runs the task's remaining user time; ends early when its share of the CPU is used up. */
   enterUser(node: StackNode): boolean {
     const task = this.task as Task;
+    this.mayLeave(task);
     if (task.userLeftNs <= 0) return true;
     const budget = this.scheduler.budget(this, task);
     if (budget <= 0) {

@@ -4,9 +4,12 @@
 
 import { Histogram } from '../../base/histogram.ts';
 import type { Ns } from '../../base/time.ts';
-import type { StackNode } from '../../engine/call-tree.ts';
+import { ROOT, type StackNode } from '../../engine/call-tree.ts';
+import type { Coherence } from '../../machine/coherence.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { Task } from '../../machine/task.ts';
+import { SpinQueue } from './spin-queue.ts';
+import { WaiterPool } from './waiter.ts';
 
 export type LockKind = 'spin' | 'rwlock' | 'mutex' | 'rwsem';
 export type LockMode = 'read' | 'write';
@@ -47,12 +50,19 @@ export class LockClass {
   private waitersNow = 0;
   private waitersArea = 0;
   private waitersSince: Ns = 0;
-  /** Contentions by call site. */
-  readonly sites = new Map<StackNode, number>();
+  /** Contentions by call site, without the latest run of one site, which stands in the two fields below. */
+  private readonly sitesBefore = new Map<StackNode, number>();
+  private lastSite: StackNode = ROOT;
+  private lastSiteCount = 0;
   /** Instances with waiters, in the order in which their queue began. */
   readonly contended = new Set<Lock>();
+  /** One that is known to be in the set, or null. */
+  private lastContended: Lock | null = null;
   /** Instances alive. */
   instances = 0;
+  /** Records of holders and waiters. */
+  readonly pool = new WaiterPool();
+  private readonly spareQueues: SpinQueue[] = [];
   /** Start of the observer's interval, and that plus the time for which the busiest instance was held since. */
   private intervalFrom: Ns = 0;
   private busiestMark: Ns = 0;
@@ -111,15 +121,49 @@ export class LockClass {
   startWait(lock: Lock, site: StackNode, bounced: boolean, now: Ns): void {
     this.contentions++;
     if (bounced) this.conBounces++;
-    this.sites.set(site, (this.sites.get(site) ?? 0) + 1);
-    this.contended.add(lock);
+    if (lock !== this.lastContended) {
+      this.contended.add(lock);
+      this.lastContended = lock;
+    }
+    if (site !== this.lastSite) this.changeSite(site);
+    this.lastSiteCount++;
     this.moveWaiters(1, now);
   }
 
-  endWait(lock: Lock, waitedNs: Ns, stillWaiting: number, now: Ns): void {
+  /**
+   * A waiter is given the lock; `left` still wait for this instance. `waitedNs` includes `delay`, after which it can go
+   * on: so long it counts as a waiter, so that the integral of the waiters equals the sum of the waits.
+   */
+  endWait(lock: Lock, waitedNs: Ns, left: number, now: Ns, delay: Ns = 0): void {
     this.wait.add(waitedNs);
-    if (stillWaiting === 0) this.contended.delete(lock);
     this.moveWaiters(-1, now);
+    this.waitersArea += delay;
+    if (left > 0) return;
+    this.contended.delete(lock);
+    this.lastContended = null;
+  }
+
+  /** Contentions by call site. */
+  get sites(): ReadonlyMap<StackNode, number> {
+    this.changeSite(ROOT);
+    return this.sitesBefore;
+  }
+
+  private changeSite(site: StackNode): void {
+    if (this.lastSiteCount > 0) {
+      this.sitesBefore.set(this.lastSite, (this.sitesBefore.get(this.lastSite) ?? 0) + this.lastSiteCount);
+    }
+    this.lastSite = site;
+    this.lastSiteCount = 0;
+  }
+
+  /** An empty queue for an instance that somebody begins to spin on. */
+  takeQueue(coherence: Coherence): SpinQueue {
+    return this.spareQueues.pop() ?? new SpinQueue(coherence);
+  }
+
+  giveQueue(queue: SpinQueue): void {
+    this.spareQueues.push(queue);
   }
 
   get waiters(): number {

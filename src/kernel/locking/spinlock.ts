@@ -1,75 +1,52 @@
 // Spinlocks. Waiters burn their CPU; the order in which they are served is the hand-off's.
 //
-// Interface: yield spin_lock(c, lock); yield spin_unlock(c, lock).
+// Interface: yield spin_lock(c, lock); yield spin_unlock(c, lock); the same with _irqsave / _irqrestore.
 // * Never sleep or return to user mode with one held.
-// * ticket: FIFO. At release all k waiters re-read the line one after another, so the next one has it after about half of them.
-// * mcs: FIFO, each waiter on a line of its own.
-// * byte: test and set; who sits nearest to the releaser tends to win, and every waiter's attempt delays the line.
+// * Hundreds of thousands are alive at once, a handful is held: a lock is a few words, records and queues come from
+//   pools.
 
-import type { Random } from '../../base/random.ts';
 import type { Ns } from '../../base/time.ts';
 import type { StackNode } from '../../engine/call-tree.ts';
 import { Panic } from '../../engine/panic.ts';
-import { symbols } from '../../engine/symbols.ts';
-import { CacheLine } from '../../machine/cache-line.ts';
+import { type Sym, symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Coherence } from '../../machine/coherence.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
+import type { Handoff } from './handoff.ts';
 import type { Lock, LockClass, Party } from './lock-class.ts';
+import type { SpinQueue } from './spin-queue.ts';
+import { listed, type Waiter } from './waiter.ts';
 
-const S = symbols('_raw_spin_lock', '_raw_spin_unlock');
+export { byteHandoff, type Handoff, MCS, TICKET } from './handoff.ts';
 
-export interface Handoff {
-  /** Index of the waiter that gets the lock. */
-  next(waiters: readonly Party[], releaser: Cpu): number;
-  /** From the release until the next holder has the line; `others` go on waiting. */
-  delay(coherence: Coherence, releaser: number, winner: number, others: readonly Party[]): Ns;
+/** The names under which an era's kernels show a spinlock. */
+export interface SpinSymbols {
+  readonly lock: Sym;
+  readonly unlock: Sym;
+  readonly lockIrqsave: Sym;
+  readonly unlockIrqrestore: Sym;
 }
 
-const cpuOf = (party: Party): number => (party.cpu as Cpu).id;
+const RAW = symbols('_raw_spin_lock', '_raw_spin_unlock', '_raw_spin_lock_irqsave', '_raw_spin_unlock_irqrestore');
+const OLD = symbols('_spin_lock', '_spin_unlock', '_spin_lock_irqsave', '_spin_unlock_irqrestore');
 
-/** Mean cost of moving the line between the releaser and the waiters. */
-function meanTransfer(coherence: Coherence, from: number, waiters: readonly Party[]): Ns {
-  let sum = 0;
-  for (const waiter of waiters) sum += coherence.transfer(from, cpuOf(waiter));
-  return sum / waiters.length;
-}
-
-export const TICKET: Handoff = {
-  next: () => 0,
-  delay(coherence, releaser, winner, others) {
-    const own = coherence.transfer(releaser, winner);
-    if (others.length === 0) return own;
-    return own + Math.floor((meanTransfer(coherence, releaser, others) * others.length) / 2);
-  },
+/** Since 2.6.33. */
+export const RAW_SPIN_SYMBOLS: SpinSymbols = {
+  lock: RAW._raw_spin_lock,
+  unlock: RAW._raw_spin_unlock,
+  lockIrqsave: RAW._raw_spin_lock_irqsave,
+  unlockIrqrestore: RAW._raw_spin_unlock_irqrestore,
 };
 
-export const MCS: Handoff = {
-  next: () => 0,
-  delay: (coherence, releaser, winner) => coherence.transfer(releaser, winner),
+/** Up to 2.6.32. */
+export const OLD_SPIN_SYMBOLS: SpinSymbols = {
+  lock: OLD._spin_lock,
+  unlock: OLD._spin_unlock,
+  lockIrqsave: OLD._spin_lock_irqsave,
+  unlockIrqrestore: OLD._spin_unlock_irqrestore,
 };
-
-/** Every waiter has a chance in proportion to its nearness (1 / transfer cost). */
-export function byteHandoff(random: Random): Handoff {
-  return {
-    next(waiters, releaser) {
-      const weight = (party: Party): number => 1 / releaser.coherence.transfer(releaser.id, cpuOf(party));
-      let left = random.unit() * waiters.reduce((sum, party) => sum + weight(party), 0);
-      for (let i = 0; i < waiters.length; i++) {
-        left -= weight(waiters[i] as Party);
-        if (left <= 0) return i;
-      }
-      return waiters.length - 1;
-    },
-    delay(coherence, releaser, winner, others) {
-      const own = coherence.transfer(releaser, winner);
-      if (others.length === 0) return own;
-      return own + Math.floor(meanTransfer(coherence, winner, others) * others.length);
-    },
-  };
-}
 
 /** What a kind of spinlock shares: statistics, hand-off and the cost of its atomic operation. */
 export interface SpinKind {
@@ -77,16 +54,21 @@ export interface SpinKind {
   readonly handoff: Handoff;
   /** The locked instruction on a line that is already here. */
   readonly atomicNs: Ns;
+  /** RAW_SPIN_SYMBOLS when absent. */
+  readonly symbols?: SpinSymbols;
 }
+
+const NOBODY = -1;
 
 export class SpinLock implements Lock {
   readonly kind: SpinKind;
-  private readonly line = new CacheLine();
-  private holder: Party | null = null;
-  private queue: Party[] | null = null;
-  busyMark: Ns = 0;
-  /** Whose lock it is; names it when a person looks. */
+  /** The CPU that has the lock's line, or NOBODY. */
+  private lineAt = NOBODY;
+  private holder: Waiter | null = null;
+  private queue: SpinQueue | null = null;
+  /** What the lock protects, for people who look at its queue. */
   owner: { describe(): string } | null = null;
+  busyMark: Ns = 0;
 
   constructor(kind: SpinKind) {
     this.kind = kind;
@@ -110,56 +92,76 @@ export class SpinLock implements Lock {
   }
 
   waiters(): readonly Party[] {
-    return this.queue ?? [];
+    return listed(this.queue === null ? null : this.queue.head);
   }
 
   acquire(cpu: Cpu, site: StackNode, node: StackNode): boolean {
-    const bounced = this.line.lastWriter !== cpu.id;
-    const task = cpu.task as Task;
     const now = cpu.engine.now;
-    if (this.holder === null) {
-      cpu.spend(node, this.line.write(cpu.coherence, cpu.id) + this.kind.atomicNs);
-      this.kind.lockClass.acquired(bounced);
-      this.holder = { task, cpu, since: now, site, mode: 'write' };
-      return true;
+    const { lockClass, atomicNs } = this.kind;
+    const bounced = this.lineAt !== cpu.id;
+    cpu.preemptCount++;
+    if (this.holder !== null) {
+      this.wait(cpu, site, bounced, now);
+      cpu.spin(node);
+      return false;
     }
-    if (this.holder.cpu === cpu) throw new Panic('spinlock taken twice', { lock: this.label, task: task.name }, now);
-    this.kind.lockClass.startWait(this, site, bounced, now);
-    this.queue ??= [];
-    this.queue.push({ task, cpu, since: now, site, mode: 'write' });
-    cpu.spin(node);
-    return false;
+    const ns = moveLine(cpu.coherence, this.lineAt, cpu.id) + atomicNs;
+    this.lineAt = cpu.id;
+    cpu.spend(node, ns);
+    lockClass.acquired(bounced);
+    this.holder = lockClass.pool.take(cpu.task as Task, cpu, now + ns, site, 'write');
+    return true;
+  }
+
+  private wait(cpu: Cpu, site: StackNode, bounced: boolean, now: Ns): void {
+    const { lockClass } = this.kind;
+    if (this.holder?.cpu === cpu) throw new Panic('spinlock taken twice', { lock: this.label, cpu: cpu.id }, now);
+    this.queue ??= lockClass.takeQueue(cpu.coherence);
+    lockClass.startWait(this, site, bounced, now);
+    this.queue.push(lockClass.pool.take(cpu.task as Task, cpu, now, site, 'write'));
   }
 
   release(cpu: Cpu, node: StackNode): boolean {
     const holder = this.holder;
     const now = cpu.engine.now;
+    const { lockClass, atomicNs } = this.kind;
     if (holder === null || holder.cpu !== cpu)
       throw new Panic('spinlock released by another', { lock: this.label, cpu: cpu.id }, now);
-    this.kind.lockClass.released(this, holder.since, now);
-    const queue = this.queue;
-    if (queue === null || queue.length === 0) {
-      cpu.spend(node, this.line.write(cpu.coherence, cpu.id));
+    cpu.preemptCount--;
+    lockClass.released(this, holder.since, now);
+    lockClass.pool.give(holder);
+    if (this.queue === null) {
       this.holder = null;
+      cpu.spend(node, moveLine(cpu.coherence, this.lineAt, cpu.id));
+      this.lineAt = cpu.id;
       return true;
     }
-    this.handOver(cpu, queue, now);
-    cpu.spend(node, this.kind.atomicNs);
+    this.handOver(cpu, this.queue, now);
+    cpu.spend(node, atomicNs);
     return true;
   }
 
-  private handOver(cpu: Cpu, queue: Party[], now: Ns): void {
-    const index = this.kind.handoff.next(queue, cpu);
-    const [winner] = queue.splice(index, 1) as [Party];
+  private handOver(cpu: Cpu, queue: SpinQueue, now: Ns): void {
+    const { lockClass, handoff } = this.kind;
+    const winner = handoff.take(queue, cpu);
     const winnerCpu = winner.cpu as Cpu;
-    const delay = this.kind.handoff.delay(cpu.coherence, cpu.id, winnerCpu.id, queue);
-    this.line.write(cpu.coherence, winnerCpu.id);
-    this.kind.lockClass.acquired(true);
-    this.kind.lockClass.endWait(this, now + delay - winner.since, queue.length, now);
-    this.holder = { task: winner.task, cpu: winnerCpu, since: now + delay, site: winner.site, mode: 'write' };
+    const delay = handoff.delay(queue, cpu, winnerCpu.id);
+    this.lineAt = winnerCpu.id;
+    lockClass.acquired(true);
+    lockClass.endWait(this, now + delay - winner.since, queue.length, now, delay);
+    winner.since = now + delay;
+    this.holder = winner;
+    if (queue.length === 0) {
+      this.queue = null;
+      lockClass.giveQueue(queue);
+    }
     winnerCpu.grant(delay);
   }
 }
+
+/** Cost of getting a line that is at CPU `from`; one that nobody has touched is here, as after initialisation. */
+export const moveLine = (coherence: Coherence, from: number, to: number): Ns =>
+  coherence.transfer(from === NOBODY ? to : from, to);
 
 class SpinLockRequest implements Request {
   private readonly lock: SpinLock;
@@ -191,8 +193,44 @@ class SpinUnlockRequest implements Request {
   }
 }
 
+class IrqsaveRequest implements Request {
+  private readonly request: Request;
+
+  constructor(request: Request) {
+    this.request = request;
+  }
+
+  perform(cpu: Cpu): boolean {
+    cpu.disableIrqs();
+    return this.request.perform(cpu);
+  }
+}
+
+class IrqrestoreRequest implements Request {
+  private readonly request: Request;
+
+  constructor(request: Request) {
+    this.request = request;
+  }
+
+  perform(cpu: Cpu): boolean {
+    const goesOn = this.request.perform(cpu);
+    cpu.enableIrqs();
+    return goesOn;
+  }
+}
+
+const names = (lock: SpinLock): SpinSymbols => lock.kind.symbols ?? RAW_SPIN_SYMBOLS;
+
 export const spin_lock = (c: Call, lock: SpinLock): Request =>
-  new SpinLockRequest(lock, c.node, c.task.engine.tree.child(c.node, S._raw_spin_lock));
+  new SpinLockRequest(lock, c.node, c.child(names(lock).lock));
 
 export const spin_unlock = (c: Call, lock: SpinLock): Request =>
-  new SpinUnlockRequest(lock, c.task.engine.tree.child(c.node, S._raw_spin_unlock));
+  new SpinUnlockRequest(lock, c.child(names(lock).unlock));
+
+/** Interrupts are off from before the first attempt until the unlock, so a spinning CPU answers nobody. */
+export const spin_lock_irqsave = (c: Call, lock: SpinLock): Request =>
+  new IrqsaveRequest(new SpinLockRequest(lock, c.node, c.child(names(lock).lockIrqsave)));
+
+export const spin_unlock_irqrestore = (c: Call, lock: SpinLock): Request =>
+  new IrqrestoreRequest(new SpinUnlockRequest(lock, c.child(names(lock).unlockIrqrestore)));
