@@ -210,6 +210,7 @@ export class Cpu implements Source {
     const last = this.task;
     const next = this.scheduler.pick(this);
     this.task = next;
+    if (last !== null && last !== next && last.spinners !== null) leaveSpinners(last);
     if (next === null) {
       this.goIdle();
       return;
@@ -372,5 +373,17 @@ export class Cpu implements Source {
       this.credit(node, part, TIME.sys);
       left -= part;
     }
+  }
+}
+
+/** Nobody may spin on a lock whose owner does not run. */
+function leaveSpinners(owner: Task): void {
+  let watch = owner.spinners;
+  owner.spinners = null;
+  while (watch !== null) {
+    const { next } = watch;
+    watch.next = null;
+    watch.ownerLeft();
+    watch = next;
   }
 }

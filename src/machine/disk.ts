@@ -175,6 +175,10 @@ export class Disk {
     spindle.submit(request, row * stripePages + (request.start % stripePages));
   }
 
+  get stripePages(): number {
+    return this.costs.stripePages;
+  }
+
   get spindleCount(): number {
     return this.spindles.length;
   }

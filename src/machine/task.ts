@@ -12,6 +12,13 @@ const NO_TIMER = -1;
 
 export type TaskState = 'new' | 'running' | 'runnable' | 'sleeping' | 'dead';
 
+/** Somebody who spins as long as the owner of a lock runs (mutex_spin_on_owner). */
+export interface OwnerWatch {
+  /** The next of the same owner. */
+  next: OwnerWatch | null;
+  ownerLeft(): void;
+}
+
 export class Task implements Source, Keyed {
   readonly engine: Engine;
   readonly id: number;
@@ -26,6 +33,8 @@ export class Task implements Source, Keyed {
   userLeftNs: Ns = 0;
   /** Sleeps on the disk: an idle CPU that it waits on counts as iowait. */
   inIowait = false;
+  /** Who spins because this task runs: told when it leaves its CPU. Null for none, the usual case. */
+  spinners: OwnerWatch | null = null;
   readonly calls: Call[];
   private timerAt: Ns = NO_TIMER;
   private slot = -1;

@@ -1,5 +1,18 @@
 // The workload programs that a scenario can name, each with the schema of its parameters.
 
 import type { z } from 'zod';
+import type { Kernel } from '../kernel/mm/kernel.ts';
+import { Aim7 } from './aim7/aim7.ts';
+import { aim7Schema } from './aim7/schema.ts';
+import { ForkTree } from './fork-tree/fork-tree.ts';
+import { forkTreeSchema } from './fork-tree/schema.ts';
+import type { Program } from './program.ts';
 
-export const PROGRAMS: Readonly<Record<string, z.ZodType>> = {};
+export const PROGRAMS: Readonly<Record<string, z.ZodType>> = { aim7: aim7Schema, 'fork-tree': forkTreeSchema };
+
+/** Starts a program on a kernel. Its parameters are checked again here, because a run may have changed them. */
+export function createProgram(name: string, kernel: Kernel, params: unknown, load: number): Program {
+  if (name === 'aim7') return new Aim7({ kernel, params: aim7Schema.parse(params), load });
+  if (name === 'fork-tree') return new ForkTree({ kernel, params: forkTreeSchema.parse(params), load });
+  throw new Error(`no workload program '${name}'`);
+}

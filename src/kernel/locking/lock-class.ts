@@ -136,11 +136,20 @@ export class LockClass {
    */
   endWait(lock: Lock, waitedNs: Ns, left: number, now: Ns, delay: Ns = 0): void {
     this.wait.add(waitedNs);
+    this.extendWait(delay);
+    this.leaveQueue(lock, left, now);
+  }
+
+  /** A sleeper is given the lock and woken; when it runs again, the locks count its wait and extend it till then. */
+  leaveQueue(lock: Lock, left: number, now: Ns): void {
     this.moveWaiters(-1, now);
-    this.waitersArea += delay;
     if (left > 0) return;
     this.contended.delete(lock);
     this.lastContended = null;
+  }
+
+  extendWait(ns: Ns): void {
+    this.waitersArea += ns;
   }
 
   /** Contentions by call site. */

@@ -14,8 +14,8 @@ export class Waiter implements Party {
   mode: LockMode;
   /** The next in the same queue or list of holders. */
   next: Waiter | null = null;
-  /** When it was given the lock; `since` is when it could go on with it. */
-  grantedAt: Ns = 0;
+  /** Start of its wait, once it has been given the lock and `since` says since when it holds it. */
+  queuedAt: Ns = 0;
 
   constructor(task: Task, cpu: Cpu | null, since: Ns, site: StackNode, mode: LockMode) {
     this.task = task;

@@ -95,7 +95,7 @@ export class Kernel {
   private nextTask = 1;
   private nextMm = 1;
 
-  constructor(parts: KernelParts, rmap: ReverseMap) {
+  constructor(parts: KernelParts, rmap: (k: Kernel) => ReverseMap) {
     this.engine = parts.engine;
     this.scheduler = parts.scheduler;
     this.coherence = parts.coherence;
@@ -113,8 +113,8 @@ export class Kernel {
     this.pageLocks = new PageLocks(this.frames);
     this.zone = new Zone(this.frames, this.cpus.length, { zone: spin('zone->lock'), lru: spin('zone->lru_lock') });
     this.swap = new SwapMap(parts.swapPages);
-    this.rmap = new Gate(rmap);
     this.lruPending = this.cpus.map(() => 0);
+    this.rmap = new Gate(rmap(this));
   }
 
   get cpus(): readonly Cpu[] {

@@ -24,6 +24,11 @@ export class Slab {
     return this.objects >= this.pages.length * this.perPage;
   }
 
+  /** More objects than its pages can hold: a hand-over made them while nothing could be allocated. */
+  get isShort(): boolean {
+    return this.objects > this.pages.length * this.perPage;
+  }
+
   /** A page that no object needs any more, or 0. */
   takeSpare(): Pfn {
     const spare = this.pages.length * this.perPage - this.objects;

@@ -1,0 +1,78 @@
+// What the memory management lets be observed.
+
+import { SECOND } from '../../base/time.ts';
+import type { Figure } from '../../engine/figure.ts';
+import type { Kernel } from './kernel.ts';
+
+const PAGES_PER_MIB = 256;
+const WINDOW = 10 * SECOND;
+
+const value = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
+  id,
+  label,
+  unit,
+  help,
+  kind: 'value',
+  read,
+});
+
+const rate = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
+  id,
+  label,
+  unit,
+  help,
+  kind: 'rate',
+  windowNs: WINDOW,
+  read,
+});
+
+export function memoryFigures(k: Kernel): readonly Figure[] {
+  const { stat, zone, swap } = k;
+  const mib = (pages: number): number => pages / PAGES_PER_MIB;
+  return [
+    value('mem.free', 'free', 'MiB', 'free page frames', () => mib(zone.freePages)),
+    value('mem.anon', 'anon', 'MiB', 'mapped anonymous pages', () => mib(stat.anonPages)),
+    value('mem.pageTables', 'page tables', 'MiB', 'page table pages', () => mib(stat.pageTables)),
+    value('mem.kernel', 'kernel', 'MiB', 'kernel stacks and slabs', () => mib(stat.kernelStacks + stat.slabPages)),
+    value('mem.swapUsed', 'swap used', 'MiB', 'swap slots in use', () => mib(swap.used)),
+    value('mem.swapCache', 'swap cache', 'MiB', 'pages that are in memory and in swap', () => mib(stat.swapCachePages)),
+    value('reclaim.direct', 'direct reclaim', 'tasks', 'tasks that free memory themselves now', () => stat.inDirectReclaim),
+    rate('reclaim.scanned', 'scanned', 'pages/s', 'pages looked at by reclaim', () => stat.pgscan),
+    rate('reclaim.freed', 'freed', 'pages/s', 'pages freed by reclaim', () => stat.pgsteal),
+    rate('swap.in', 'swap in', 'pages/s', 'pages read from swap', () => stat.pswpin),
+    rate('swap.out', 'swap out', 'pages/s', 'pages written to swap', () => stat.pswpout),
+    rate('fault.all', 'faults', '/s', 'page faults', () => stat.pgfault),
+    rate('fault.major', 'major faults', '/s', 'page faults that read the disk', () => stat.pgmajfault),
+    rate('fork.rate', 'forks', '/s', 'forks', () => stat.forks),
+    value('oom.kills', 'OOM kills', 'tasks', 'tasks killed because memory and swap were full', () => stat.oomKills),
+    value('disk.queue', 'disk queue', 'requests', 'requests queued or served', () => k.disk.queued),
+    {
+      ...rate('disk.util', 'disk busy', '%', 'share of time that the spindles were busy', () => k.disk.busyNs()),
+      scale: 1 / (SECOND * k.disk.spindleCount),
+    },
+    value('tasks', 'tasks', 'tasks', 'live tasks and zombies', () => k.tasks.size),
+  ];
+}
+
+export function rmapFigures(k: Kernel): readonly Figure[] {
+  const { stat, anonVmas } = k;
+  return [
+    {
+      ...value('rmap.walkMean', 'VMAs per walk', 'VMAs', 'VMAs visited per walk of the reverse map', () => stat.visited),
+      kind: 'mean',
+      windowNs: WINDOW,
+      per: () => stat.walks,
+    },
+    {
+      ...value('rmap.listMean', 'list walked', 'VMAs', 'VMAs on the list behind a walked page', () => stat.listLengths),
+      kind: 'mean',
+      windowNs: WINDOW,
+      per: () => stat.walks,
+    },
+    rate('rmap.walks', 'walks', '/s', 'walks of the reverse map', () => stat.walks),
+    value('rmap.anonVmas', 'anon_vmas', '', 'anon_vmas alive', () => anonVmas.live),
+    value('rmap.sharedShare', 'pages on shared lists', '%', 'share of anonymous pages behind a family list', () =>
+      anonVmas.pages === 0 ? 0 : anonVmas.sharedPages / anonVmas.pages,
+    ),
+  ];
+}

@@ -1,0 +1,67 @@
+// Builds the machine of a scenario: engine, CPUs, interconnect, scheduler, disk.
+
+import { US } from '../base/time.ts';
+import { Engine } from '../engine/engine.ts';
+import { KERNEL_COSTS, type KernelCosts } from '../kernel/mm/costs.ts';
+import type { KernelParts } from '../kernel/mm/kernel.ts';
+import { FairScheduler } from '../kernel/sched/fair.ts';
+import { Coherence } from '../machine/coherence.ts';
+import { Cpu } from '../machine/cpu.ts';
+import { Disk } from '../machine/disk.ts';
+import { costValue, type MachineSpec } from '../machine/machine-schema.ts';
+import { nodeOf } from '../machine/topology.ts';
+import { UsageError } from '../base/usage-error.ts';
+
+const PAGE_BYTES = 4096;
+
+export function buildMachine(spec: MachineSpec, seed: number, faultBatch: number): KernelParts {
+  const cost = (name: string): number => {
+    const found = costValue(spec, name);
+    if (found === undefined) throw new UsageError(`machine '${spec.title}': expected a cost '${name}', found none`);
+    return found;
+  };
+  const engine = new Engine(seed);
+  const scheduler = new FairScheduler({
+    latencyNs: cost('sched.latency'),
+    minGranularityNs: cost('sched.minGranularity'),
+    wakeupGranularityNs: cost('sched.wakeupGranularity'),
+  });
+  const coherence = new Coherence(spec.topology, {
+    hitNs: cost('line.hit'),
+    sameDieNs: cost('line.sameDie'),
+    sameSocketNs: cost('line.sameSocket'),
+    otherSocketNs: cost('line.otherSocket'),
+  });
+  const cpuCosts = { contextSwitchNs: cost('cpu.contextSwitch'), idleWakeNs: cost('cpu.idleWake') };
+  for (let id = 0; id < spec.topology.cpus; id++)
+    scheduler.add(new Cpu({ engine, scheduler, coherence, costs: cpuCosts }, id, nodeOf(spec.topology, id)));
+  const pages = (bytes: number): number => Math.floor(bytes / PAGE_BYTES);
+  const swapPages = pages(spec.swap ?? spec.memory);
+  return {
+    engine,
+    scheduler,
+    coherence,
+    disk: buildDisk(engine, spec, swapPages),
+    ipi: { sendNs: cost('ipi.send'), deliveryNs: cost('ipi.delivery'), handlerNs: cost('ipi.handler') },
+    costs: Object.fromEntries(KERNEL_COSTS.map((name) => [name, cost(name)])) as KernelCosts,
+    atomicNs: cost('line.atomic'),
+    memoryPages: pages(spec.memory),
+    swapPages,
+    faultBatch,
+  };
+}
+
+function buildDisk(engine: Engine, spec: MachineSpec, swapPages: number): Disk {
+  const { disk } = spec;
+  if (disk === undefined) throw new UsageError(`machine '${spec.title}': expected a disk, found none`);
+  const ns = (us: number): number => Math.round(us * US);
+  return new Disk(engine, {
+    spindles: disk.spindles,
+    stripePages: disk.stripePages,
+    fullSeekNs: ns(disk.fullSeekUs),
+    trackSeekNs: ns(disk.trackSeekUs),
+    rotationNs: ns(disk.rotationUs),
+    transferNsPerPage: ns(disk.transferUsPerPage),
+    pages: Math.ceil((2 * swapPages) / disk.spindles),
+  });
+}

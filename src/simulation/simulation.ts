@@ -1,0 +1,173 @@
+// The simulation: a machine, a kernel and a workload put together from a scenario. Deterministic: what happens depends
+// on the scenario, the seed and the commands with their instants, and on nothing else.
+//
+// Interface: advance (let time pass), dispatch (a command takes effect now), hash, and what an observer needs.
+
+import type { Ns } from '../base/time.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Figure } from '../engine/figure.ts';
+import { symbols } from '../engine/symbols.ts';
+import type { LockClass } from '../kernel/locking/lock-class.ts';
+import { memoryFigures, rmapFigures } from '../kernel/mm/figures.ts';
+import { Kernel } from '../kernel/mm/kernel.ts';
+import { kswapd } from '../kernel/mm/vmscan.ts';
+import { RMAP_VARIANTS } from '../kernel/rmap/index.ts';
+import type { Cpu } from '../machine/cpu.ts';
+import type { IpiLedger } from '../machine/ipi.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { createProgram } from '../workload/programs.ts';
+import type { Program } from '../workload/program.ts';
+import type { Command, Fault } from './command.ts';
+import { type Flip, flipRmap } from './flipper.ts';
+import { buildMachine } from './machine.ts';
+
+const S = symbols('stalled_cpu');
+
+/** Something that happened at an instant and that people should see on every chart. */
+export interface SimulationMarker {
+  readonly atNs: Ns;
+  readonly kind: 'flip' | 'load' | 'fault' | 'note';
+  readonly text: string;
+  readonly detail: string;
+}
+
+export interface SimulationOptions {
+  readonly seed: number;
+  /** Variants at the start that differ from the scenario's. */
+  readonly set: Readonly<Record<string, string>>;
+}
+
+export class Simulation {
+  readonly engine: Engine;
+  readonly kernel: Kernel;
+  readonly program: Program;
+  readonly figures: readonly Figure[];
+  private markers: SimulationMarker[] = [];
+  private flippingTo: string | null = null;
+
+  constructor(scenario: Scenario, { seed, set }: SimulationOptions) {
+    const { workload, kernel: spec } = scenario;
+    const parts = buildMachine(scenario.machine, seed, Number(workload.params['faultBatch'] ?? 32));
+    const chosen = { ...spec.variants, ...set };
+    const variant = RMAP_VARIANTS[chosen['rmap'] ?? 'shared'];
+    if (variant === undefined) throw new Error(`no rmap variant '${chosen['rmap']}'`);
+    this.engine = parts.engine;
+    this.kernel = new Kernel(parts, (k) => variant.create(k));
+    this.startKswapd();
+    this.program = createProgram(workload.program, this.kernel, workload.params, workload.load?.start ?? 0);
+    this.figures = [...this.program.figures, ...memoryFigures(this.kernel), ...rmapFigures(this.kernel)];
+  }
+
+  private startKswapd(): void {
+    const k = this.kernel;
+    const task = k.createTask('kswapd0', null, (c) => kswapd(k, c));
+    k.kswapd = task;
+    k.scheduler.wake(task);
+  }
+
+  get now(): Ns {
+    return this.engine.now;
+  }
+
+  /** Events served since the run began. */
+  get events(): number {
+    return this.engine.events;
+  }
+
+  get cpus(): readonly Cpu[] {
+    return this.kernel.cpus;
+  }
+
+  get lockClasses(): readonly LockClass[] {
+    return this.kernel.lockClasses.all;
+  }
+
+  get ipiLedger(): IpiLedger {
+    return this.kernel.ipiLedger;
+  }
+
+  runQueueLength(cpu: Cpu): number {
+    return this.kernel.scheduler.queue(cpu).length;
+  }
+
+  variants(): Record<string, string> {
+    return { rmap: this.kernel.rmap.variant.id };
+  }
+
+  flipping(): { subsystem: string; to: string; inFlight: number } | null {
+    return this.flippingTo === null ? null : { subsystem: 'rmap', to: this.flippingTo, inFlight: this.kernel.rmap.inFlight };
+  }
+
+  /** Serves events up to and including `until`, at most `maxEvents`; true when `until` was reached. */
+  advance(until: Ns, maxEvents: number): boolean {
+    return this.engine.run(until, maxEvents);
+  }
+
+  dispatch(command: Command): void {
+    if (command.kind === 'flip') this.flip(command.variant);
+    else if (command.kind === 'load') this.load(command.target, command.overNs);
+    else this.inject(command.fault);
+  }
+
+  private flip(to: string): void {
+    const k = this.kernel;
+    if (this.flippingTo !== null || k.rmap.variant.id === to) return;
+    this.flippingTo = to;
+    const task = k.createTask('flip', null, (c) => flipRmap(k, c, to, (flip) => this.flipped(flip)));
+    task.memalloc = true;
+    k.scheduler.wake(task);
+  }
+
+  private flipped(flip: Flip): void {
+    this.flippingTo = null;
+    const cost = `${(flip.costNs / 1e6).toFixed(1)} ms, ${flip.vmas} VMAs, ${flip.pages} pages handed over`;
+    this.mark('flip', `${flip.subsystem} ${flip.from} -> ${flip.to}`, cost);
+  }
+
+  private load(target: number, overNs: Ns): void {
+    this.program.setLoad(target, overNs);
+    this.mark('load', `load -> ${target}`, '');
+  }
+
+  private inject(fault: Fault): void {
+    const k = this.kernel;
+    if (fault.kind === 'allocation') {
+      k.faults.after = 0;
+      k.faults.count = fault.count;
+      this.mark('fault', `next ${fault.count} slab allocations fail`, '');
+    } else if (fault.kind === 'slow-disk') {
+      k.disk.slow(fault.factor, fault.forNs);
+      this.mark('fault', `disk ${fault.factor} times slower`, `for ${fault.forNs / 1e9} s`);
+    } else this.stall(fault.cpu, fault.forNs);
+  }
+
+  private stall(cpu: number, forNs: Ns): void {
+    const node = this.engine.tree.child(0, S.stalled_cpu);
+    const chosen = this.cpus[cpu];
+    if (chosen === undefined) return;
+    chosen.interrupt(node, forNs, () => undefined);
+    this.mark('fault', `CPU ${cpu} stalled`, `for ${forNs / 1e9} s`);
+  }
+
+  private mark(kind: SimulationMarker['kind'], text: string, detail: string): void {
+    this.markers.push({ atNs: this.now, kind, text, detail });
+  }
+
+  /** Markers since the last call. */
+  takeMarkers(): readonly SimulationMarker[] {
+    return this.markers.splice(0);
+  }
+
+  /** Hash of everything that happened and of where things stand. */
+  hash(): string {
+    const { tree } = this.engine;
+    let digest = this.engine.hash;
+    const mix = (value: number): void => {
+      digest = Math.imul(digest ^ (value % 0x7fff_ffff), 0x01000193);
+    };
+    for (let node = 0; node < tree.size; node++) mix(tree.ns[node] as number);
+    for (const { acquisitions, contentions, wait } of this.lockClasses) for (const n of [acquisitions, contentions, wait.sum]) mix(n);
+    for (const value of Object.values(this.kernel.stat)) mix(value);
+    return (digest >>> 0).toString(16).padStart(8, '0');
+  }
+}

@@ -1,0 +1,214 @@
+// AIM7: the parent process forks the users and buries them.
+//
+// steady: a user who reaches the end of the list exits and is forked anew, while the number of users follows the load.
+// benchmark: all users are forked, wait, start at once and run their list to the end.
+
+import { type Ns, SECOND } from '../../base/time.ts';
+import type { Figure } from '../../engine/figure.ts';
+import { do_execve, reap } from '../../kernel/mm/exit.ts';
+import { do_fork } from '../../kernel/mm/fork.ts';
+import type { Kernel } from '../../kernel/mm/kernel.ts';
+import type { TaskStruct } from '../../kernel/mm/task-struct.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Cpu } from '../../machine/cpu.ts';
+import type { Path, Request } from '../../machine/path.ts';
+import type { Task } from '../../machine/task.ts';
+import type { Program, ProgramOptions } from '../program.ts';
+import { FileSync } from './file-sync.ts';
+import { jobList } from './job-list.ts';
+import { imageOf, layoutOf } from './layout.ts';
+import type { Aim7Params } from './schema.ts';
+import { type Aim7World, user } from './user.ts';
+
+
+export class Aim7 implements Program {
+  readonly figures: readonly Figure[];
+  /** Jobs done since the run began. */
+  jobs = 0;
+  /** Sum over these jobs of one over the number of users then. */
+  private jobShares = 0;
+  /** Users that live now, and that have run their list to the end. */
+  users = 0;
+  finished = 0;
+  /** Benchmark: when the users were let go. */
+  startedAt: Ns = -1;
+  private readonly k: Kernel;
+  private readonly params: Aim7Params;
+  private readonly world: Aim7World;
+  private readonly list: Uint8Array;
+  private readonly driver: TaskStruct;
+  private born = 0;
+  private from: number;
+  private target: number;
+  private rampStart: Ns = 0;
+  private rampNs: Ns = 0;
+  private readonly paused: Task[] = [];
+
+  constructor({ kernel, params, load }: ProgramOptions<Aim7Params>) {
+    this.k = kernel;
+    this.params = params;
+    this.from = load;
+    this.target = load;
+    this.list = jobList(params.tests, params.jobsPerUser);
+    this.world = {
+      k: kernel,
+      params,
+      layout: layoutOf(params),
+      files: new FileSync(kernel, 1 << 20),
+      sh: imageOf('sh', params.sh),
+      tool: imageOf('tool', params.tool),
+      jobDone: () => {
+        this.jobs++;
+        this.jobShares += 1 / this.users;
+      },
+    };
+    this.driver = kernel.createTask('reaim', null, (c) => this.drive(c));
+    kernel.scheduler.wake(this.driver);
+    this.figures = this.declareFigures();
+  }
+
+  get jobsPerUser(): number {
+    return this.list.length;
+  }
+
+  setLoad(target: number, overNs: Ns): void {
+    this.from = this.wanted;
+    this.target = target;
+    this.rampStart = this.k.engine.now;
+    this.rampNs = overNs;
+    this.driver.wake();
+  }
+
+  /** Users that there should be now. */
+  private get wanted(): number {
+    const passed = this.k.engine.now - this.rampStart;
+    if (this.rampNs === 0 || passed >= this.rampNs) return this.target;
+    return Math.floor(this.from + ((this.target - this.from) * passed) / this.rampNs);
+  }
+
+  private *drive(c: Call): Path {
+    yield* do_execve(this.k, c, imageOf('reaim', this.params.reaim));
+    for (;;) {
+      yield* this.bury(c);
+      if (this.users < this.wanted && this.mayFork) yield* this.forkUser(c);
+      else if (this.params.mode === 'benchmark' && this.startedAt < 0 && this.users === this.target) this.start();
+      else yield new DriverWait(this);
+    }
+  }
+
+  private get mayFork(): boolean {
+    return this.params.mode === 'steady' || this.startedAt < 0;
+  }
+
+  private *bury(c: Call): Path {
+    this.users -= yield* reap(this.k, c);
+  }
+
+  private *forkUser(c: Call): Path {
+    const random = this.k.engine.random(`user${this.born++}/order`);
+    const jobs = this.list.slice();
+    random.shuffle(jobs);
+    // In the steady form the first users start somewhere in their list, as if they had been there for long.
+    const steady = this.params.mode === 'steady';
+    const skipped = steady && this.k.engine.now < this.rampStart + this.rampNs + SECOND ? random.below(jobs.length) : 0;
+    const child = yield* do_fork(this.k, c, 'multiuser', (own) => this.userBody(own, jobs.subarray(skipped)));
+    if (child !== null) this.users++;
+  }
+
+  private *userBody(c: Call, jobs: Uint8Array): Path {
+    if (this.params.mode === 'benchmark') yield new StartWait(this.paused, () => this.startedAt >= 0);
+    yield* user(this.world, c, jobs);
+    this.finished++;
+  }
+
+  /** kill(0, SIGUSR1): all users go. */
+  private start(): void {
+    this.startedAt = this.k.engine.now;
+    for (const task of this.paused.splice(0)) task.wake();
+  }
+
+  /** When the driver has to look again: a ramp asks for the next user. */
+  nextRampNs(): Ns {
+    if (this.params.mode !== 'steady' || this.wanted === this.target) return -1;
+    return Math.max(1, Math.floor(this.rampNs / Math.max(1, Math.abs(this.target - this.from))));
+  }
+
+  hasWork(): boolean {
+    return (this.users < this.wanted && this.mayFork) || this.driver.zombies.length > 0;
+  }
+
+  private declareFigures(): readonly Figure[] {
+    const windowNs = this.params.windowSeconds * SECOND;
+    const figure = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
+      id,
+      label,
+      unit,
+      help,
+      kind: 'value',
+      read,
+    });
+    return [
+      figure('users', 'users', 'users', 'AIM7 users alive', () => this.users),
+      figure('jobs.done', 'jobs', 'jobs', 'jobs finished since the run began', () => this.jobs),
+      figure('users.finished', 'finished', 'users', 'users that ran their list to the end', () => this.finished),
+      {
+        id: 'jobs.perMinute',
+        label: 'jobs/min',
+        unit: 'jobs/min',
+        help: `jobs finished per minute of simulated time, over ${this.params.windowSeconds} s`,
+        kind: 'rate',
+        scale: 60,
+        windowNs,
+        read: () => this.jobs,
+      },
+      {
+        id: 'jobs.perMinuteUser',
+        label: 'jobs/min/user',
+        unit: 'jobs/min',
+        help: 'jobs per minute and user: below 1 the system is past its crossover',
+        kind: 'rate',
+        scale: 60,
+        windowNs,
+        read: () => this.jobShares,
+      },
+    ];
+  }
+
+}
+
+/** reaim sleeps in wait() or until the load changes. */
+class DriverWait implements Request {
+  private readonly aim7: Aim7;
+
+  constructor(aim7: Aim7) {
+    this.aim7 = aim7;
+  }
+
+  perform(cpu: Cpu): boolean {
+    if (this.aim7.hasWork()) return true;
+    const task = cpu.task as TaskStruct;
+    task.waitsForChild = true;
+    const next = this.aim7.nextRampNs();
+    if (next > 0) task.startTimer(next);
+    cpu.block();
+    return false;
+  }
+}
+
+/** pause(): sleeps until the start signal. */
+class StartWait implements Request {
+  private readonly paused: Task[];
+  private readonly started: () => boolean;
+
+  constructor(paused: Task[], started: () => boolean) {
+    this.paused = paused;
+    this.started = started;
+  }
+
+  perform(cpu: Cpu): boolean {
+    if (this.started()) return true;
+    this.paused.push(cpu.task as Task);
+    cpu.block();
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+// The parameters of AIM7 (re-aim): the mix of tests, what each does, and the memory images of the programs involved.
+
+import { z } from 'zod';
+
+const pages = z.int().min(0).max(1 << 20);
+
+const area = z.strictObject({
+  what: z.string().min(1).max(20),
+  start: z.int().min(1).max(1 << 26).describe('First page number'),
+  pages: z.int().min(1).max(1 << 20),
+  file: z.boolean().default(false).describe('Program text: not anonymous'),
+  dirtied: pages.default(0).describe('Pages dirtied before the program does anything'),
+});
+
+const image = z.strictObject({
+  areas: z.array(area).min(1).max(30),
+  upperTables: z.int().min(1).max(20).describe('Page table pages above the lowest level'),
+  userUs: z.number().min(0).describe('CPU time in user mode from exec to exit, for programs that run once').default(0),
+});
+
+const test = z.strictObject({
+  name: z.string().min(1).max(20),
+  hits: z.int().min(1).max(1000),
+  userUs: z.number().min(0).describe('In user mode, without children'),
+  sysUs: z.number().min(0).describe('In kernel work that is not simulated: files, pipes, sockets, signals'),
+  bss: pages.describe('Static pages of its own that it dirties'),
+  heap: pages.describe('Heap pages that it dirties and that stay'),
+  stack: pages.describe('Stack pages that it uses'),
+  transient: pages.describe('Pages that it maps, dirties and unmaps'),
+  brk: z
+    .strictObject({
+      rounds: z.int().min(1).max(100_000).describe('Times the heap shrinks'),
+      grows: z.int().min(1).max(1000).describe('Growths by a page per round'),
+      touched: z.boolean(),
+    })
+    .optional(),
+  forks: z.int().min(0).max(1000).describe('Children that exit at once'),
+  execs: z.int().min(0).max(1000).describe('Children that run a script: sh, then ls'),
+  shells: z.int().min(0).max(1000).describe('system() of a script: sh, its copy, ls'),
+  syncs: z.int().min(0).max(100).describe('system("sync")'),
+  filePages: pages.describe('Pages of a temporary file that it writes'),
+  syncWrites: z.int().min(0).max(1000).describe('O_SYNC writes'),
+});
+
+export const aim7Schema = z.strictObject({
+  mode: z.enum(['steady', 'benchmark']).describe('benchmark: all start at once and run their list to the end'),
+  jobsPerUser: z.int().min(1).max(1000).describe('The -j option: tests per list before rounding'),
+  windowSeconds: z.number().min(1).max(600).describe('Sliding window of jobs/min'),
+  faultBatch: z.int().min(1).max(512).describe('Private page faults that go through the fault path at once, at most'),
+  brkBatch: z.int().min(1).max(1000).describe('Rounds of heap growth and shrinkage that go through at once, at most'),
+  arenaPages: pages.describe('Private memory of a user beyond what the tests dirty'),
+  hotPages: pages.describe('Part of it that every job uses'),
+  childStackPages: pages.describe('Pages that a forked child dirties before it exits or execs'),
+  reaim: image,
+  sh: image,
+  tool: image,
+  tests: z.array(test).min(1).max(100),
+});
+
+export type Aim7Params = z.output<typeof aim7Schema>;
+export type Aim7Test = Aim7Params['tests'][number];
+export type Aim7Image = Aim7Params['reaim'];

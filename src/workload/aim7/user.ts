@@ -1,0 +1,178 @@
+// One AIM7 user: a process that works through its list of jobs and exits (lib/forker.c and the tests of re-aim).
+//
+// * A job first touches what it works on, then computes; whenever it has been preempted it touches it again, because
+//   reclaim may have taken pages meanwhile.
+// * Forks, exits, execs, syncs and O_SYNC writes happen one by one; growth of the heap goes in batches of brkBatch rounds.
+
+import { US } from '../../base/time.ts';
+import { symbols, userSymbol } from '../../engine/symbols.ts';
+import { do_execve, do_wait } from '../../kernel/mm/exit.ts';
+import { do_fork } from '../../kernel/mm/fork.ts';
+import type { Image } from '../../kernel/mm/image.ts';
+import type { Kernel } from '../../kernel/mm/kernel.ts';
+import { touch } from '../../kernel/mm/memory.ts';
+import { sys_brk, sys_mmap, sys_munmap } from '../../kernel/mm/mmap.ts';
+import type { Vpn } from '../../kernel/mm/pte.ts';
+import { current } from '../../kernel/mm/task-struct.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import { computeFor, userMode } from '../../machine/wait.ts';
+import type { FileSync } from './file-sync.ts';
+import type { Layout } from './layout.ts';
+import type { Aim7Params, Aim7Test } from './schema.ts';
+
+const S = symbols('system_call', 'sys_read', 'sys_brk');
+const compute = userSymbol('multiuser');
+
+/** What all users share. */
+export interface Aim7World {
+  readonly k: Kernel;
+  readonly params: Aim7Params;
+  readonly layout: Layout;
+  readonly files: FileSync;
+  readonly sh: Image;
+  readonly tool: Image;
+  jobDone(): void;
+}
+
+export function* user(world: Aim7World, c: Call, jobs: Uint8Array): Path {
+  const { arena } = world.layout;
+  if (!(yield* touchPart(world, c, arena.at, arena.pages))) return;
+  for (const index of jobs) {
+    if (!(yield* job(world, c, index))) return;
+    world.jobDone();
+  }
+}
+
+/** False when the task has to die. */
+function* job(world: Aim7World, c: Call, index: number): Path<boolean> {
+  const { params, layout, k } = world;
+  const test = params.tests[index] as Aim7Test;
+  const scratch = layout.scratch;
+  const { mm } = current(c);
+  if (mm === null) return false;
+  if (test.transient > 0) yield* sys_mmap(k, c, mm, scratch, test.transient, 'mmap');
+  if (test.brk !== undefined && !(yield* brkRounds(world, c, test.brk))) return false;
+  for (let i = 0; i < test.forks; i++) if (!(yield* forkAndWait(world, c, forkedChild(world)))) return false;
+  for (let i = 0; i < test.execs; i++) if (!(yield* forkAndWait(world, c, script(world)))) return false;
+  for (let i = 0; i < test.shells; i++) if (!(yield* forkAndWait(world, c, shell(world)))) return false;
+  const file = test.filePages > 0 ? world.files.write(test.filePages) : null;
+  for (let i = 0; i < test.syncs; i++) if (!(yield* forkAndWait(world, c, syncCommand(world)))) return false;
+  for (let i = 0; i < test.syncWrites; i++) {
+    world.files.write(1);
+    yield* world.files.sync(c);
+  }
+  const alive = yield* computeJob(world, c, index, test);
+  if (file !== null) world.files.unlink(file);
+  if (test.transient > 0) yield* sys_munmap(k, c, mm, scratch, test.transient);
+  return alive;
+}
+
+function* computeJob(world: Aim7World, c: Call, index: number, test: Aim7Test): Path<boolean> {
+  if (test.sysUs > 0) c.enter(S.system_call).spendIn(S.sys_read, Math.floor(test.sysUs * US));
+  c.task.userLeftNs += Math.floor(test.userUs * US);
+  do {
+    if (!(yield* touchWorkingSet(world, c, index, test))) return false;
+    yield userMode(c, compute);
+  } while (c.task.userLeftNs > 0);
+  return !current(c).killed;
+}
+
+function* touchWorkingSet({ k, layout }: Aim7World, c: Call, index: number, test: Aim7Test): Path<boolean> {
+  const { mm } = current(c);
+  const bss = layout.bss[index];
+  const parts: [Vpn, number][] = [
+    [layout.data, 1],
+    [layout.libData, 2],
+    [layout.heap, 1 + test.heap],
+    [layout.stackTop - test.stack, test.stack],
+    [layout.hot.at, layout.hot.pages],
+    [bss?.at ?? 0, bss?.pages ?? 0],
+    [layout.scratch, test.transient],
+  ];
+  for (const [at, pages] of parts) {
+    const vma = pages === 0 ? null : (mm?.find(at) ?? null);
+    if (vma !== null && !(yield* touch(k, c, vma, at, pages, true))) return false;
+  }
+  return true;
+}
+
+function* touchPart({ k }: Aim7World, c: Call, at: Vpn, pages: number): Path<boolean> {
+  const vma = pages === 0 ? null : (current(c).mm?.find(at) ?? null);
+  return vma === null || (yield* touch(k, c, vma, at, pages, true));
+}
+
+/** The heap shrinks and grows again, page by page; what lies between two system calls of a batch is charged at once. */
+function* brkRounds(world: Aim7World, c: Call, brk: NonNullable<Aim7Test['brk']>): Path<boolean> {
+  const { k, params } = world;
+  const { mm } = current(c);
+  if (mm === null) return false;
+  const top = mm.brk;
+  for (let left = brk.rounds; left > 0; left -= params.brkBatch) {
+    const rounds = Math.min(left, params.brkBatch);
+    const extra = rounds * brk.grows - 1;
+    c.enter(S.system_call).spendIn(S.sys_brk, extra * (k.costs.syscall + 2 * k.costs.findVma));
+    for (let round = 0; round < rounds; round++) {
+      if ((yield* sys_brk(k, c, mm, top + brk.grows)) !== 0) return !current(c).killed;
+      if (brk.touched && !(yield* touchPart(world, c, top, brk.grows))) return false;
+      yield* sys_brk(k, c, mm, top);
+    }
+  }
+  return true;
+}
+
+type Body = (c: Call) => Path;
+
+/** Forks `body` and waits for it; a fork that fails for want of memory is just not done. */
+function* forkAndWait({ k }: Aim7World, c: Call, body: Body): Path<boolean> {
+  const child = yield* do_fork(k, c, 'multiuser', body);
+  if (child !== null) yield* do_wait(k, c);
+  return !current(c).killed;
+}
+
+/** A child that returns from fork, which dirties some of its stack and library data, and exits. */
+const forkedChild = (world: Aim7World): Body =>
+  function* forked(c) {
+    yield* dirtyStack(world, c);
+  };
+
+function* dirtyStack(world: Aim7World, c: Call): Path<boolean> {
+  const { layout, params } = world;
+  const stack = params.childStackPages;
+  return (yield* touchPart(world, c, layout.stackTop - stack, stack)) && (yield* touchPart(world, c, layout.libData, 2));
+}
+
+/** execs a program that runs to its end, as the child of a fork that has returned. */
+function* runProgram(world: Aim7World, c: Call, image: Image, userUs: number): Path<boolean> {
+  if (!(yield* do_execve(world.k, c, image))) return false;
+  yield* computeFor(c, Math.floor(userUs * US));
+  return true;
+}
+
+/** A script: the shell runs it and forks ls. */
+const script = (world: Aim7World): Body =>
+  function* scripted(c) {
+    yield* dirtyStack(world, c);
+    if (!(yield* runProgram(world, c, world.sh, world.params.sh.userUs))) return;
+    yield* forkAndWait(world, c, (child) => toolBody(world, child));
+  };
+
+function* toolBody(world: Aim7World, c: Call): Path {
+  yield* runProgram(world, c, world.tool, world.params.tool.userUs);
+}
+
+/** A forked copy of the user that calls system(): one more copy, which becomes the script's shell. */
+const shell = (world: Aim7World): Body =>
+  function* shelled(c) {
+    yield* dirtyStack(world, c);
+    yield* forkAndWait(world, c, script(world));
+  };
+
+/** sh -c sync: the shell becomes sync, which waits for the disk. */
+const syncCommand = (world: Aim7World): Body =>
+  function* synced(c) {
+    yield* dirtyStack(world, c);
+    if (!(yield* runProgram(world, c, world.sh, world.params.sh.userUs))) return;
+    if (!(yield* runProgram(world, c, world.tool, world.params.tool.userUs))) return;
+    yield* world.files.sync(c);
+  };

@@ -1,0 +1,12 @@
+// The parameters of the fork tree: one parent, its children, and the pages that each child writes.
+
+import { z } from 'zod';
+
+export const forkTreeSchema = z.strictObject({
+  pages: z.int().min(1).max(1 << 18).describe('Anonymous pages of the parent, all written by every child'),
+  faultBatch: z.int().min(1).max(512).describe('Private page faults that go through the fault path at once, at most'),
+  thinkMs: z.number().min(0).max(1e6).describe('Time a child computes between two passes over its pages'),
+  upperTables: z.int().min(1).max(20).describe('Page table pages above the lowest level'),
+});
+
+export type ForkTreeParams = z.output<typeof forkTreeSchema>;

@@ -1,0 +1,18 @@
+// A workload program: what runs on the simulated machine.
+
+import type { Ns } from '../base/time.ts';
+import type { Figure } from '../engine/figure.ts';
+import type { Kernel } from '../kernel/mm/kernel.ts';
+
+export interface Program {
+  readonly figures: readonly Figure[];
+  /** Moves the load to `target`, in the workload's own unit, evenly over `overNs`. */
+  setLoad(target: number, overNs: Ns): void;
+}
+
+/** What a program gets: the kernel, its parameters (validated by its own schema) and the load at the start. */
+export interface ProgramOptions<Params> {
+  readonly kernel: Kernel;
+  readonly params: Params;
+  readonly load: number;
+}
