@@ -11,10 +11,10 @@ export function scenarioNames(folder: string = SCENARIOS): readonly string[] {
   return files.map((file) => basename(file, '.yaml')).sort();
 }
 
-/** Path of the file that `--scenario` means: a name of the package's own, else a path. */
-export function findScenario(nameOrPath: string, folder: string = SCENARIOS): string {
+/** Path of the file that `--scenario` means: a name of the package's own, else a path. `others` may have been meant, too. */
+export function findScenario(nameOrPath: string, others: readonly string[] = [], folder: string = SCENARIOS): string {
   const names = scenarioNames(folder);
   if (names.includes(nameOrPath)) return `${folder.replace(/\/$/, '')}/${nameOrPath}.yaml`;
   if (/[/\\]|\.ya?ml$/.test(nameOrPath) || existsSync(nameOrPath)) return nameOrPath;
-  throw new UsageError(`unknown scenario '${nameOrPath}'${didYouMean(nameOrPath, names)}`);
+  throw new UsageError(`unknown scenario '${nameOrPath}'${didYouMean(nameOrPath, [...names, ...others])}`);
 }

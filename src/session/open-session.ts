@@ -7,16 +7,14 @@ import { type Bus, createBus } from '../bus/bus.ts';
 import type { LoggedCommand } from '../simulation/command.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import type { Control, RunInfo, Session, SessionOptions } from './session.ts';
-
-/** The sources run as they are, the bundle has its worker beside it. */
-const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+import { WORKER_ENTRY } from './worker-entry.ts';
 
 export interface OpenedSession extends Session {
   /** Lets the run begin: to be called once whoever listens to the bus does so. */
   start(): void;
 }
 
-export async function openSession(options: SessionOptions, entry: URL = ENTRY): Promise<OpenedSession> {
+export async function openSession(options: SessionOptions, entry: URL = WORKER_ENTRY): Promise<OpenedSession> {
   const wake = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(entry, { workerData: { options, wake } satisfies WorkerData });
   const first = await firstMessage(worker).catch((error: unknown) => terminated(worker, error));

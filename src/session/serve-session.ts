@@ -1,4 +1,4 @@
-// What the simulation's worker thread does: starts the run and drives it until the thread is terminated.
+// What a worker thread does for a session: starts the run and drives it until the thread is terminated.
 
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { UsageError } from '../base/usage-error.ts';

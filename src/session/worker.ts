@@ -1,5 +1,7 @@
-// Entry of the simulation's worker thread.
+// Entry of the worker threads: a live session or one measurement.
 
+import { isMeasurement, serveMeasurement } from './serve-measurement.ts';
 import { serveSession } from './serve-session.ts';
 
-serveSession();
+if (isMeasurement()) await serveMeasurement();
+else serveSession();

@@ -1,0 +1,86 @@
+// What vmtop run writes to stdout: a report, a JSON document, JSON lines, or CSV.
+
+import { UsageError } from '../base/usage-error.ts';
+import type { Frame, Marker } from '../observe/frame.ts';
+import { csvHead, csvRow } from '../report/export/csv.ts';
+import { runDocument } from '../report/export/json.ts';
+import { textReport } from '../report/text.ts';
+import type { DriverListener } from '../session/driver.ts';
+import type { Run } from '../session/start-run.ts';
+import type { RunChoice } from './common.ts';
+
+export interface BatchOutput {
+  readonly listener: DriverListener;
+  begin(run: Run, choice: RunChoice): void;
+  frame(frame: Frame): void;
+  end(run: Run, frame: Frame): void;
+}
+
+export interface Formats {
+  readonly json?: boolean | undefined;
+  readonly jsonl?: boolean | undefined;
+  readonly csv?: boolean | undefined;
+}
+
+const FORMATS = ['json', 'jsonl', 'csv'] as const;
+
+export function batchOutput(formats: Formats): BatchOutput {
+  const asked = FORMATS.filter((format) => formats[format] === true);
+  if (asked.length > 1) throw new UsageError(`expected one of --json, --jsonl, --csv, got --${asked.join(' and --')}`);
+  if (asked[0] === 'json') return jsonOutput();
+  if (asked[0] === 'jsonl') return jsonLines();
+  return asked[0] === 'csv' ? csvOutput() : textOutput();
+}
+
+const write = (text: string): void => {
+  process.stdout.write(text);
+};
+
+const nothing = (): void => undefined;
+
+const textOutput = (): BatchOutput => ({
+  listener: {},
+  begin: nothing,
+  frame: nothing,
+  end: ({ info }, frame) => write(textReport(frame, { title: info.title, metrics: info.metrics, rows: 20 })),
+});
+
+function jsonOutput(): BatchOutput {
+  const markers: Marker[] = [];
+  let chosen: RunChoice = { seed: 0, set: {}, at: [] };
+  return {
+    listener: { marker: (marker) => markers.push(marker) },
+    begin: (_, choice) => {
+      chosen = choice;
+    },
+    frame: nothing,
+    end: (run, frame) => write(`${JSON.stringify(runDocument(run, chosen.set, markers, frame), null, 2)}\n`),
+  };
+}
+
+function jsonLines(): BatchOutput {
+  const line = (value: unknown): void => write(`${JSON.stringify(value)}\n`);
+  return {
+    listener: {
+      marker: (marker) => line({ kind: 'marker', marker }),
+      command: (command) => line({ kind: 'command', ...command }),
+      caption: (text) => line({ kind: 'caption', text }),
+    },
+    begin: ({ info }, { set }) => line({ kind: 'run', schema: 'vmtop-jsonl/1', set, info }),
+    frame: (frame) => line({ kind: 'frame', frame }),
+    end: ({ simulation }) => line({ kind: 'end', hash: simulation.hash() }),
+  };
+}
+
+function csvOutput(): BatchOutput {
+  let infos: Run['info']['metrics'] = [];
+  return {
+    listener: {},
+    begin: ({ info }) => {
+      infos = info.metrics;
+      write(csvHead(infos));
+    },
+    frame: (frame) => write(csvRow(frame, infos)),
+    end: nothing,
+  };
+}

@@ -1,0 +1,64 @@
+// vmtop check: compares the claims of scenarios, published figures, with what comes out here.
+
+import { availableParallelism } from 'node:os';
+import type { CommandModule, Options } from 'yargs';
+import type { CheckedClaim } from '../session/check-claims.ts';
+import { one, valued } from './common.ts';
+import { EXIT, endOnInterrupt } from './exit.ts';
+import { readSeed, readWhole } from './options.ts';
+
+export const CHECK_OPTIONS = {
+  seed: valued('Same seed, same run', { alias: 's', default: '1' }),
+  jobs: valued('Runs side by side; by default as many as there are CPUs', { alias: 'j' }),
+  json: { type: 'boolean', describe: 'As JSON' },
+} as const satisfies Record<string, Options>;
+
+interface CheckArguments {
+  readonly scenarios?: readonly string[] | undefined;
+  readonly seed: string;
+  readonly jobs?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+export const checkCommand: CommandModule<unknown, CheckArguments> = {
+  command: 'check [scenarios..]',
+  describe: 'Compare scenarios with their published figures',
+  builder: CHECK_OPTIONS as never,
+  handler: async (argv) => {
+    process.exitCode = await check(argv);
+  },
+};
+
+async function check(argv: CheckArguments): Promise<number> {
+  const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
+  const { readScenario } = await import('../scenario/read-scenario.ts');
+  const { KNOWN } = await import('../scenario/known.ts');
+  const { checkClaims } = await import('../session/check-claims.ts');
+  const { MeasurePool } = await import('../session/measure-pool.ts');
+  const seed = readSeed(one(argv.seed) ?? '');
+  const jobs = argv.jobs === undefined ? availableParallelism() : readWhole('--jobs', one(argv.jobs) ?? '', 1, 256);
+  const names = argv.scenarios === undefined || argv.scenarios.length === 0 ? scenarioNames() : argv.scenarios;
+  const scenarios = names.map((name) => readScenario(findScenario(name), { catalogue: KNOWN }));
+  endOnInterrupt();
+  const pool = new MeasurePool(jobs);
+  const onRun = (scenario: string, { id }: { id: string }, load: number | null): void => {
+    process.stderr.write(`${scenario} ${id}${load === null ? '' : ` at ${load}`} ...\n`);
+  };
+  try {
+    const measure = pool.measure.bind(pool);
+    const checked = await Promise.all(scenarios.map((scenario) => checkClaims(scenario, { seed, measure, onRun })));
+    return await printVerdicts(checked.flat(), argv.json === true);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function printVerdicts(claims: readonly CheckedClaim[], json: boolean): Promise<number> {
+  const { claimTable } = await import('../report/claim-table.ts');
+  process.stdout.write(json ? `${JSON.stringify(claims, null, 2)}\n` : claimTable(claims));
+  const off = claims.filter(({ met }) => !met).length;
+  process.stderr.write(
+    off === 0 ? `all ${claims.length} claims are met\n` : `${off} of ${claims.length} claims are off\n`,
+  );
+  return off === 0 ? EXIT.ok : EXIT.unmet;
+}

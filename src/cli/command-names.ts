@@ -1,0 +1,3 @@
+// The names of the commands, for did-you-mean.
+
+export const COMMANDS: readonly string[] = ['run', 'list', 'check'];

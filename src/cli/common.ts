@@ -1,0 +1,56 @@
+// Options that several commands share, as tables for yargs, and what is read from them.
+
+import type { Options } from 'yargs';
+import type { LoggedCommand } from '../simulation/command.ts';
+import { last, readSeed, readSets } from './options.ts';
+
+/** An option with one value that may be given again; without nargs it would swallow the scenario behind it. */
+export const valued = (describe: string, more: Options = {}): Options => ({
+  type: 'string',
+  nargs: 1,
+  describe,
+  ...more,
+});
+
+export const RUN_OPTIONS = {
+  scenario: valued('Name of a scenario, or path of a scenario file'),
+  seed: valued('Same seed, same run', { alias: 's', default: '1' }),
+  set: valued('Variant at the start, e.g. rmap=chain; may be repeated'),
+  at: valued('Command at an instant of simulated time, e.g. 5s:rmap=chain; may be repeated'),
+} as const satisfies Record<string, Options>;
+
+type Value = string | readonly string[] | undefined;
+
+/** What yargs makes of RUN_OPTIONS. */
+export interface RunArguments {
+  readonly scenario?: Value;
+  readonly seed: Value;
+  readonly set?: Value;
+  readonly at?: Value;
+}
+
+export interface RunChoice {
+  readonly seed: number;
+  readonly set: Readonly<Record<string, string>>;
+  readonly at: readonly LoggedCommand[];
+}
+
+export async function readRunChoice({ seed, set, at }: RunArguments): Promise<RunChoice> {
+  const { parseAt } = await import('../session/command-text.ts');
+  return { seed: readSeed(one(seed) ?? '1'), set: readSets(list(set)), at: list(at).map(parseAt) };
+}
+
+export const list = (value: Value): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+
+export const one = (value: Value): string | undefined => (value === undefined ? undefined : last(value));
+
+/** Progress for people who wait, on stderr, where it does not mix with data. Nothing when that is no terminal. */
+export function progressLine(label: string): { show(share: number): void; clear(): void } {
+  const { stderr } = process;
+  if (!stderr.isTTY) return { show: () => undefined, clear: () => undefined };
+  return {
+    show: (share) => stderr.write(`\r${label} ${Math.floor(share * 100)}%`),
+    clear: () => stderr.write(`\r${' '.repeat(label.length + 5)}\r`),
+  };
+}

@@ -1,0 +1,40 @@
+// Exit codes, and how the program ends.
+
+import { UsageError } from '../base/usage-error.ts';
+import { Panic } from '../engine/panic.ts';
+
+export const EXIT = {
+  ok: 0,
+  failure: 1,
+  usage: 2,
+  /** A claim or an expectation is false. */
+  unmet: 3,
+  /** A broken invariant. */
+  violation: 4,
+  interrupted: 130,
+} as const;
+
+/** Says what went wrong, in one line unless a trace is wanted, and returns the exit code. */
+export function report(error: unknown, debug: boolean): number {
+  const message = error instanceof Error ? error.message : String(error);
+  const lines = message.split('\n').map((line) => `vmtop: ${line}`);
+  if (debug && error instanceof Error) lines.push(error.stack ?? '');
+  process.stderr.write(`${lines.join('\n')}\n`);
+  if (error instanceof UsageError) return EXIT.usage;
+  return error instanceof Panic ? EXIT.violation : EXIT.failure;
+}
+
+/** '... | head' ends quietly: who stops reading has seen enough. */
+export function endQuietlyWithReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT.ok);
+      throw error;
+    });
+  }
+}
+
+/** For commands without a screen; between two slices the event loop gets its turn. */
+export function endOnInterrupt(): void {
+  process.once('SIGINT', () => process.exit(EXIT.interrupted));
+}

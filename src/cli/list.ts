@@ -1,0 +1,50 @@
+// vmtop list: the scenarios that come with the package.
+
+import type { CommandModule, Options } from 'yargs';
+
+export const LIST_OPTIONS = {
+  json: { type: 'boolean', describe: 'As JSON' },
+} as const satisfies Record<string, Options>;
+
+interface ListArguments {
+  readonly json?: boolean | undefined;
+}
+
+export interface ListedScenario {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  /** What the digit keys flip. */
+  readonly flips: readonly {
+    readonly key: string;
+    readonly subsystem: string;
+    readonly old: string;
+    readonly new: string;
+  }[];
+  readonly claims: number;
+}
+
+export const listCommand: CommandModule<unknown, ListArguments> = {
+  command: 'list',
+  describe: 'List the scenarios',
+  builder: LIST_OPTIONS,
+  handler: async ({ json }) => {
+    const scenarios = await listedScenarios();
+    process.stdout.write(json === true ? `${JSON.stringify(scenarios, null, 2)}\n` : listText(scenarios));
+  },
+};
+
+export async function listedScenarios(): Promise<readonly ListedScenario[]> {
+  const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
+  const { readScenario } = await import('../scenario/read-scenario.ts');
+  const { KNOWN } = await import('../scenario/known.ts');
+  return scenarioNames().map((name) => {
+    const { title, source, kernel, claims } = readScenario(findScenario(name), { catalogue: KNOWN });
+    return { name, title, source, flips: kernel.flips, claims: claims.length };
+  });
+}
+
+export function listText(scenarios: readonly ListedScenario[]): string {
+  const width = Math.max(0, ...scenarios.map(({ name }) => name.length));
+  return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`).join('');
+}

@@ -1,0 +1,69 @@
+// vmtop [scenario]: the live screen; a text report where there is no terminal; a list to choose from without a scenario.
+
+import type { CommandModule, Options } from 'yargs';
+import { colourLevel, tellInk } from './colour.ts';
+import { COMMANDS } from './command-names.ts';
+import { one, RUN_OPTIONS, type RunArguments, readRunChoice, valued } from './common.ts';
+import { readWhole } from './options.ts';
+
+export const LIVE_OPTIONS = {
+  ...RUN_OPTIONS,
+  fps: valued('Frames per second of wall time, 1 to 30', { default: '10' }),
+  color: valued('auto, always or never; --no-color is never', { default: 'auto' }),
+  ascii: { type: 'boolean', describe: 'Draw with ASCII characters only' },
+} as const satisfies Record<string, Options>;
+
+interface LiveArguments extends RunArguments {
+  readonly fps: string;
+  /** False for --no-color. */
+  readonly color: string | readonly string[] | false;
+  readonly ascii?: boolean | undefined;
+  readonly debug?: boolean | undefined;
+}
+
+export const liveCommand: CommandModule<unknown, LiveArguments> = {
+  command: '$0 [scenario]',
+  describe: 'Watch a scenario live',
+  builder: LIVE_OPTIONS as never,
+  handler: async (argv) => {
+    process.exitCode = await live(argv);
+  },
+};
+
+async function live(argv: LiveArguments): Promise<number> {
+  const { stdin, stdout, env } = process;
+  const isTerminal = stdin.isTTY === true && stdout.isTTY === true && env['TERM'] !== 'dumb';
+  const when = argv.color === false ? 'never' : (one(argv.color) ?? 'auto');
+  const colour = colourLevel({ when, isTerminal, environment: env });
+  const fps = readWhole('--fps', one(argv.fps) ?? '', 1, 30);
+  const choice = await readRunChoice(argv);
+  tellInk(colour);
+  const name = one(argv.scenario) ?? (isTerminal ? await pick() : await printList());
+  if (name === null) return 0;
+  const { findScenario } = await import('../scenario/find-scenario.ts');
+  const scenarioPath = findScenario(name, COMMANDS);
+  if (!isTerminal) return printReports({ ...choice, scenarioPath });
+  const { openSession } = await import('../session/open-session.ts');
+  const opening = openSession({ ...choice, scenarioPath, fps });
+  const [session, { runTui }] = await Promise.all([opening, import('../tui/index.tsx')]);
+  const ending = runTui(session, { colour, ascii: argv.ascii === true, fps, debug: argv.debug === true });
+  session.start();
+  return ending;
+}
+
+async function pick(): Promise<string | null> {
+  const { listedScenarios } = await import('./list.ts');
+  const { pickScenario } = await import('./picker.tsx');
+  return pickScenario(await listedScenarios());
+}
+
+async function printList(): Promise<null> {
+  const { listedScenarios, listText } = await import('./list.ts');
+  process.stdout.write(listText(await listedScenarios()));
+  return null;
+}
+
+async function printReports(options: Parameters<typeof import('./text-live.ts').textLive>[0]): Promise<number> {
+  const { textLive } = await import('./text-live.ts');
+  return textLive(options);
+}

@@ -1,0 +1,62 @@
+// Entry of the command line. Parses first and loads what a command needs only then, so that --help answers at once.
+
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { checkCommand } from './check.ts';
+import { endQuietlyWithReader, report } from './exit.ts';
+import { listCommand } from './list.ts';
+import { liveCommand } from './live.ts';
+import { parseFailure } from './parse-failure.ts';
+import { runCommand } from './run.ts';
+import { versionLine } from './version.ts';
+
+const USAGE = `vmtop - a live perf top for a simulated multiprocessor that runs historical Linux memory management
+
+Examples:
+$ vmtop                                           choose a scenario
+$ vmtop aim7                                      watch it live; 1 flips the algorithm, ? shows the keys
+$ vmtop run aim7 --for 60s --set rmap=chain       run without a screen and print a report
+$ vmtop run aim7 --for 60s --at 5s:rmap=chain --json
+$ vmtop run aim7 --for 60s --expect 'cpu.sys > 97%'
+$ vmtop check aim7                                compare with the published figures`;
+
+const EPILOGUE = `Durations are simulated time: 250us, 10ms, 3s, 2m. Data goes to stdout, messages to stderr.
+Exit codes: 0 ok, 1 failure, 2 usage, 3 claim or expectation false, 4 broken invariant, 130 interrupted.`;
+
+const WIDEST = 110;
+
+async function main(words: readonly string[]): Promise<void> {
+  const debug = words.includes('--debug');
+  try {
+    await parser(words).parseAsync();
+  } catch (error) {
+    process.exitCode = report(error, debug);
+  }
+}
+
+const parser = (words: readonly string[]) =>
+  yargs([...words])
+    .scriptName('vmtop')
+    .locale('en')
+    .parserConfiguration({ 'camel-case-expansion': false, 'dot-notation': false, 'parse-positional-numbers': false })
+    .usage(USAGE)
+    .command(liveCommand)
+    .command(runCommand)
+    .command(listCommand)
+    .command(checkCommand)
+    .option('debug', { type: 'boolean', describe: 'Show the trace of an error' })
+    .help('help', 'Show this help')
+    .alias('help', 'h')
+    .version('version', 'Show the version', versionLine())
+    .alias('version', 'V')
+    .epilogue(EPILOGUE)
+    .wrap(process.stdout.isTTY ? Math.min(WIDEST, process.stdout.columns) : WIDEST)
+    .strict()
+    .exitProcess(false)
+    .fail((message, error) => {
+      // yargs' own errors are about what was typed, too.
+      throw error === undefined || error.name === 'YError' ? parseFailure(message, words) : error;
+    });
+
+endQuietlyWithReader();
+await main(hideBin(process.argv));

@@ -1,0 +1,38 @@
+// Values of options, read with errors that say what was expected.
+
+import { parseDuration } from '../base/quantity.ts';
+import type { Ns } from '../base/time.ts';
+import { UsageError } from '../base/usage-error.ts';
+
+export function readSeed(text: string): number {
+  const seed = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (seed <= 0xffff_ffff) return seed;
+  throw new UsageError(`--seed: expected a whole number from 0 to ${0xffff_ffff}, got '${text}'`);
+}
+
+export function readDuration(option: string, text: string): Ns {
+  const ns = parseDuration(text);
+  if (ns !== null && ns > 0) return ns;
+  throw new UsageError(`${option}: expected a duration with unit such as '250us', '20s' or '2m', got '${text}'`);
+}
+
+/** Values of --set: subsystem -> variant. */
+export function readSets(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [subsystem = '', variant = '', ...more] = text.split('=');
+      if (subsystem !== '' && variant !== '' && more.length === 0) return [subsystem, variant];
+      throw new UsageError(`--set: expected 'SUBSYSTEM=VARIANT', e.g. 'rmap=chain', got '${text}'`);
+    }),
+  );
+}
+
+export function readWhole(option: string, text: string, min: number, max: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new UsageError(`${option}: expected a whole number from ${min} to ${max}, got '${text}'`);
+}
+
+/** What an option that may be given once was given as; the last one wins, as everywhere. */
+export const last = (value: string | readonly string[]): string =>
+  typeof value === 'string' ? value : (value.at(-1) ?? '');

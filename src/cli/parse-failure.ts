@@ -1,0 +1,46 @@
+// What yargs refuses, in our words: what was given, what is known, what was probably meant.
+
+import { closest, didYouMean } from '../base/closest.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { CHECK_OPTIONS } from './check.ts';
+import { COMMANDS } from './command-names.ts';
+import { LIST_OPTIONS } from './list.ts';
+import { LIVE_OPTIONS } from './live.ts';
+import { BATCH_OPTIONS } from './run.ts';
+
+const EVERYWHERE = ['help', 'version', 'debug'];
+
+/** By command; '' is the live screen. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(LIVE_OPTIONS),
+  run: Object.keys(BATCH_OPTIONS),
+  list: Object.keys(LIST_OPTIONS),
+  check: Object.keys(CHECK_OPTIONS),
+};
+
+export function parseFailure(message: string, words: readonly string[]): UsageError {
+  const [, unknown] = /^Unknown (?:arguments?|commands?): (.+)$/.exec(message) ?? [];
+  const [first = ''] = (unknown ?? '').split(', ');
+  if (first === '')
+    return new UsageError(message.replace('Not enough arguments following: ', 'expected a value after --'));
+  const option = words.find((word) => word.replace(/^--?(no-)?/, '').split('=')[0] === first && word.startsWith('-'));
+  return option === undefined ? unknownWord(first) : unknownOption(first, words);
+}
+
+const unknownWord = (word: string): UsageError => new UsageError(`unexpected '${word}'${didYouMean(word, COMMANDS)}`);
+
+function unknownOption(name: string, words: readonly string[]): UsageError {
+  const command = words.find((word) => COMMANDS.includes(word)) ?? '';
+  const given = `${name.length === 1 ? '-' : '--'}${name}`;
+  const known = [...(OPTIONS[command] ?? []), ...EVERYWHERE];
+  if (closest(name, known) === null) {
+    for (const other of COMMANDS) {
+      const meant = closest(name, OPTIONS[other] ?? []);
+      if (meant === name) return new UsageError(`option ${given} belongs to 'vmtop ${other}'`);
+      if (meant !== null)
+        return new UsageError(`unknown option ${given}; did you mean --${meant} of 'vmtop ${other}'?`);
+    }
+  }
+  const dashed = known.map((option) => `--${option}`);
+  return new UsageError(`unknown option ${given}${didYouMean(`--${name}`, dashed)}`);
+}

@@ -1,0 +1,74 @@
+// vmtop run: a run without a screen, and what it found as text, JSON or CSV.
+
+import type { CommandModule, Options } from 'yargs';
+import { UsageError } from '../base/usage-error.ts';
+import { list, one, progressLine, RUN_OPTIONS, type RunArguments, readRunChoice, valued } from './common.ts';
+import { EXIT, endOnInterrupt } from './exit.ts';
+import { readDuration, readWhole } from './options.ts';
+
+export const BATCH_OPTIONS = {
+  ...RUN_OPTIONS,
+  for: valued("Length in simulated time; by default to the end of the scenario's timeline"),
+  every: valued('Simulated time between two frames', { default: '1s' }),
+  load: valued("Load at the start instead of the scenario's"),
+  timeline: { type: 'boolean', default: true, describe: "Follow the scenario's timeline; --no-timeline only runs" },
+  expect: valued("Condition at the end, e.g. 'cpu.sys > 97%'; exit code 3 when false; may be repeated"),
+  json: { type: 'boolean', describe: 'One JSON document' },
+  jsonl: { type: 'boolean', describe: 'A JSON line per frame' },
+  csv: { type: 'boolean', describe: 'Figures over time' },
+} as const satisfies Record<string, Options>;
+
+interface BatchArguments extends RunArguments {
+  readonly for?: string | undefined;
+  readonly every: string;
+  readonly load?: string | undefined;
+  readonly timeline: boolean;
+  readonly expect?: string | readonly string[] | undefined;
+  readonly json?: boolean | undefined;
+  readonly jsonl?: boolean | undefined;
+  readonly csv?: boolean | undefined;
+}
+
+export const runCommand: CommandModule<unknown, BatchArguments> = {
+  command: 'run [scenario]',
+  describe: 'Run without a screen',
+  builder: BATCH_OPTIONS as never,
+  handler: async (argv) => {
+    process.exitCode = await runBatch(argv);
+  },
+};
+
+async function runBatch(argv: BatchArguments): Promise<number> {
+  const { findScenario } = await import('../scenario/find-scenario.ts');
+  const { readExpectations } = await import('./expectations.ts');
+  const { batchOutput } = await import('./batch-output.ts');
+  const { runHeadless } = await import('../session/headless.ts');
+  const { startRun } = await import('../session/start-run.ts');
+  const choice = await readRunChoice(argv);
+  const untilNs = argv.for === undefined ? null : readDuration('--for', one(argv.for) ?? '');
+  const everyNs = readDuration('--every', one(argv.every) ?? '');
+  const load = argv.load === undefined ? undefined : readWhole('--load', one(argv.load) ?? '', 0, 200_000);
+  const output = batchOutput(argv);
+  const scenarioPath = findScenario(scenarioOf(argv));
+  const options = { ...choice, scenarioPath, timeline: argv.timeline, change: { load } };
+  const run = startRun(options, output.listener);
+  if (untilNs === null && (!argv.timeline || run.scenario.timeline.length === 0)) {
+    throw new UsageError('--for: expected a duration such as 60s, because there is no timeline to follow to its end');
+  }
+  const unmet = readExpectations(list(argv.expect), run.info.metrics);
+  endOnInterrupt();
+  const progress = progressLine(run.info.scenario);
+  output.begin(run, choice);
+  const end = await runHeadless(run, { untilNs, everyNs, onFrame: output.frame, onProgress: progress.show });
+  progress.clear();
+  output.end(run, end);
+  const failures = unmet(end.metrics);
+  for (const failure of failures) process.stderr.write(`vmtop: ${failure}\n`);
+  return failures.length === 0 ? EXIT.ok : EXIT.unmet;
+}
+
+function scenarioOf({ scenario }: BatchArguments): string {
+  const name = one(scenario);
+  if (name === undefined) throw new UsageError('run: expected a scenario, e.g. vmtop run aim7; vmtop list shows them');
+  return name;
+}

@@ -1,0 +1,35 @@
+// The live screen's stand-in where there is no terminal: one report per phase of the timeline, as fast as it goes.
+
+import { SECOND } from '../base/time.ts';
+import type { Frame } from '../observe/frame.ts';
+import { instant } from '../report/format.ts';
+import { textReport } from '../report/text.ts';
+import { runHeadless } from '../session/headless.ts';
+import { type StartOptions, startRun } from '../session/start-run.ts';
+import { EXIT, endOnInterrupt } from './exit.ts';
+
+/** Without a timeline there is no end; a minute shows what goes on. */
+const WITHOUT_TIMELINE_NS = 60 * SECOND;
+
+export async function textLive(options: StartOptions): Promise<number> {
+  const write = (text: string): void => {
+    process.stdout.write(text);
+  };
+  const run = startRun(options, {
+    caption: (text) => write(`${text}\n\n`),
+    marker: ({ atNs, text, detail }) => write(`[${instant(atNs)}] ${[text, detail].filter(Boolean).join(', ')}\n\n`),
+  });
+  const { info, driver, scenario } = run;
+  const show = (frame: Frame): void =>
+    write(`${textReport(frame, { title: info.title, metrics: info.metrics, rows: 12 })}\n`);
+  let phase = driver.phase;
+  const onFrame = (frame: Frame): void => {
+    if (phase !== undefined && driver.phase !== phase) show(frame);
+    phase = driver.phase;
+  };
+  endOnInterrupt();
+  const untilNs = scenario.timeline.length === 0 ? WITHOUT_TIMELINE_NS : null;
+  const end = await runHeadless(run, { untilNs, everyNs: scenario.tick, onFrame });
+  if (untilNs !== null) show(end);
+  return EXIT.ok;
+}

@@ -1,0 +1,77 @@
+// A frame as plain text, like perf top --stdio: profile, CPUs, locks with their queues, figures.
+
+import type { CpuSample, CpuShares, Frame, LockQueue, LockSample, MetricInfo } from '../observe/frame.ts';
+import { count, figure, instant, percent } from './format.ts';
+import { LOCK_COLUMNS } from './lock-table.ts';
+import { profileTable } from './profile-table.ts';
+
+export interface TextReportOptions {
+  readonly title: string;
+  readonly metrics: readonly MetricInfo[];
+  /** Rows of a section at most. */
+  readonly rows: number;
+}
+
+export function textReport(frame: Frame, { title, metrics, rows }: TextReportOptions): string {
+  const variants = Object.entries(frame.variants).map(([subsystem, variant]) => `${subsystem}=${variant}`);
+  const head = [`${title}, ${instant(frame.atNs)} simulated, ${variants.join(' ')}`];
+  const sections = [head, profileSection(frame, rows), cpuSection(frame, rows), lockSection(frame.locks, rows)];
+  sections.push(metricSection(frame, metrics));
+  return `${sections
+    .filter((section) => section.length > 0)
+    .map((section) => section.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function profileSection({ profile }: Frame, rows: number): readonly string[] {
+  const { samples, lost, rateHz } = profile;
+  const head = `Samples: ${count(samples)} at ${rateHz} Hz per CPU, lost ${count(lost)}`;
+  const lines = profileTable(profile, { sort: 'self', filter: '' }).slice(0, rows);
+  const table = lines.map(({ self, children, exactSelf, space, symbol }) =>
+    [cell(percent(self, 2)), cell(percent(children, 2)), cell(percent(exactSelf, 2)), ` ${space} ${symbol}`].join(''),
+  );
+  return [head, `${cell('Self')}${cell('Children')}${cell('Exact')}  Symbol`, ...table];
+}
+
+const cell = (text: string, width = 9): string => text.padStart(width);
+
+const SHARES = ['user', 'sys', 'spin', 'irq', 'iowait', 'idle'] as const satisfies readonly (keyof CpuShares)[];
+
+function cpuSection({ cpus, cpuShares }: Frame, rows: number): readonly string[] {
+  const shares = (of: CpuShares): string => SHARES.map((kind) => cell(percent(of[kind]), 8)).join('');
+  const line = (cpu: CpuSample): string => {
+    const doing = cpu.task === '' ? '' : `  ${cpu.task} in ${cpu.symbol}`;
+    return `${cell(String(cpu.id), 4)}${shares(cpu.shares)}${cell(String(cpu.runQueue), 6)}${doing}`;
+  };
+  const more = cpus.length > rows ? [`     and ${cpus.length - rows} more`] : [];
+  const head = `${cell('CPU', 4)}${SHARES.map((kind) => cell(kind, 8)).join('')}${cell('queue', 6)}`;
+  return [head, `${cell('all', 4)}${shares(cpuShares)}`, ...cpus.slice(0, rows).map(line), ...more];
+}
+
+function lockSection(locks: readonly LockSample[], rows: number): readonly string[] {
+  if (locks.length === 0) return [];
+  const width = Math.max(4, ...locks.map(({ name }) => name.length));
+  const head = `${'Lock'.padEnd(width)}${LOCK_COLUMNS.map((column) => cell(column.title, column.width + 1)).join('')}`;
+  const lines = locks.slice(0, rows).flatMap((lock) => {
+    const cells = LOCK_COLUMNS.map((column) => cell(column.cell(lock), column.width + 1));
+    return [`${lock.name.padEnd(width)}${cells.join('')}`, ...lock.queues.slice(0, 1).map(queueLine)];
+  });
+  return [head, ...lines];
+}
+
+function queueLine({ instance, holders, waiters, length }: LockQueue): string {
+  const names = (parties: LockQueue['waiters']): string =>
+    parties
+      .slice(0, 4)
+      .map(({ task, site }) => `${task} in ${site}`)
+      .join(', ');
+  const rest = length > 4 ? `, and ${length - 4} more` : '';
+  return `  ${instance}: held by ${names(holders) || 'nobody'}; waiting: ${names(waiters)}${rest}`;
+}
+
+function metricSection({ metrics }: Frame, infos: readonly MetricInfo[]): readonly string[] {
+  const width = Math.max(0, ...infos.map(({ id }) => id.length));
+  return infos.map(
+    ({ id, unit, help }) => `${id.padEnd(width)} ${cell(figure(metrics[id] ?? Number.NaN, unit), 14)}  ${help}`,
+  );
+}

@@ -1,0 +1,48 @@
+// Checks claims: makes the runs that they ask for, a run that several ask for only once, and compares.
+
+import type { ClaimSpec } from '../scenario/claim-schema.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { isMet } from '../scenario/verdict.ts';
+import type { Measurement } from './measure.ts';
+import { searchLoad } from './search-load.ts';
+
+export interface CheckedClaim {
+  readonly scenario: string;
+  readonly claim: ClaimSpec;
+  readonly found: number;
+  readonly met: boolean;
+}
+
+type Figures = Readonly<Record<string, number>>;
+
+export interface CheckOptions {
+  readonly seed: number;
+  readonly measure: (measurement: Measurement) => Promise<Figures>;
+  /** Called before every run that is made. */
+  readonly onRun?: (scenario: string, claim: ClaimSpec, load: number | null) => void;
+}
+
+/** In the order of the file; the claims of one scenario are checked side by side. */
+export async function checkClaims(scenario: Scenario, options: CheckOptions): Promise<readonly CheckedClaim[]> {
+  const runs = new Map<string, Promise<Figures>>();
+  const figureOf = async (claim: ClaimSpec, load: number | null): Promise<number> => {
+    const key = JSON.stringify([claim.at, load]);
+    let run = runs.get(key);
+    if (run === undefined) {
+      options.onRun?.(scenario.name, claim, load);
+      const measurement = { scenarioPath: scenario.path, seed: options.seed, at: claim.at };
+      run = options.measure(load === null ? measurement : { ...measurement, load });
+      runs.set(key, run);
+    }
+    return (await run)[claim.metric] ?? Number.NaN;
+  };
+  return Promise.all(
+    scenario.claims.map(async (claim) => {
+      const { search } = claim;
+      const found = await (search === undefined
+        ? figureOf(claim, null)
+        : searchLoad(search, (load) => figureOf(claim, load)));
+      return { scenario: scenario.name, claim, found, met: isMet(claim, found) };
+    }),
+  );
+}

@@ -1,0 +1,60 @@
+// A run without a screen: at full speed, observed at fixed instants of simulated time.
+
+import { setImmediate } from 'node:timers/promises';
+import type { Ns } from '../base/time.ts';
+import type { Frame } from '../observe/frame.ts';
+import type { Run } from './start-run.ts';
+
+export interface HeadlessOptions {
+  /** Null: until the timeline is over. */
+  readonly untilNs: Ns | null;
+  /** Between two frames. */
+  readonly everyNs: Ns;
+  readonly onFrame: (frame: Frame) => void;
+  /** About ten times per second of wall time: how far (0..1) the run is. */
+  readonly onProgress?: (share: number) => void;
+  /** Asked after every frame; true ends the run. */
+  readonly isDone?: () => boolean;
+}
+
+const EVENTS = 4096;
+/** The event loop gets its turn this often, for signals and output. */
+const TURN_MS = 50;
+
+/** Returns the last frame, which is at the run's end. */
+export async function runHeadless(run: Run, options: HeadlessOptions): Promise<Frame> {
+  const { untilNs, everyNs, onFrame, isDone = () => false } = options;
+  const turns = new Turns(() => options.onProgress?.(progressOf(run, untilNs)));
+  const end = untilNs ?? Number.POSITIVE_INFINITY;
+  for (let next = 0; ; next = Math.min(end, next + everyNs)) {
+    while (!run.driver.advance(next, EVENTS)) await turns.take();
+    const frame = run.observer.frame();
+    onFrame(frame);
+    if (next >= end || (untilNs === null && run.driver.ended) || isDone()) return frame;
+    await turns.take();
+  }
+}
+
+function progressOf({ driver, scenario }: Run, untilNs: Ns | null): number {
+  if (untilNs !== null) return driver.now / untilNs;
+  return driver.phase === undefined
+    ? 0
+    : (scenario.timeline.indexOf(driver.phase) + driver.progress) / scenario.timeline.length;
+}
+
+/** Lets the event loop have its turn now and then. */
+class Turns {
+  private lastMs = performance.now();
+  private readonly onTurn: () => void;
+
+  constructor(onTurn: () => void) {
+    this.onTurn = onTurn;
+  }
+
+  async take(): Promise<void> {
+    if (performance.now() - this.lastMs < TURN_MS) return;
+    this.onTurn();
+    await setImmediate();
+    this.lastMs = performance.now();
+  }
+}

@@ -1,0 +1,59 @@
+// Makes measurements side by side, each in a worker thread of its own that ends with it.
+
+import { Worker } from 'node:worker_threads';
+import { UsageError } from '../base/usage-error.ts';
+import { Panic } from '../engine/panic.ts';
+import type { Measurement } from './measure.ts';
+import { WORKER_ENTRY } from './worker-entry.ts';
+
+export type Figures = Readonly<Record<string, number>>;
+
+/** What a measuring worker answers; errors lose their class on the way. */
+export type Answer =
+  | { readonly kind: 'figures'; readonly figures: Figures }
+  | { readonly kind: 'error'; readonly name: string; readonly message: string };
+
+export class MeasurePool {
+  private readonly size: number;
+  private readonly entry: URL;
+  private readonly running = new Set<Worker>();
+  private readonly waiting: (() => void)[] = [];
+  private closed = false;
+
+  constructor(size: number, entry: URL = WORKER_ENTRY) {
+    this.size = size;
+    this.entry = entry;
+  }
+
+  async measure(measurement: Measurement): Promise<Figures> {
+    if (this.running.size >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.closed) throw new Error('the measurement was given up');
+    const worker = new Worker(this.entry, { workerData: { measurement } });
+    this.running.add(worker);
+    try {
+      return figuresOf(await answerOf(worker));
+    } finally {
+      await worker.terminate();
+      this.running.delete(worker);
+      this.waiting.shift()?.();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.running].map((worker) => worker.terminate()));
+  }
+}
+
+const answerOf = (worker: Worker): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the measurement was given up')));
+  });
+
+function figuresOf(answer: Answer): Figures {
+  if (answer.kind === 'figures') return answer.figures;
+  if (answer.name === 'UsageError') throw new UsageError(answer.message);
+  throw answer.name === 'Panic' ? new Panic(answer.message) : new Error(answer.message);
+}

@@ -1,0 +1,38 @@
+// Makes the run that a claim asks for, and reads one figure at its end.
+
+import type { Ns } from '../base/time.ts';
+import { SECOND } from '../base/time.ts';
+import type { RunSpec } from '../scenario/claim-schema.ts';
+import { holds } from '../scenario/condition.ts';
+import type { LoggedCommand } from '../simulation/command.ts';
+import { runHeadless } from './headless.ts';
+import { type Sources, startRun } from './start-run.ts';
+
+export interface Measurement {
+  readonly scenarioPath: string;
+  readonly seed: number;
+  readonly at: RunSpec;
+  /** Instead of the claim's own load. */
+  readonly load?: number;
+}
+
+/** All figures at the end of the run; empty when `until` never held. */
+export async function measure(
+  { scenarioPath, seed, at, load }: Measurement,
+  sources?: Sources,
+): Promise<Readonly<Record<string, number>>> {
+  const change = { params: at.params, machine: at.machine, load: load ?? at.load };
+  const options = { scenarioPath, seed, set: at.set, at: commandsOf(at), timeline: false, change };
+  const run = startRun(options, {}, sources);
+  const untilNs = at.for ?? at.timeout ?? 0;
+  const isDone = (): boolean => at.until !== undefined && holds(at.until, run.observer.metrics());
+  const everyNs = at.until === undefined ? SECOND : run.scenario.tick;
+  const { metrics } = await runHeadless(run, { untilNs, everyNs, onFrame: () => undefined, isDone });
+  return at.until === undefined || isDone() ? metrics : {};
+}
+
+/** A marker changes nothing that could be measured. */
+const commandsOf = ({ do: list }: RunSpec): readonly LoggedCommand[] =>
+  list.flatMap(({ after, action }: { after: Ns; action: RunSpec['do'][number]['action'] }) =>
+    action.kind === 'marker' ? [] : [{ atNs: after, command: action }],
+  );

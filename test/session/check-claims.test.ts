@@ -1,0 +1,73 @@
+import { afterEach, expect, it } from 'vitest';
+import { claimTable } from '../../src/report/claim-table.ts';
+import { readScenario } from '../../src/scenario/read-scenario.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+import { checkClaims } from '../../src/session/check-claims.ts';
+import { type Measurement, measure } from '../../src/session/measure.ts';
+import { MeasurePool } from '../../src/session/measure-pool.ts';
+import { FILES, TEST_OPTIONS } from '../scenario/catalogue.ts';
+import { COUNTING_SOURCES } from './counting-sources.ts';
+
+const scenario = readScenario(`${FILES}/count.yaml`, TEST_OPTIONS);
+const [ten] = scenario.claims;
+if (ten === undefined) throw new Error('count.yaml has no claim');
+
+const withClaims = (claims: Scenario['claims']): Scenario => ({ ...scenario, claims });
+
+it('makes a run that several claims ask for once, and compares each', async () => {
+  const made: Measurement[] = [];
+  const claims = [ten, { ...ten, id: 'eleven', value: 12, fitted: true }, { ...ten, id: 'none', metric: 'no.such' }];
+  const checked = await checkClaims(withClaims(claims), {
+    seed: 3,
+    measure: (measurement) => {
+      made.push(measurement);
+      return measure(measurement, COUNTING_SOURCES);
+    },
+  });
+  expect(made).toEqual([{ scenarioPath: scenario.path, seed: 3, at: ten.at }]);
+  expect(checked.map(({ claim, found, met }) => [claim.id, found, met])).toEqual([
+    ['ten', 10, true],
+    ['eleven', 10, false],
+    ['none', Number.NaN, false],
+  ]);
+  expect(claimTable(checked)).toBe(`\
+claim                                | published | here        | verdict
+-------------------------------------|-----------|-------------|-------------
+count ten: Ten users come to ten.    | 10 +-10 % | 10          | met
+count eleven: Ten users come to ten. | 12 +-10 % | 10          | OFF (fitted)
+count none: Ten users come to ten.   | 10 +-10 % | not reached | OFF
+`);
+});
+
+it('searches for a load', async () => {
+  const search = { from: 1, to: 64, growth: 2, below: -1, precision: 0.1 };
+  const loads: (number | null)[] = [];
+  const checked = await checkClaims(withClaims([{ ...ten, search }]), {
+    seed: 1,
+    measure: async ({ load = 0 }) => ({ 'count.users': load < 20 ? 1 : -2 }),
+    onRun: (_name, _claim, load) => loads.push(load),
+  });
+  expect(checked[0]?.found).toBe(20);
+  expect(loads).toEqual([1, 2, 4, 8, 16, 32, 24, 20, 18]);
+});
+
+it('has no figures when the condition never held', async () => {
+  const until = [{ metric: 'count.users', operator: '>' as const, value: 50 }];
+  const at = { ...ten.at, for: undefined, until, timeout: 2e9 };
+  expect(await measure({ scenarioPath: scenario.path, seed: 1, at }, COUNTING_SOURCES)).toEqual({});
+});
+
+const pools: MeasurePool[] = [];
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+
+it('measures in worker threads, as many as there may be', async () => {
+  const pool = new MeasurePool(2, new URL('./counting-worker.ts', import.meta.url));
+  pools.push(pool);
+  const loads = [1, 2, 3];
+  const figures = await Promise.all(
+    loads.map((load) => pool.measure({ scenarioPath: scenario.path, seed: 1, at: ten.at, load })),
+  );
+  expect(figures).toEqual(loads.map((load) => ({ 'count.users': load })));
+  const refused = pool.measure({ scenarioPath: `${FILES}/none.yaml`, seed: 1, at: ten.at });
+  await expect(refused).rejects.toThrow(/^.*none.yaml: no such file$/);
+});

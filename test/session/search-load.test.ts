@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { searchLoad } from '../../src/session/search-load.ts';
+
+const BASE = { from: 1000, to: 20_000, growth: 1.5, precision: 0.02 };
+
+/** Throughput that grows with the load until a cliff, and the loads that were asked for. */
+function cliffAt(cliff: number) {
+  const asked: number[] = [];
+  const measure = async (load: number): Promise<number> => {
+    asked.push(load);
+    return load < cliff ? load : 10;
+  };
+  return { asked, measure };
+}
+
+it('finds the first load below a share of the maximum, to the precision asked for', async () => {
+  const { asked, measure } = cliffAt(9700);
+  const found = await searchLoad({ ...BASE, belowShareOfMax: 0.5 }, measure);
+  expect(found).toBeGreaterThanOrEqual(9700);
+  expect(found).toBeLessThanOrEqual(9700 * 1.02);
+  expect(asked.slice(0, 7)).toEqual([1000, 1500, 2250, 3375, 5063, 7595, 11393]);
+  expect(asked.length).toBeLessThan(13);
+});
+
+it('finds the first load below a limit', async () => {
+  const perUser = async (load: number): Promise<number> => 29_700 / load;
+  const found = await searchLoad({ ...BASE, to: 60_000, below: 1 }, perUser);
+  expect(found).toBeGreaterThan(29_700);
+  expect(found).toBeLessThanOrEqual(29_700 * 1.021);
+});
+
+it('finds nothing when nothing is below, and the first load when all are', async () => {
+  expect(await searchLoad({ ...BASE, below: 1 }, cliffAt(1e9).measure)).toBeNaN();
+  expect(await searchLoad({ ...BASE, below: 100 }, cliffAt(0).measure)).toBe(1000);
+});
