@@ -13,11 +13,33 @@ import type { Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 
 export class WaitQueue {
-  /** In order of arrival. */
-  readonly sleepers: Task[] = [];
+  private readonly events: WaitEvent[] = [];
+
+  get length(): number {
+    return this.events.length;
+  }
+
+  push(event: WaitEvent): void {
+    this.events.push(event);
+  }
+
+  shift(): WaitEvent | null {
+    return this.events.shift() ?? null;
+  }
+
+  remove(event: WaitEvent): void {
+    this.events.splice(this.events.indexOf(event), 1);
+  }
+
+  /** All, in order of arrival; the queue is empty then. */
+  drain(): readonly WaitEvent[] {
+    return this.events.splice(0);
+  }
 }
 
 class WaitEvent implements Request {
+  /** Null unless it is in the queue. */
+  task: Task | null = null;
   private readonly queue: WaitQueue;
   private readonly condition: () => boolean;
   private readonly io: boolean;
@@ -29,12 +51,23 @@ class WaitEvent implements Request {
   }
 
   perform(cpu: Cpu): boolean {
-    if (this.condition()) return true;
+    if (this.condition()) {
+      if (this.task !== null) this.queue.remove(this);
+      return true;
+    }
     const task = cpu.task as Task;
-    this.queue.sleepers.push(task);
+    // Still in the queue when somebody else woke the task.
+    if (this.task === null) this.queue.push(this);
+    this.task = task;
     task.pending = this;
     cpu.block(this.io);
     return false;
+  }
+
+  wake(): void {
+    const { task } = this;
+    this.task = null;
+    task?.wake();
   }
 }
 
@@ -46,19 +79,18 @@ export const wait_event = (queue: WaitQueue, condition: () => boolean): Request 
 export const wait_event_io = (queue: WaitQueue, condition: () => boolean): Request =>
   new WaitEvent(queue, condition, true);
 
-/** Wakes the first sleeper; 0 or 1. */
+/** Wakes the first sleeper; returns 0 or 1. */
 export function wake_up(queue: WaitQueue): number {
-  const task = queue.sleepers.shift();
-  if (task === undefined) return 0;
-  task.wake();
-  return 1;
+  const first = queue.shift();
+  first?.wake();
+  return first === null ? 0 : 1;
 }
 
 /** Wakes all, in order of arrival; returns how many. */
 export function wake_up_all(queue: WaitQueue): number {
-  const tasks = queue.sleepers.splice(0);
-  for (const task of tasks) task.wake();
-  return tasks.length;
+  const all = queue.drain();
+  for (const event of all) event.wake();
+  return all.length;
 }
 
 export class Completion {
