@@ -1,21 +1,26 @@
 // A model: a simulation with its observer, made from a scenario. The one place where the session meets them.
 
+import { Observer } from '../observe/observer.ts';
+import { namedMetrics } from '../scenario/named-metrics.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { Simulation, type SimulationOptions } from '../simulation/simulation.ts';
 import type { Driven, Watcher } from './driver.ts';
-
-export interface ModelOptions {
-  readonly seed: number;
-  /** Variants at the start that differ from the scenario's. */
-  readonly set: Readonly<Record<string, string>>;
-}
 
 export interface Model {
   readonly simulation: Driven;
   readonly observer: Watcher;
 }
 
-export type MakeModel = (scenario: Scenario, options: ModelOptions) => Model;
+export type MakeModel = (scenario: Scenario, options: SimulationOptions) => Model;
 
-export const makeModel: MakeModel = (scenario) => {
-  throw new Error(`no simulation for ${scenario.name} yet`);
+export const makeModel: MakeModel = (scenario, options) => {
+  const simulation = new Simulation(scenario, options);
+  const observer = new Observer(simulation, { symbols: namedSymbols(scenario) });
+  return { simulation, observer };
 };
+
+/** Figures named 'self.<symbol>' exist because a scenario names them. */
+function namedSymbols(scenario: Scenario): readonly string[] {
+  const symbols = namedMetrics(scenario).flatMap(({ metric }) => /^self\.(.+)$/.exec(metric)?.[1] ?? []);
+  return [...new Set(symbols)].sort();
+}
