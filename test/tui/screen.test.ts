@@ -129,6 +129,8 @@ describe('sizes', () => {
     for (const [columns, rows] of [...SIZES, ...SIZES.toReversed()]) {
       pty.resize(columns, rows);
       await pty.waitFor((_, lines) => whole(lines, rows));
+      const [head] = pty.rows();
+      await pty.waitFor((_, lines) => lines[0] !== head && whole(lines, rows));
     }
     await quit(pty);
   });

@@ -31,15 +31,28 @@ export const plainText = (spans: Line): string => spans.map((part) => part.text)
 
 /** Exactly `width` cells: cut at the right or filled with blanks. */
 export function fitLine(spans: Line, width: number): Line {
-  const fitted: Span[] = [];
+  const cut = cutLine(spans, width);
+  const gap = width - lineWidth(cut);
+  return gap > 0 ? [...cut, span(' '.repeat(gap))] : cut;
+}
+
+/** At most `width` cells, without the blanks at its end, which cost time and show nothing. */
+export function cutLine(spans: Line, width: number): Line {
+  const cut: Span[] = [];
   let left = Math.max(0, width);
   for (const part of spans) {
-    if (left === 0) return fitted;
-    fitted.push(part.text.length <= left ? part : span(part.text.slice(0, left), part.role));
+    if (left === 0) break;
+    cut.push(part.text.length <= left ? part : span(part.text.slice(0, left), part.role));
     left -= Math.min(left, part.text.length);
   }
-  if (left > 0) fitted.push(span(' '.repeat(left), spans.at(-1)?.role === 'cursor' ? 'cursor' : 'plain'));
-  return fitted;
+  return withoutTrailingBlanks(cut);
+}
+
+function withoutTrailingBlanks(spans: readonly Span[]): Line {
+  const last = spans.findLastIndex((part) => part.role !== 'plain' || part.text.trimEnd() !== '');
+  const part = spans[last];
+  if (part === undefined) return [];
+  return part.role === 'plain' ? [...spans.slice(0, last), span(part.text.trimEnd())] : spans.slice(0, last + 1);
 }
 
 /** `left` and `right` at the two ends of a line; `right` is dropped when both do not fit. */

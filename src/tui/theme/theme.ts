@@ -1,7 +1,7 @@
 // A theme: turns lines into strings for one terminal. One SGR sequence per run of cells, not per cell.
 
-import type { Line } from '../text/line.ts';
-import { fitLine } from '../text/line.ts';
+import type { Line, Span } from '../text/line.ts';
+import { cutLine } from '../text/line.ts';
 import type { Glyphs } from './glyphs.ts';
 import { ASCII, UNICODE } from './glyphs.ts';
 import type { Look } from './palette.ts';
@@ -14,7 +14,7 @@ export interface Theme {
   readonly glyphs: Glyphs;
   /** False: no colour, so shape and letters must say everything. */
   readonly colour: boolean;
-  /** The line in exactly `width` cells. */
+  /** The line in at most `width` cells; what it leaves out at its end is blank. */
   paint(spans: Line, width: number): string;
 }
 
@@ -24,15 +24,15 @@ export function createTheme(level: ColourLevel, ascii: boolean): Theme {
   return {
     glyphs: ascii ? ASCII : UNICODE,
     colour: level !== 'none',
-    paint: (spans, width) => {
-      const painted = paintWith(codes, fitLine(spans, width));
-      return ascii ? painted.replace(NOT_ASCII, '?') : painted;
+    paint(spans, width) {
+      const cut = cutLine(spans, width);
+      return paintWith(codes, ascii ? cut.map(withoutUnicode) : cut);
     },
   };
 }
 
 /** Words from outside may hold what our glyphs do not. */
-const NOT_ASCII = /[^\u001b\x20-\x7e]/g;
+const withoutUnicode = (part: Span): Span => ({ text: part.text.replace(/[^ -~]/g, '?'), role: part.role });
 
 function paintWith(codes: ReadonlyMap<Role, string>, spans: Line): string {
   let painted = '';
