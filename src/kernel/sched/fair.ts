@@ -135,9 +135,15 @@ export class FairScheduler implements Scheduler {
     return best;
   }
 
+  /** Newidle balancing takes from the CPU with most waiting, but leaves a CPU that is just waking its only task. */
   private steal(cpu: Cpu): Task | null {
     let longest: RunQueue | null = null;
-    for (const queue of this.queues) if (queue.waiting.size > (longest?.waiting.size ?? 0)) longest = queue;
+    let most = 0;
+    for (const queue of this.queues) {
+      if (queue.waiting.size <= most || queue.length < 2) continue;
+      longest = queue;
+      most = queue.waiting.size;
+    }
     const task = longest?.waiting.pop() ?? null;
     if (task === null || longest === null) return null;
     const own = this.queue(cpu);

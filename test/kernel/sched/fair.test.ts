@@ -90,4 +90,20 @@ describe('FairScheduler', () => {
     rig.engine.run(SECOND);
     expect(rig.time(0, 'sys')).toBe(100);
   });
+
+  it('does not pull the only task of a CPU that is just waking up for it', () => {
+    const rig = new Rig({ cpus: 2, idleWakeNs: 500 });
+    const sleeper = rig.spawn('sleeper', 1, function* (c) {
+      yield sleepFor(SECOND);
+      c.spend(10);
+      yield SYNC;
+    });
+    rig.spawn('waker', 0, function* (c) {
+      c.spend(MS);
+      yield SYNC;
+      sleeper.wake();
+    });
+    rig.engine.run(2 * MS);
+    expect([sleeper.cpu.id, rig.time(1, 'sys')]).toEqual([1, 10]);
+  });
 });
