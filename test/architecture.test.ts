@@ -58,7 +58,7 @@ describe('the checks see', () => {
     ['const n = walk(c);', 'calls walk() without yield*'],
     ['rmap.unlink(c);', 'calls unlink() without yield*'],
     ['if (c.x) rmap.unlink(c);', 'calls unlink() without yield*'],
-    ['rmap.enter(c);', 'calls enter() without yield*'],
+    ['c.k.rmap.enter(c);', 'calls enter() without yield*'],
     ['lock(c);', 'makes a request with lock() without yield'],
     ['c.lock;', 'names something and does nothing with it'],
   ])('%s', (body, message) => {

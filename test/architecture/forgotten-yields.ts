@@ -7,7 +7,7 @@ import { isNode, type Node, placeOf, type Source, walk } from './sources.ts';
 export interface Waiting {
   readonly paths: ReadonlySet<string>;
   readonly requests: ReadonlySet<string>;
-  /** Paths under a name that something else has, too: only a call whose result nobody takes is surely wrong. */
+  /** Paths under a name that something else has, too: only `k.thing.name()` whose result nobody takes is surely wrong. */
   readonly ambiguous: ReadonlySet<string>;
 }
 
@@ -63,7 +63,7 @@ export function forgottenYields(source: Source, { paths, requests, ambiguous }: 
     const called = calledName(node);
     const user = around.find(({ type }) => !TRANSPARENT.has(type));
     const dropped = user?.type === 'ExpressionStatement';
-    if (paths.has(called) ? !isHandedOn(node, user, around) : dropped && ambiguous.has(called)) {
+    if (paths.has(called) ? !isHandedOn(node, user, around) : dropped && ambiguous.has(called) && isOfPart(node)) {
       note(`calls ${called}() without yield*`);
     }
     if (requests.has(called) && dropped) note(`makes a request with ${called}() without yield`);
@@ -95,6 +95,12 @@ function calledName(node: Node): string {
   const { callee } = node as Node & { callee: Node };
   const name = callee.type === 'MemberExpression' ? callee['property'] : callee;
   return isNode(name) ? String(name['name'] ?? '') : '';
+}
+
+/** `k.rmap.enter()`: a method of a part of something, not of a local thing. */
+function isOfPart({ callee }: Node): boolean {
+  const owner = isNode(callee) ? callee['object'] : null;
+  return isNode(owner) && owner.type === 'MemberExpression';
 }
 
 const isBare = (expression: unknown): boolean =>
