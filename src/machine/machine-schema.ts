@@ -22,7 +22,7 @@ const topology = z
     cpusPerSocket: z.int().min(1).max(256),
     nodes: z.int().min(1).max(64).describe('NUMA nodes; the CPUs are spread evenly'),
   })
-  .refine(({ cpus, nodes }) => nodes <= cpus, { path: ['nodes'], error: 'expected at most one node per CPU' });
+  .refine(({ cpus, nodes }) => cpus < 1 || nodes <= cpus, { path: ['nodes'], error: 'expected at most one node per CPU' });
 
 const disk = z.strictObject({
   spindles: z.int().min(1).max(1024),

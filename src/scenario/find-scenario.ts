@@ -1,20 +1,18 @@
 // Scenarios by name: those of the package, or any file by its path.
 
-import { existsSync, readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { didYouMean } from '../base/closest.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { yamlNames } from './layers.ts';
 import { SCENARIOS } from './package-files.ts';
 
-export function scenarioNames(folder: string = SCENARIOS): readonly string[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-  return files.map((file) => basename(file, '.yaml')).sort();
-}
+export const scenarioNames = (folder: string = SCENARIOS): readonly string[] => yamlNames(folder);
 
 /** Path of the file that `--scenario` means: a name of the package's own, else a path. `others` may have been meant, too. */
 export function findScenario(nameOrPath: string, others: readonly string[] = [], folder: string = SCENARIOS): string {
   const names = scenarioNames(folder);
-  if (names.includes(nameOrPath)) return `${folder.replace(/\/$/, '')}/${nameOrPath}.yaml`;
+  if (names.includes(nameOrPath)) return join(folder, `${nameOrPath}.yaml`);
   if (/[/\\]|\.ya?ml$/.test(nameOrPath) || existsSync(nameOrPath)) return nameOrPath;
   throw new UsageError(`unknown scenario '${nameOrPath}'${didYouMean(nameOrPath, [...names, ...others])}`);
 }

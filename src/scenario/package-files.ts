@@ -5,4 +5,3 @@ import { fileURLToPath } from 'node:url';
 const top = new URL(import.meta.url.endsWith('.ts') ? '../../' : '../', import.meta.url);
 
 export const SCENARIOS = fileURLToPath(new URL('scenarios/', top));
-export const MACHINES = fileURLToPath(new URL('scenarios/machines/', top));

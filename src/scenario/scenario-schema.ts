@@ -38,7 +38,12 @@ export const scenarioSchema = z.strictObject({
     .catchall(z.json())
     .describe('The preset and the parts that differ from it'),
   kernel: z.strictObject({ variants, flips: z.array(flip).max(9) }),
-  workload: z.strictObject({ program: id, load: load.nullable().default(null), params: settings.default({}) }),
+  workload: z.strictObject({
+    program: id,
+    load: load.nullable().default(null),
+    workfile: id.optional().describe('A file in scenarios/workfiles: parameters that several scenarios share'),
+    params: settings.default({}).describe("The program's parameters; they replace those of the workfile"),
+  }),
   grain: z.string().max(500).default('').describe('Work that is coarser than one by one, in a sentence'),
   pace: z.number().gt(0).max(1e4).default(1).describe('Simulated seconds per wall second'),
   tick: duration

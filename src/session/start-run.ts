@@ -29,7 +29,8 @@ export interface Run extends Model {
 /** Where scenarios and models come from; tests bring their own. */
 export interface Sources {
   readonly catalogue: Catalogue;
-  readonly machines?: string;
+  /** See ReadOptions. */
+  readonly folder?: string;
   readonly makeModel: MakeModel;
 }
 
@@ -37,8 +38,8 @@ const REAL: Sources = { catalogue: KNOWN, makeModel };
 
 export function startRun(options: StartOptions, listener: DriverListener = {}, sources: Sources = REAL): Run {
   const { scenarioPath, seed, set, at, timeline = true, change = {} } = options;
-  const { catalogue, machines } = sources;
-  const scenario = readScenario(scenarioPath, { catalogue, change, ...(machines === undefined ? {} : { machines }) });
+  const { catalogue, folder } = sources;
+  const scenario = readScenario(scenarioPath, { catalogue, change, ...(folder === undefined ? {} : { folder }) });
   for (const [subsystem, variant] of Object.entries(set)) requireVariant(catalogue, '--set', subsystem, variant);
   for (const { command } of at) checkCommand(command, scenario, catalogue);
   const { simulation, observer } = sources.makeModel(scenario, { seed, set });

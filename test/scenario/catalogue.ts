@@ -10,5 +10,5 @@ export const TEST_OPTIONS: ReadOptions = {
     programs: { count: z.strictObject({ speed: z.number().min(1).default(1) }) },
     subsystems: { rmap: ['shared', 'chain'] },
   },
-  machines: `${FILES}/machines`,
+  folder: FILES,
 };

@@ -81,6 +81,16 @@ describe('a good file', () => {
   });
 });
 
+it('a workfile brings parameters, which the scenario may replace', () => {
+  const path = `${folder}/with-workfile.yaml`;
+  const paramsOf = (text: string): unknown => {
+    writeFileSync(path, good.replace('params: { speed: 3 }', text));
+    return readScenario(path, TEST_OPTIONS).workload.params;
+  };
+  expect(paramsOf('workfile: fast')).toEqual({ speed: 7 });
+  expect(paramsOf('workfile: fast\n  params: { speed: 2 }')).toEqual({ speed: 2 });
+});
+
 describe('a bad file gets one line with place, field, expected and got', () => {
   const cases: readonly (readonly [what: string, from: string, to: string, message: string])[] = [
     ['zero CPUs', 'cpus: 1 }', 'cpus: 0 }', 'f:3:53: machine.topology.cpus: expected at least 1, got 0'],
@@ -124,6 +134,18 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       "f:8:3: workload.program: expected a workload program, got 'cuont'; did you mean count?",
     ],
     ["a program's parameter", 'speed: 3', 'speed: 0', 'f:10:13: workload.params.speed: expected at least 1, got 0'],
+    [
+      "a workfile's parameter",
+      'params: { speed: 3 }',
+      'workfile: broken',
+      `${FILES}/workfiles/broken.yaml:1:1: spede: unknown field; did you mean speed?`,
+    ],
+    [
+      'an unknown workfile',
+      'params: { speed: 3 }',
+      'workfile: fats',
+      "f:10:3: workload.workfile: expected a workfile, got 'fats'; did you mean fast?",
+    ],
     [
       'an unknown preset',
       'preset: small',
