@@ -236,6 +236,11 @@ export class Cpu implements Source {
     this.arm(handled > now ? handled : now + this.costs.idleWakeNs);
   }
 
+  /** The running task has used its share and somebody waits (need_resched). */
+  get mustYield(): boolean {
+    return this.scheduler.budget(this, this.task as Task) <= 0;
+  }
+
   /** Makes room for a waiting task if the running one has used its share (at a safe point of a kernel path). */
   yieldIfDue(): boolean {
     const task = this.task as Task;

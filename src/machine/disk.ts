@@ -47,6 +47,7 @@ class Spindle implements Source {
   private readonly random: Random;
   private readonly slot: number;
   private readonly stats: DiskStats;
+  private readonly ended: () => void;
   /** Requests at or behind the head, and those for the next sweep. */
   private sweep = new MinHeap<DiskRequest>();
   private next = new MinHeap<DiskRequest>();
@@ -58,7 +59,8 @@ class Spindle implements Source {
   private slowness = 1;
   private slowUntil: Ns = 0;
 
-  constructor(engine: Engine, costs: DiskCosts, id: number, stats: DiskStats) {
+  constructor(engine: Engine, costs: DiskCosts, id: number, stats: DiskStats, ended: () => void) {
+    this.ended = ended;
     this.engine = engine;
     this.costs = costs;
     this.random = engine.random(`disk${id}/rotation`);
@@ -129,6 +131,7 @@ class Spindle implements Source {
     this.stats.finish(request, now, now - this.busySince);
     this.start();
     for (const done of request.done) done();
+    this.ended();
   }
 }
 
@@ -158,12 +161,13 @@ export class Disk {
   readonly stats = new DiskStats();
   private readonly costs: DiskCosts;
   private readonly spindles: Spindle[] = [];
+  private readonly clearWaiters: (() => void)[] = [];
   private readonly engine: Engine;
 
   constructor(engine: Engine, costs: DiskCosts) {
     this.engine = engine;
     this.costs = costs;
-    for (let id = 0; id < costs.spindles; id++) this.spindles.push(new Spindle(engine, costs, id, this.stats));
+    for (let id = 0; id < costs.spindles; id++) this.spindles.push(new Spindle(engine, costs, id, this.stats, () => this.ended()));
   }
 
   /** The request must lie within one stripe. */
@@ -173,6 +177,25 @@ export class Disk {
     const row = Math.floor(stripe / spindles);
     const spindle = this.spindles[stripe % spindles] as Spindle;
     spindle.submit(request, row * stripePages + (request.start % stripePages));
+  }
+
+  /** Requests per spindle from which the array counts as congested, and below which no more (7/8 and 13/16 of 128). */
+  private static readonly CONGESTED = 112;
+  private static readonly CLEAR = 104;
+
+  /** bdi_write_congested. */
+  get isCongested(): boolean {
+    return this.queued > Disk.CONGESTED * this.costs.spindles;
+  }
+
+  /** Calls `then` once, when the array is not congested any more: at the end of the request that makes it so. */
+  whenClear(then: () => void): void {
+    this.clearWaiters.push(then);
+  }
+
+  private ended(): void {
+    if (this.clearWaiters.length === 0 || this.queued > Disk.CLEAR * this.costs.spindles) return;
+    for (const then of this.clearWaiters.splice(0)) then();
   }
 
   get stripePages(): number {

@@ -30,7 +30,7 @@ export function memoryFigures(k: Kernel): readonly Figure[] {
   const { stat, zone, swap } = k;
   const mib = (pages: number): number => pages / PAGES_PER_MIB;
   return [
-    value('mem.free', 'free', 'MiB', 'free page frames', () => mib(zone.freePages)),
+    value('mem.free', 'free', 'MiB', 'free page frames', () => mib(zone.freePages + zone.stockedPages)),
     value('mem.anon', 'anon', 'MiB', 'mapped anonymous pages', () => mib(stat.anonPages)),
     value('mem.pageTables', 'page tables', 'MiB', 'page table pages', () => mib(stat.pageTables)),
     value('mem.kernel', 'kernel', 'MiB', 'kernel stacks and slabs', () => mib(stat.kernelStacks + stat.slabPages)),

@@ -8,6 +8,7 @@ import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
+import { SYNC } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
 import { LRU, PG, type Pfn } from './page.ts';
@@ -48,6 +49,8 @@ export function* touch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, count: number, wr
       continue;
     }
     const handled = yield* page_fault(k, c, vma, at, end, write);
+    // Return to user mode: what the path spent has passed, and what others did meanwhile is seen by the next fault.
+    yield SYNC;
     if (handled === 0) return false;
     at += handled;
   }

@@ -7,7 +7,6 @@ import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { LRU, PG, type Pfn } from './page.ts';
 import { add_to_swap, delete_from_swap_cache, swap_writepage } from './swap.ts';
-import { isCongested } from './vmscan.ts';
 
 const S = symbols('shrink_page_list', 'pageout', '__remove_mapping');
 
@@ -22,7 +21,7 @@ export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[], 
   const c = from.enter(S.shrink_page_list);
   const sorted: Sorted = { freed: [], active: [], kept: [] };
   for (const pfn of pages) {
-    yield COND_RESCHED;
+    if (c.cpu.mustYield) yield COND_RESCHED;
     c.spend(k.costs.shrinkPage);
     const fate = yield* shrink_page(k, c, pfn, isKswapd);
     sorted[fate].push(pfn);
@@ -64,7 +63,7 @@ function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn, isKswapd: boolean): Pat
 }
 
 function pageout(k: Kernel, from: Call, pfn: Pfn, isKswapd: boolean): Fate {
-  if (!isKswapd && isCongested(k)) return 'kept';
+  if (!isKswapd && k.disk.isCongested) return 'kept';
   const c = from.enter(S.pageout);
   k.frames.set(pfn, PG.reclaim);
   swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));

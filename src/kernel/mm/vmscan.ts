@@ -25,17 +25,12 @@ const S = symbols(
   'shrink_active_list',
   'shrink_inactive_list',
   'isolate_pages_global',
-  'congestion_wait',
 );
 
 export const SWAP_CLUSTER_MAX = 32;
 const DEF_PRIORITY = 12;
-/** congestion_wait(BLK_RW_ASYNC, HZ/10), cut short because it ends when the queue is not congested any more. */
+/** HZ/10. */
 const CONGESTION_NS = 100_000_000;
-/** Sectors queued per spindle at which the disk counts as congested (7/8 of 128 requests). */
-const CONGESTED_REQUESTS = 112;
-
-export const isCongested = (k: Kernel): boolean => k.disk.queued > CONGESTED_REQUESTS * k.disk.spindleCount;
 
 /** One reclaimer's run through the priorities. */
 export interface ScanControl {
@@ -43,8 +38,6 @@ export interface ScanControl {
   readonly target: number;
   scanned: number;
   reclaimed: number;
-  /** nr_saved_scan: scans too small for a batch yet, by list. */
-  readonly saved: Float64Array;
 }
 
 const newScan = (isKswapd: boolean, target: number): ScanControl => ({
@@ -52,7 +45,6 @@ const newScan = (isKswapd: boolean, target: number): ScanControl => ({
   target,
   scanned: 0,
   reclaimed: 0,
-  saved: new Float64Array(5),
 });
 
 export function wakeup_kswapd(k: Kernel): void {
@@ -117,10 +109,17 @@ export function* try_to_free_pages(k: Kernel, from: Call): Path<number> {
   return scan.reclaimed;
 }
 
-function* congestion_wait(k: Kernel, from: Call): Path {
-  from.enter(S.congestion_wait);
-  if (isCongested(k)) yield sleepFor(CONGESTION_NS);
+/** congestion_wait(BLK_RW_ASYNC, HZ/10): sleeps until the disk's queue has room again, or for a tenth of a second. */
+function* congestion_wait(k: Kernel, c: Call): Path {
+  const { task } = c;
+  let asleep = true;
+  k.disk.whenClear(() => asleep && task.wake());
+  yield sleepFor(CONGESTION_NS);
+  asleep = false;
 }
+
+/** A direct reclaimer waits while others have more than half of the inactive pages in their hands (35cd78156c49, 2.6.32). */
+const too_many_isolated = (k: Kernel, list: LruList): boolean => k.stat.isolatedPages > k.zone.lru.count(list);
 
 function inactive_anon_is_low(k: Kernel): boolean {
   const { lru, inactiveRatio } = k.zone;
@@ -139,7 +138,7 @@ function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl
   for (const list of EVICTABLE) {
     const share = isFile(list) ? fileShare : anonShare;
     const wanted = Math.floor((k.zone.lru.count(list) / 2 ** priority) * (priority > 0 ? share : 1));
-    todo[list] = nr_scan_try_batch(scan, list, wanted);
+    todo[list] = nr_scan_try_batch(k, list, wanted);
   }
   while ((todo[LRU.inactiveAnon] ?? 0) + (todo[LRU.activeFile] ?? 0) + (todo[LRU.inactiveFile] ?? 0) > 0) {
     for (const list of EVICTABLE) {
@@ -154,9 +153,10 @@ function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl
 }
 
 /** Saves small scans up until they are worth a batch. */
-function nr_scan_try_batch(scan: ScanControl, list: LruList, wanted: number): number {
-  const sum = (scan.saved[list] as number) + wanted;
-  scan.saved[list] = sum >= SWAP_CLUSTER_MAX ? 0 : sum;
+function nr_scan_try_batch(k: Kernel, list: LruList, wanted: number): number {
+  const { saved } = k.zone;
+  const sum = (saved[list] as number) + wanted;
+  saved[list] = sum >= SWAP_CLUSTER_MAX ? 0 : sum;
   return sum >= SWAP_CLUSTER_MAX ? sum : 0;
 }
 
@@ -204,6 +204,7 @@ function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<Pfn
   c.spend(taken.length * k.costs.isolatePage);
   const kind = isFile(list) ? 1 : 0;
   zone.reclaim.scanned[kind] += taken.length;
+  k.stat.isolatedPages += taken.length;
   yield spin_unlock(from, zone.lru_lock);
   return taken;
 }
@@ -236,6 +237,7 @@ function putBack(k: Kernel, pages: readonly Pfn[], listOf: (pfn: Pfn) => LruList
   const unused: Pfn[] = [];
   for (const pfn of pages) {
     k.frames.clear(pfn, PG.isolated);
+    k.stat.isolatedPages--;
     if (isUnused(k, pfn)) unused.push(pfn);
     else k.zone.lru.addHead(pfn, listOf(pfn));
   }
@@ -248,6 +250,10 @@ const isUnused = (k: Kernel, pfn: Pfn): boolean =>
 
 function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
   const c = from.enter(S.shrink_inactive_list);
+  while (!scan.isKswapd && too_many_isolated(k, list)) {
+    yield* congestion_wait(k, c);
+    if (current(c).killed) return;
+  }
   const pages = yield* isolate(k, c, count, list);
   if (pages.length === 0) return;
   scan.scanned += pages.length;
@@ -256,6 +262,7 @@ function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruLi
   scan.reclaimed += freed.length;
   k.stat.pgsteal += freed.length;
   k.stat.pgactivate += active.length;
+  k.stat.isolatedPages -= freed.length;
   yield* free_pages(k, c, freed);
   yield spin_lock(c, k.zone.lru_lock);
   const file = isFile(list);

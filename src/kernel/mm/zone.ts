@@ -25,6 +25,8 @@ export class Zone {
   readonly lru_lock: SpinLock;
   readonly lru: LruLists;
   readonly reclaim: ReclaimStat = { scanned: [0, 0], rotated: [0, 0] };
+  /** nr_saved_scan: scans by list that were too small for a batch yet. */
+  readonly saved = new Float64Array(5);
   /** Watermarks in pages: below `min` allocations reclaim themselves, below `low` kswapd wakes, at `high` it stops. */
   readonly min: number;
   readonly low: number;
@@ -54,9 +56,13 @@ export class Zone {
     this.stocks = Array.from({ length: cpus }, () => []);
   }
 
-  /** Free pages, those in the CPUs' stocks included. */
+  /** Free pages, without those in the CPUs' stocks (NR_FREE_PAGES). */
   get freePages(): number {
-    return this.freeTop + this.stocked;
+    return this.freeTop;
+  }
+
+  get stockedPages(): number {
+    return this.stocked;
   }
 
   /** Moves up to `count` pages to a CPU's stock; needs lock. Returns how many. */

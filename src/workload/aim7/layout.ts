@@ -15,7 +15,7 @@ export interface Part {
 export interface Layout {
   readonly data: Vpn;
   readonly heap: Vpn;
-  readonly stackTop: Vpn;
+  readonly stack: Vpn;
   readonly libData: Vpn;
   /** Part of the arena that every job uses. */
   readonly hot: Part;
@@ -32,16 +32,18 @@ export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): La
     if (found === undefined) throw new Error(`aim7: params.reaim.areas: no area '${what}'`);
     return found;
   };
-  const [data, heap, stack, lib, arena] = [area('data'), area('heap'), area('stack'), area('lib data'), area('arena')];
+  const [data, heap, stack, lib] = [area('data'), area('heap'), area('stack'), area('lib data')];
+  // The arena is the upper part of the heap.
+  const arena = heap.start + heap.pages - arenaPages;
   return {
     data: data.start,
     heap: heap.start,
-    stackTop: stack.start + stack.pages,
+    stack: stack.start,
     libData: lib.start,
-    arena: { at: arena.start, pages: arenaPages },
-    hot: { at: arena.start, pages: hotPages },
+    arena: { at: arena, pages: arenaPages },
+    hot: { at: arena, pages: hotPages },
     bss: staticParts(tests, data.start + data.dirtied),
-    scratch: arena.start + arena.pages + 4096,
+    scratch: lib.start + lib.pages + 4096,
   };
 }
 

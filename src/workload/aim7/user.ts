@@ -85,7 +85,7 @@ function* touchWorkingSet({ k, layout }: Aim7World, c: Call, index: number, test
     [layout.data, 1],
     [layout.libData, 2],
     [layout.heap, 1 + test.heap],
-    [layout.stackTop - test.stack, test.stack],
+    [layout.stack, test.stack],
     [layout.hot.at, layout.hot.pages],
     [bss?.at ?? 0, bss?.pages ?? 0],
     [layout.scratch, test.transient],
@@ -139,7 +139,7 @@ const forkedChild = (world: Aim7World): Body =>
 function* dirtyStack(world: Aim7World, c: Call): Path<boolean> {
   const { layout, params } = world;
   const stack = params.childStackPages;
-  return (yield* touchPart(world, c, layout.stackTop - stack, stack)) && (yield* touchPart(world, c, layout.libData, 2));
+  return (yield* touchPart(world, c, layout.stack, stack)) && (yield* touchPart(world, c, layout.libData, 2));
 }
 
 /** execs a program that runs to its end, as the child of a fork that has returned. */
