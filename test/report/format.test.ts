@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { bytes, compact, count, duration, figure, instant, percent } from '../../src/report/format.ts';
+
+test.each([
+  [0, '0ns'],
+  [340, '340ns'],
+  [1_200, '1.20us'],
+  [61_000, '61.0us'],
+  [5_400_000, '5.40ms'],
+  [12_400_000_000, '12.4s'],
+])('duration of %d ns', (ns, text) => expect(duration(ns)).toBe(text));
+
+test.each([
+  [340_000, '340us'],
+  [1_000_000_000, '1.0s'],
+  [599_900_000_000, '599.9s'],
+  [605_000_000_000, '10m05s'],
+])('instant of %d ns', (ns, text) => expect(instant(ns)).toBe(text));
+
+test.each([
+  [0, '0'],
+  [2.13, '2.13'],
+  [9_700, '9,700'],
+  [29_700.4, '29,700'],
+  [1_200_000, '1.20M'],
+])('count of %d', (value, text) => expect(count(value)).toBe(text));
+
+test.each([
+  [970, '970'],
+  [9_999, '9999'],
+  [29_700, '29.7k'],
+  [1_250_000, '1.25M'],
+  [3e12, '3.00T'],
+])('compact form of %d', (value, text) => expect(compact(value)).toBe(text));
+
+test.each([
+  [0.712, '%', '71.2%'],
+  [1500, 'ns', '1.50us'],
+  [2 ** 34, 'bytes', '16 GiB'],
+  [12, 'users', '12 users'],
+  [Number.NaN, '', '-'],
+])('figure %d in %s', (value, unit, text) => expect(figure(value, unit)).toBe(text));
+
+test('what is no number is written as nothing', () => {
+  expect(percent(Number.NaN)).toBe('0.0%');
+  expect(duration(Number.POSITIVE_INFINITY)).toBe('0ns');
+  expect(bytes(0)).toBe('0 B');
+});

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import type { Effect } from '../../../src/tui/state/effect.ts';
+import { type State, shown } from '../../../src/tui/state/state.ts';
+import { update } from '../../../src/tui/state/update.ts';
+import { selectedSymbol } from '../../../src/tui/state/visible.ts';
+import { after, calm, collapsed, frame, keys, stateAt } from '../situations.ts';
+
+const status = { paused: false, pace: 1, ratio: 1, express: null, eventsPerSecond: 1e6 };
+
+const effectsOf = (state: State, ...names: readonly string[]): readonly Effect[] => {
+  const before = after(state, ...keys(...names.slice(0, -1)));
+  return update(before, { kind: 'key', key: names.at(-1) ?? '' }).effects;
+};
+
+const sent = (state: State, ...names: readonly string[]) =>
+  effectsOf(state, ...names).map((effect) => (effect.kind === 'send' ? effect.control : effect.kind));
+
+test('a digit flips to the other variant, from whatever will be active', () => {
+  const state = stateAt(calm);
+  expect(sent(state, '1')).toEqual([{ kind: 'flip', subsystem: 'rmap', variant: 'chain' }]);
+  expect(sent(state, '1', '1')).toEqual([{ kind: 'flip', subsystem: 'rmap', variant: 'shared' }]);
+  expect(sent(state, '1', 'u')).toEqual([{ kind: 'flip', subsystem: 'rmap', variant: 'shared' }]);
+  expect(sent(state, '1', 'u', 'U')).toEqual([{ kind: 'flip', subsystem: 'rmap', variant: 'chain' }]);
+  expect(sent(state, '2')).toEqual([]);
+  expect(sent(state, 'u')).toEqual([]);
+});
+
+test('Space pauses and goes on, at once', () => {
+  const state = after(stateAt(calm), { kind: 'status', status });
+  expect(sent(state, ' ')).toEqual([{ kind: 'pause' }]);
+  expect(sent(state, ' ', ' ')).toEqual([{ kind: 'resume' }]);
+  expect(sent(state, '.', ' ')).toEqual([{ kind: 'resume' }]);
+});
+
+test('the load keys go in whole steps and stay within their limits', () => {
+  const load = (target: number) => [{ kind: 'load', target, overNs: 0 }];
+  expect(sent(stateAt({ ...calm, users: 6020 }), '+')).toEqual(load(6500));
+  expect(sent(stateAt({ ...calm, users: 6020 }), '-')).toEqual(load(6000));
+  expect(sent(stateAt(calm), '+', '+')).toEqual(load(7000));
+  expect(sent(stateAt({ ...calm, users: 40_000 }), '+')).toEqual(load(40_000));
+  expect(sent(stateAt({ ...calm, users: 0 }), '-')).toEqual(load(0));
+});
+
+test('after the load is reached, the next step starts from the figure again', () => {
+  const reached = after(stateAt(calm), ...keys('+'), frame({ ...calm, seq: 11, users: 6500 }));
+  expect(sent(after(reached, frame({ ...calm, seq: 12, users: 9000 })), '+')).toEqual([
+    { kind: 'load', target: 9500, overNs: 0 },
+  ]);
+});
+
+test('brackets change the pace', () => {
+  expect(sent(stateAt(calm), ']')).toEqual([{ kind: 'pace', factor: 2 }]);
+  expect(sent(stateAt(calm), '[')).toEqual([{ kind: 'pace', factor: 0.5 }]);
+});
+
+test('a fault is injected from the menu', () => {
+  expect(sent(stateAt(calm), '!', 'down', 'enter')).toEqual([
+    { kind: 'inject', fault: { kind: 'slow-disk', factor: 10, forNs: 10_000_000_000 } },
+  ]);
+  expect(sent(stateAt(calm), '!', 'escape', 'enter')).toEqual([]);
+});
+
+test('in the help and in the filter, letters do not act on the run', () => {
+  expect(sent(stateAt(calm), '?', '1')).toEqual([]);
+  expect(sent(stateAt(calm), '?', 'q')).toEqual([]);
+  expect(sent(stateAt(calm), '/', 'q')).toEqual([]);
+  expect(sent(stateAt(calm), '?', 'ctrl-c')).toEqual(['quit']);
+});
+
+test('freezing holds the view; catching up shows the present', () => {
+  const frozen = after(stateAt(calm), ...keys('f'), frame(collapsed));
+  expect(shown(frozen).frame?.seq).toBe(calm.seq);
+  expect(shown(after(frozen, ...keys('f'))).frame?.seq).toBe(collapsed.seq);
+});
+
+test('a filter is typed, erased, kept, and given up', () => {
+  const typed = after(stateAt(calm), ...keys('/', 'p', 'a', 'x', 'backspace', 'g'));
+  expect(typed.profile.filter).toBe('pag');
+  expect(after(typed, ...keys('enter')).profile.filter).toBe('pag');
+  expect(after(typed, ...keys('escape')).profile.filter).toBe('');
+  expect(after(typed, ...keys('enter', 'escape')).profile.filter).toBe('');
+  expect(after(typed, ...keys('enter', '/', 'z', 'escape')).profile.filter).toBe('pag');
+});
+
+test('the selection follows its symbol through a new order', () => {
+  const selected = after(stateAt(calm), ...keys('down', 'down', 'down', 'down', 'down'));
+  const symbol = selectedSymbol(selected);
+  expect(symbol).not.toBe(selectedSymbol(stateAt(calm)));
+  expect(selectedSymbol(after(selected, frame(collapsed)))).toBe(symbol);
+});
+
+test('the top of the list is followed as the top, not as a symbol', () => {
+  expect(selectedSymbol(after(stateAt(calm), frame(collapsed)))).toBe('_raw_spin_lock');
+});
+
+test('chains are expanded one by one, all, and none', () => {
+  const expanded = (...names: readonly string[]) => after(stateAt(collapsed), ...keys(...names)).profile.expanded.size;
+  expect(expanded('enter')).toBe(1);
+  expect(expanded('e', 'enter')).toBe(0);
+  expect(expanded('E')).toBe(23);
+  expect(expanded('E', 'C')).toBe(0);
+});
+
+test('a marker is told for a while, then the caption returns', () => {
+  const marked = after(
+    stateAt(calm),
+    { kind: 'caption', text: 'Users arrive.' },
+    { kind: 'marker', marker: { atNs: 12e9, kind: 'flip', text: 'rmap shared -> chain', detail: '' } },
+  );
+  expect(marked.notice?.text).toBe('12.0s  rmap shared -> chain');
+  const later = Array.from({ length: 60 }, (_, index) => frame({ ...calm, seq: 11 + index }));
+  expect(after(marked, ...later).notice).toBeNull();
+});
+
+test('saving, suspending and leaving are effects', () => {
+  expect(sent(stateAt(calm), 'P')).toEqual(['save']);
+  expect(sent(stateAt(calm), 'ctrl-z')).toEqual(['suspend']);
+  expect(effectsOf(stateAt(calm), 'q')).toEqual([{ kind: 'quit', code: 0 }]);
+  expect(effectsOf(stateAt(calm), 'ctrl-c')).toEqual([{ kind: 'quit', code: 130 }]);
+});
