@@ -23,7 +23,10 @@ export function titleLine(parts: TitleParts, columns: number, { glyphs }: Look):
   const name = span(` ${parts.name} `, parts.focused ? 'focus' : 'title');
   const leftPart = parts.left ?? [];
   const start: Line = [span(glyphs.rule, 'dim'), name, ...leftPart, span(leftPart.length > 0 ? ' ' : '', 'dim')];
-  const end: Line = parts.right === undefined ? [] : [span(' '), ...parts.right, span(' '), span(glyphs.rule, 'dim')];
+  const end: Line =
+    parts.right === undefined || parts.right.length === 0
+      ? []
+      : [span(' '), ...parts.right, span(' '), span(glyphs.rule, 'dim')];
   const gap = columns - lineWidth(start) - lineWidth(end);
   if (gap < 1) return [...start, span(glyphs.rule.repeat(Math.max(0, columns - lineWidth(start))), 'dim')];
   return [...start, span(glyphs.rule.repeat(gap), 'dim'), ...end];

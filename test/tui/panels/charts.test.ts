@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { SECOND } from '../../../src/base/time.ts';
+import { createPlotter } from '../../../src/tui/charts/line-plot.ts';
+import { chartsPanel } from '../../../src/tui/panels/charts/charts.ts';
+import { initialState, type State } from '../../../src/tui/state/state.ts';
+import type { Message } from '../../../src/tui/state/update.ts';
+import { createTheme } from '../../../src/tui/theme/theme.ts';
+import { demoInfo } from '../demo-session.ts';
+import { after, calm, frame } from '../situations.ts';
+import { panelText } from './panel-text.ts';
+
+const plotter = createPlotter();
+
+/** Old for ten seconds with a cliff at 5 s, then new. */
+function story(charts = demoInfo(8).charts): State {
+  const messages: Message[] = [];
+  for (let tenth = 1; tenth <= 150; tenth++) {
+    const atNs = (tenth * SECOND) / 10;
+    const pressure = tenth > 50 && tenth <= 100 ? 1 : 0;
+    messages.push(frame({ ...calm, seq: tenth, atNs, pressure, variant: tenth <= 100 ? 'shared' : 'chain' }));
+    if (tenth === 100) {
+      messages.push({ kind: 'marker', marker: { atNs, kind: 'flip', text: 'rmap shared -> chain', detail: '' } });
+    }
+  }
+  return after(initialState({ ...demoInfo(8), charts }), ...messages);
+}
+
+test('three charts with axes in units and the flip at its instant', () => {
+  expect(panelText(chartsPanel(plotter), story(), 60, 27)).toMatchInlineSnapshot(`
+    "
+    ─ Jobs/min ──────────────────────────────────────── 35,528 ─
+    40.0k │⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀                 ▼⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀
+          │                 ⢸                 ⢸
+          │                 ⢸                 ⢸
+    20.0k │                  ⡇                ⡎
+          │                  ⡇                ⡇
+        0 │                  ⠓⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠃
+          └─────────────────────────────────────────────────────
+           0                5s                10s            15s
+    ─ CPU time ────────────────  u 78.6% s 8.4% X 0.0% w 10.0% ─
+     100% │                                   ▼ chain
+          │⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⢲⡏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⣷⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒u
+          │                 ⢸⡇                ⣿
+      50% │                 ⢸⡇                ⣿
+          │                 ⢸⡇                ⣿
+       0% │⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣻⣯⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣿⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛w
+          └─────────────────────────────────────────────────────
+           0                5s                10s            15s
+    ─ Walk length ────────────────────────────────────────── 2 ─
+     3000 │⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒▼ chain
+          │                                   ⡇
+          │                                   ⡇
+     1500 │                                   ⢸
+          │                                   ⢸
+        0 │                                   ⠸⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
+          └─────────────────────────────────────────────────────
+           0                5s                10s            15s
+    "
+  `);
+});
+
+test('the marker stands at its column at any width', () => {
+  for (let columns = 30; columns < 200; columns += 13) {
+    const text = panelText(chartsPanel(plotter), story(demoInfo(8).charts.slice(0, 1)), columns, 12);
+    const marked = text.split('\n').find((line) => line.includes('▼')) ?? '';
+    const plotColumns = columns - 7;
+    expect(Math.abs(marked.indexOf('▼') - (7 + (plotColumns * 10) / 15))).toBeLessThanOrEqual(1);
+  }
+});
+
+test('in ASCII', () => {
+  expect(panelText(chartsPanel(plotter), story(), 60, 9, createTheme('none', true))).toMatchInlineSnapshot(`
+    "
+    - Jobs/min ---------------------------------------- 35,528 -
+    40.0k |..................                 v.................
+          |                 :                 :
+          |                 :                 :
+    20.0k |                  :                :
+          |                  :                :
+        0 |                  ''''''''''''''''''
+          +-----------------------------------------------------
+           0                5s                10s            15s
+    "
+  `);
+});
+
+test('side by side when there is more width than height', () => {
+  expect(panelText(chartsPanel(plotter), story(), 120, 9)).toMatchInlineSnapshot(`
+    "
+    ─ Jobs/min ─────────────────────────────────────── 35,528 ─ ─ CPU time ────────────────  u 78.6% s 8.4% X 0.0% w 10.0% ─
+    40.0k │⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡀                ▼⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀  100% │                                   ▼ chain
+          │                 ⡇                ┊⡇                       │⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⢲⡏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⣷⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒u
+          │                 ⡇                ┊⡇                       │                 ⢸⡇                ⣿
+    20.0k │                 ⢸                ⢰⠁                   50% │                 ⢸⡇                ⣿
+          │                 ⢸                ⢸                        │                 ⢸⡇                ⣿
+        0 │                 ⠘⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠚                     0% │⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣻⣯⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣿⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛w
+          └────────────────────────────────────────────────────       └─────────────────────────────────────────────────────
+           0                5s               10s            15s        0                5s                10s            15s
+    "
+  `);
+});
+
+test('without widgets or without room there is the title with the figure', () => {
+  expect(panelText(chartsPanel(null), story(), 60, 9)).toMatchInlineSnapshot(`
+    "
+    ─ Jobs/min ──────────────────────────────────────── 35,528 ─
+    "
+  `);
+  expect(panelText(chartsPanel(plotter), story(), 22, 4)).toMatchInlineSnapshot(`
+    "
+    ─ Jobs/min ───────────
+    "
+  `);
+});
+
+test('any size and any value is drawn without failing', () => {
+  const wild = [Number.NaN, Number.POSITIVE_INFINITY, -5, 1e12, 0];
+  const messages = wild.map((users, index) => frame({ ...calm, seq: index, atNs: (index + 1) * SECOND, users }));
+  const state = after(
+    initialState({ ...demoInfo(8), charts: [{ title: 'x', unit: '', max: null, metrics: ['load.users'] }] }),
+    ...messages,
+  );
+  for (let columns = 24; columns < 130; columns += 5) {
+    for (let rows = 5; rows < 40; rows += 3) {
+      expect(panelText(chartsPanel(plotter), state, columns, rows).split('\n').length).toBeGreaterThan(1);
+    }
+  }
+});

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { Status } from '../../../src/bus/bus.ts';
+import { captionPanel } from '../../../src/tui/panels/captions/captions.ts';
+import { hintsPanel } from '../../../src/tui/panels/hints/hints.ts';
+import { titlePanel } from '../../../src/tui/panels/title/title.ts';
+import type { State } from '../../../src/tui/state/state.ts';
+import { demoFrame } from '../demo-frames.ts';
+import { after, calm, collapsed, keys, stateAt } from '../situations.ts';
+import { panelText } from './panel-text.ts';
+
+const status: Status = { paused: false, pace: 0.5, ratio: 0.5, express: null, eventsPerSecond: 1e6 };
+
+const driven = (state: State, change: Partial<Status>): State =>
+  after(state, { kind: 'status', status: { ...status, ...change } });
+
+test('running, old variant', () => {
+  expect(panelText(titlePanel, driven(stateAt(calm), {}), 100, 3)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · AIM7 collapse of the shared anon_vma                                   10.0s  pace 0.5x
+    [1] rmap ○ OLD shared → chain                                               8 CPUs · 16 GiB · seed 1
+    Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%   Free 9.60 GiB
+    "
+  `);
+});
+
+test('new variant, too slow for the pace, on a narrow screen', () => {
+  const state = driven(stateAt({ ...collapsed, variant: 'chain' }), { pace: 2, ratio: 1.2 });
+  expect(panelText(titlePanel, state, 60, 2)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · AIM7 collapse of    20.0s  pace 2x reached 1.2x
+    [1] rmap ● NEW chain → shared   Users 12,000
+    "
+  `);
+});
+
+test('paused and frozen', () => {
+  const state = after(driven(stateAt(calm), { paused: true }), ...keys('f'));
+  expect(panelText(titlePanel, state, 80, 3)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · AIM7 collapse of the shared anon_vma       PAUSED   FROZEN    10.0s
+    [1] rmap ○ OLD shared → chain                           8 CPUs · 16 GiB · seed 1
+    Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%
+    "
+  `);
+});
+
+test('express', () => {
+  const state = driven(stateAt(calm), { express: { label: 'prefill to 6000 users', progress: 0.42 } });
+  expect(panelText(titlePanel, state, 110, 3)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · AIM7 collapse of the shared anon_vma                             10.0s  prefill to 6000 users 42%
+    [1] rmap ○ OLD shared → chain                                                         8 CPUs · 16 GiB · seed 1
+    Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%   Free 9.60 GiB
+    "
+  `);
+});
+
+test('a flip that waits for calls in flight', () => {
+  const frame = { ...demoFrame(calm), flipping: { subsystem: 'rmap', to: 'chain', inFlight: 312 } };
+  const state = after(stateAt(), { kind: 'frame', frame });
+  expect(panelText(titlePanel, state, 100, 3)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · AIM7 collapse of the shared anon_vma                                              10.0s
+    [1] rmap ○ OLD shared → chain  312 calls in flight                          8 CPUs · 16 GiB · seed 1
+    Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%   Free 9.60 GiB
+    "
+  `);
+});
+
+test('the hint bar shows as many keys as fit, always help and quit', () => {
+  expect(panelText(hintsPanel, stateAt(calm), 160, 1)).toMatchInlineSnapshot(`
+    "
+    1 flip rmap  Space pause  + - users  Enter callers  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  . step  ! fault  P save            ? help  q quit
+    "
+  `);
+  expect(panelText(hintsPanel, stateAt(calm), 60, 1)).toMatchInlineSnapshot(`
+    "
+    1 flip rmap  Space pause  + - users         ? help  q quit
+    "
+  `);
+  expect(panelText(hintsPanel, after(stateAt(calm), ...keys('?')), 60, 1)).toMatchInlineSnapshot(`
+    "
+    Up Down scroll  Esc close
+    "
+  `);
+  expect(panelText(hintsPanel, after(stateAt(calm), ...keys('1', 'f')), 100, 1)).toMatchInlineSnapshot(`
+    "
+    1 flip rmap  u undo  Space pause  + - users  Enter callers  / filter  f unfreeze    ? help  q quit
+    "
+  `);
+});
+
+test('what stopped the run is told before the caption', () => {
+  const failure = { message: 'rmap: page 17 lost', reproduce: 'vmtop run aim7 --seed 1', trace: '' };
+  const state = after(stateAt(calm), { kind: 'caption', text: 'Users arrive.' }, { kind: 'failed', failure });
+  expect(panelText(captionPanel, state, 100, 1)).toMatchInlineSnapshot(`
+    "
+    rmap: page 17 lost  (q shows how to reproduce it)
+    "
+  `);
+  expect(panelText(titlePanel, state, 100, 1)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · AIM7 collapse of the shared anon_vma                                   STOPPED    10.0s
+    "
+  `);
+});
