@@ -191,6 +191,8 @@ class DriverWait implements Request {
     const next = this.aim7.nextRampNs();
     if (next > 0) task.startTimer(next);
     cpu.block();
+    // Forking all users made it the greediest task of the machine; it must not wait until the users have caught up.
+    task.key = 0;
     return false;
   }
 }
