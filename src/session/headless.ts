@@ -26,11 +26,12 @@ export async function runHeadless(run: Run, options: HeadlessOptions): Promise<F
   const { untilNs, everyNs, onFrame, isDone = () => false } = options;
   const turns = new Turns(() => options.onProgress?.(progressOf(run, untilNs)));
   const end = untilNs ?? Number.POSITIVE_INFINITY;
+  const isOver = (): boolean => run.driver.now >= end || (untilNs === null && run.driver.ended);
   for (let next = 0; ; next = Math.min(end, next + everyNs)) {
-    while (!run.driver.advance(next, EVENTS)) await turns.take();
+    while (!run.driver.advance(next, EVENTS) && !isOver()) await turns.take();
     const frame = run.observer.frame();
     onFrame(frame);
-    if (next >= end || (untilNs === null && run.driver.ended) || isDone()) return frame;
+    if (isOver() || isDone()) return frame;
     await turns.take();
   }
 }

@@ -42,6 +42,7 @@ export function startRun(options: StartOptions, listener: DriverListener = {}, s
   const scenario = readScenario(scenarioPath, { catalogue, change, ...(folder === undefined ? {} : { folder }) });
   for (const [subsystem, variant] of Object.entries(set)) requireVariant(catalogue, '--set', subsystem, variant);
   for (const { command } of at) checkCommand(command, scenario, catalogue);
+  checkLoad('--load', change.load, scenario);
   const { simulation, observer } = sources.makeModel(scenario, { seed, set });
   checkMetrics(scenario, observer);
   const phases = timeline ? scenario.timeline : [];
@@ -51,19 +52,19 @@ export function startRun(options: StartOptions, listener: DriverListener = {}, s
 
 function checkCommand(command: Command, scenario: Scenario, catalogue: Catalogue): void {
   if (command.kind === 'flip') requireVariant(catalogue, '--at', command.subsystem, command.variant);
-  if (command.kind === 'load') {
-    const { load } = scenario.workload;
-    if (load === null) throw new UsageError(`--at: load: the workload of ${scenario.name} has no load`);
-    if (command.target > load.max) {
-      throw new UsageError(`--at: load: expected at most ${load.max} ${load.unit}, got ${command.target}`);
-    }
-  }
+  if (command.kind === 'load') checkLoad('--at: load', command.target, scenario);
   if (command.kind === 'inject' && command.fault.kind === 'stalled-cpu') {
     const { cpus } = scenario.machine.topology;
     if (command.fault.cpu >= cpus) {
       throw new UsageError(`--at: inject: expected a CPU from 0 to ${cpus - 1}, got ${command.fault.cpu}`);
     }
   }
+}
+
+function checkLoad(where: string, target: number | undefined, { name, workload: { load } }: Scenario): void {
+  if (target === undefined) return;
+  if (load === null) throw new UsageError(`${where}: the workload of ${name} has no load`);
+  if (target > load.max) throw new UsageError(`${where}: expected at most ${load.max} ${load.unit}, got ${target}`);
 }
 
 function checkMetrics(scenario: Scenario, observer: Watcher): void {

@@ -1,0 +1,111 @@
+// The packed package: what is inside, and that it runs elsewhere with nothing but its own dependencies around it.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const TOP = fileURLToPath(new URL('../../', import.meta.url));
+const elsewhere = mkdtempSync(join(tmpdir(), 'vmtop-pack-'));
+afterAll(() => rmSync(elsewhere, { recursive: true }));
+
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+/** Packs what `npm run build` has built; building again would pull dist away from under the other tests. */
+function pack(): Packed {
+  const words = ['pack', '--ignore-scripts', '--json', '--pack-destination', elsewhere];
+  const [packed] = JSON.parse(execFileSync('npm', words, { cwd: TOP, encoding: 'utf8' })) as readonly Packed[];
+  if (packed === undefined) throw new Error('npm pack packed nothing');
+  return packed;
+}
+
+/** Unpacks it into a node_modules that has its locked dependencies, without those for development. */
+function install({ filename }: Packed): string {
+  const modules = join(elsewhere, 'node_modules');
+  mkdirSync(join(modules, 'vmtop'), { recursive: true });
+  execFileSync('tar', ['-xzf', join(elsewhere, filename), '-C', join(modules, 'vmtop'), '--strip-components=1']);
+  const lock = JSON.parse(readFileSync(join(TOP, 'package-lock.json'), 'utf8'));
+  for (const [path, { dev, optional, link }] of Object.entries<Record<string, unknown>>(lock.packages)) {
+    const isOwn = /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && dev !== true && optional !== true && link !== true;
+    if (!isOwn) continue;
+    mkdirSync(dirname(join(elsewhere, path)), { recursive: true });
+    symlinkSync(join(TOP, path), join(elsewhere, path));
+  }
+  return join(modules, 'vmtop', 'bin', 'vmtop.js');
+}
+
+describe('the packed package', () => {
+  let packed: Packed;
+  let bin: string;
+  beforeAll(() => {
+    packed = pack();
+    bin = install(packed);
+  });
+
+  it('holds the bundle and the scenarios, no sources, no tests, no Node', () => {
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md', 'bin/vmtop.js', 'dist/cli.js', 'dist/worker.js']),
+    );
+    expect(paths).toEqual(expect.arrayContaining(['scenarios/aim7.yaml']));
+    const strangers = paths.filter(
+      (path) => !/^(bin|dist|scenarios)\/|^(package\.json|README\.md|LICENSE)$/.test(path),
+    );
+    expect(strangers).toEqual([]);
+    expect(packed.size).toBeLessThan(3_000_000);
+    expect(packed.files.filter(({ size }) => size > 5_000_000)).toEqual([]);
+  });
+
+  it('lists its scenarios elsewhere', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'list'], { cwd: elsewhere, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^aim7 /m);
+  });
+
+  it('runs a scenario elsewhere, also through the worker', () => {
+    const scenario = fileURLToPath(new URL('../cli/files/tree.yaml', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'check', scenario], {
+      cwd: elsewhere,
+      encoding: 'utf8',
+    });
+    expect([status, stderr.split('\n').at(-2)]).toEqual([0, 'all 1 claims are met']);
+  });
+});
+
+describe('a Node that is too old', () => {
+  const runAs = (version: string) => {
+    const fake = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
+    const words = [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(fake)}`,
+      join(TOP, 'bin', 'vmtop.js'),
+      '--version',
+    ];
+    return spawnSync(process.execPath, words, { encoding: 'utf8' });
+  };
+
+  it('gets one clear line', () => {
+    for (const version of ['8.17.0', '20.20.2', '22.11.0']) {
+      const { status, stdout, stderr } = runAs(version);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(
+        /^vmtop: needs Node\.js 22\.12 or newer, this is v[\d.]+; in a checkout use "npm start"\n$/,
+      );
+    }
+  });
+
+  it('is older than 22.12', () => {
+    expect([runAs('22.12.0').status, runAs('24.0.0').status]).toEqual([0, 0]);
+  });
+
+  it('can parse the entry: no syntax that is younger than it', () => {
+    const entry = readFileSync(join(TOP, 'bin', 'vmtop.js'), 'utf8');
+    expect(entry).not.toMatch(/\b(let|const|async|await|class)\s|=>|`|\?\.|\?\?|^import\s/m);
+  });
+});
