@@ -1,8 +1,12 @@
 // A program in a real pseudo terminal, seen through a terminal emulator: tests look at the reconstructed screen, never at
 // bytes, and wait for what they want to see instead of sleeping.
 
+import { createRequire } from 'node:module';
 import { type IPty, spawn } from '@lydell/node-pty';
-import { Terminal } from '@xterm/headless';
+import type * as Xterm from '@xterm/headless';
+
+// CommonJS without names that Node could find for an import.
+const { Terminal } = createRequire(import.meta.url)('@xterm/headless') as typeof Xterm;
 
 export interface PtyOptions {
   readonly columns: number;
@@ -73,7 +77,7 @@ const environment = (options: PtyOptions): Record<string, string> => ({
   ...options.env,
 });
 
-function watchOutput(pty: IPty, terminal: Terminal) {
+function watchOutput(pty: IPty, terminal: Xterm.Terminal) {
   const checks = new Set<() => void>();
   let bytes = 0;
   let cursor = true;
@@ -112,7 +116,7 @@ function lastCursorState(data: string, before: boolean): boolean {
   return shown === hidden ? before : shown > hidden;
 }
 
-function screenRows(terminal: Terminal): readonly string[] {
+function screenRows(terminal: Xterm.Terminal): readonly string[] {
   const { active } = terminal.buffer;
   return Array.from(
     { length: terminal.rows },

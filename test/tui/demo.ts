@@ -1,10 +1,14 @@
-// The screen on top of the demo session, as a program for the pty tests and for looking at it: `npm run demo`-free,
-// see build-demo.ts. Settings come from the environment.
+// The screen on top of the demo session, as a program for the pty tests, the benchmarks and for looking at it:
+// node "$(node test/tui/build-demo.ts)". Settings come from the environment.
 
+import { Worker } from 'node:worker_threads';
 import { type ColourLevel, runTui } from '../../src/tui/index.tsx';
 import { createDemoSession } from './demo-session.ts';
 
 const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+
+/** As a simulation would, a worker thread keeps a core busy. */
+const busy = process.env['DEMO_BUSY'] === '1' ? new Worker('for (;;) Math.sqrt(Math.random());', { eval: true }) : null;
 
 const session = createDemoSession({
   cpus: number('DEMO_CPUS', 8),
@@ -17,3 +21,4 @@ process.exitCode = await runTui(session, {
   fps: number('DEMO_FPS', 10),
   debug: true,
 });
+await busy?.terminate();
