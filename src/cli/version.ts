@@ -6,7 +6,7 @@ import { ENGINE_NUMBER } from '../engine/engine.ts';
 /** The sources are two folders below the package's top, the bundle is one. */
 const PACKAGE = new URL(import.meta.url.endsWith('.ts') ? '../../package.json' : '../package.json', import.meta.url);
 
-export const packageVersion = (): string => String(JSON.parse(readFileSync(PACKAGE, 'utf8')).version);
+const packageVersion = (): string => String(JSON.parse(readFileSync(PACKAGE, 'utf8')).version);
 
 export const versionLine = (): string =>
   `vmtop ${packageVersion()} (node ${process.versions.node}, engine ${ENGINE_NUMBER})`;

@@ -22,7 +22,10 @@ const topology = z
     cpusPerSocket: z.int().min(1).max(256),
     nodes: z.int().min(1).max(64).describe('NUMA nodes; the CPUs are spread evenly'),
   })
-  .refine(({ cpus, nodes }) => cpus < 1 || nodes <= cpus, { path: ['nodes'], error: 'expected at most one node per CPU' });
+  .refine(({ cpus, nodes }) => cpus < 1 || nodes <= cpus, {
+    path: ['nodes'],
+    error: 'expected at most one node per CPU',
+  });
 
 const disk = z.strictObject({
   spindles: z.int().min(1).max(1024),
@@ -53,7 +56,6 @@ export const machineSchema = z.strictObject({
 });
 
 export type MachineSpec = z.output<typeof machineSchema>;
-export type CostSpec = z.output<typeof cost>;
 
 const NS_PER_UNIT: Readonly<Record<string, number>> = { ns: 1, us: 1_000, ms: 1_000_000 };
 

@@ -57,4 +57,3 @@ export const scenarioSchema = z.strictObject({
 });
 
 export type ScenarioFile = z.output<typeof scenarioSchema>;
-export type LoadSpec = NonNullable<ScenarioFile['workload']['load']>;

@@ -2,12 +2,12 @@
 
 import type { ClaimSpec } from './claim-schema.ts';
 
-export interface Band {
+interface Band {
   readonly min: number;
   readonly max: number;
 }
 
-export function bandOf({ min, max, value, tolerance }: ClaimSpec): Band {
+function bandOf({ min, max, value, tolerance }: ClaimSpec): Band {
   if (value === undefined) return { min: min ?? Number.NEGATIVE_INFINITY, max: max ?? Number.POSITIVE_INFINITY };
   const slack = Math.abs(value) * (tolerance ?? 0);
   return { min: value - slack, max: value + slack };

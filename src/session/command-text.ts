@@ -48,7 +48,7 @@ const whole = (text: string | undefined): number | null => (/^\d{1,9}$/.test(tex
 /** What parseAt reads. */
 export const atText = ({ atNs, command }: LoggedCommand): string => `${nsText(atNs)}:${commandText(command)}`;
 
-export function commandText(command: Command): string {
+function commandText(command: Command): string {
   if (command.kind === 'flip') return `${command.subsystem}=${command.variant}`;
   if (command.kind === 'load') return `load=${command.target}${command.overNs > 0 ? `/${nsText(command.overNs)}` : ''}`;
   const { fault } = command;

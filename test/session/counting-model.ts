@@ -10,7 +10,7 @@ import type { Command } from '../../src/simulation/command.ts';
 /** One event per ms of simulated time. */
 const EVENT_NS: Ns = MS;
 
-export class CountingSimulation implements Driven {
+class CountingSimulation implements Driven {
   now: Ns = 0;
   events = 0;
   users: number;
@@ -56,7 +56,7 @@ export class CountingSimulation implements Driven {
   }
 }
 
-export class CountingObserver implements Watcher {
+class CountingObserver implements Watcher {
   readonly infos: readonly MetricInfo[] = [{ id: 'count.users', label: 'users', unit: '', help: 'Users that count' }];
   /** Instants of the ticks. */
   readonly ticks: Ns[] = [];
