@@ -1,7 +1,7 @@
 // The thought experiment of 5beb493052: a parent with a VMA of P anonymous pages forks N children, and each child writes
 // all its pages. Then N * P pages hang on one anon_vma, each mapped by one process only - or on one anon_vma each.
 //
-// The children go on using their pages in turn. A task of the observer's own walks the reverse map of every page once,
+// The children go on using their pages now and then. A kernel task walks the reverse map of every page once,
 // as reclaim would, so that the cost per page can be counted.
 
 import { MS } from '../../base/time.ts';
@@ -59,14 +59,14 @@ export class ForkTree implements Program {
   }
 
   private *child(c: Call): Path {
-    const { pages, thinkMs } = this.params;
+    const { pages, computeMs, thinkMs } = this.params;
     for (let pass = 0; ; pass++) {
       const vma = current(c).mm?.find(FIRST_PAGE) ?? null;
       if (vma === null || !(yield* touch(this.k, c, vma, FIRST_PAGE, pages, true))) return;
       if (pass === 0 && ++this.settled === this.target) this.startSurvey();
-      if (thinkMs === 0) yield SLEEP;
-      c.task.userLeftNs += Math.floor(thinkMs * MS);
+      c.task.userLeftNs += Math.floor(computeMs * MS);
       while (c.task.userLeftNs > 0) yield userMode(c, compute);
+      yield sleepFor(Math.floor(thinkMs * MS));
     }
   }
 
