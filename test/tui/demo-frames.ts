@@ -63,7 +63,7 @@ export function demoFrame(now: DemoSituation): Frame {
 }
 
 /** -1..1, the same for the same number. */
-export const noise = (seed: number): number => Math.sin(seed * 12.9898) * Math.cos(seed * 4.1414);
+const noise = (seed: number): number => Math.sin(seed * 12.9898) * Math.cos(seed * 4.1414);
 
 function cpuShares(now: DemoSituation, wave: number): CpuShares {
   const spin = 0.86 * now.pressure;

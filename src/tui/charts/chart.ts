@@ -11,7 +11,7 @@ import type { Role } from '../theme/role.ts';
 import { toAscii } from './ascii-dots.ts';
 import { createGrid, type Grid } from './cells.ts';
 import { partsOf, rungAbove } from './ladder.ts';
-import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsOf, type Plotter, rowOf } from './line-plot.ts';
+import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsAt, dotsOf, type Plotter, rowOf } from './line-plot.ts';
 import { placeMarkers } from './markers.ts';
 import { tick } from './tick.ts';
 
@@ -69,10 +69,15 @@ function plotLines(
   cells.forEach((line, row) => {
     line.forEach(({ colour, character }, column) => {
       const role = request.series[colour - FIRST_COLOUR]?.role;
-      if (role !== undefined) grid.write(column, row, ascii ? toAscii(character) : character, role);
+      const known = hasValue(values[colour - FIRST_COLOUR] ?? [], column);
+      if (role !== undefined && known) grid.write(column, row, ascii ? toAscii(character) : character, role);
     });
   });
 }
+
+/** Whether a line has a value in this column; where it has none there is a gap, not a zero. */
+const hasValue = (values: readonly number[], column: number): boolean =>
+  dotsAt(column).some((dot) => Number.isFinite(values[dot]));
 
 function drawAxes(grid: Grid, { unit, glyphs }: ChartRequest, max: number, spanNs: Ns): void {
   const base = grid.rows - AXIS_ROWS;

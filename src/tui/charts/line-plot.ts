@@ -24,8 +24,8 @@ export interface Plotter {
 export const AXIS_COLUMNS = 7;
 /** Rows at the bottom: the axis and its labels. */
 export const AXIS_ROWS = 2;
-/** Colour number of the axes as read back. */
-export const AXIS_COLOUR = 240;
+/** Colour number of the widget's own axes, which are not taken over. */
+const AXIS_COLOUR = 240;
 
 const X_PADDING = (AXIS_COLUMNS - 1) * 2;
 /** The widget begins a line two dots right of the axis. */
@@ -37,6 +37,12 @@ export const dotsOf = (columns: number): number => Math.max(1, columns * 2 - FIR
 
 /** The column of a value. */
 export const columnOf = (dot: number): number => Math.floor((FIRST_DOT + dot) / 2);
+
+/** The two values of a column. */
+export const dotsAt = (column: number): readonly [number, number] => [
+  2 * column - FIRST_DOT,
+  2 * column + 1 - FIRST_DOT,
+];
 
 /** The row of a value, the same way as the widget finds it. */
 export function rowOf(value: number, max: number, rows: number): number {
@@ -70,7 +76,16 @@ const FULL = 100;
 
 function toSeries(one: PlotRequest['series'][number], { columns, max }: PlotRequest): LineSeries {
   const x = Array.from({ length: dotsOf(columns) + 2 }, () => ' ');
-  return { x, y: one.values.map((value) => heightInPercent(value, max)), style: { line: one.colour } };
+  return { x, y: filled(one.values).map((value) => heightInPercent(value, max)), style: { line: one.colour } };
+}
+
+/** Gaps are drawn level and left out later: no stroke may lead to or from a value that does not exist. */
+function filled(values: readonly number[]): readonly number[] {
+  let last = values.find(Number.isFinite) ?? 0;
+  return values.map((value) => {
+    if (Number.isFinite(value)) last = value;
+    return last;
+  });
 }
 
 /** The widget would draw for ever towards a point that is no number, and for long towards one that is far away. */

@@ -19,7 +19,7 @@ export function placeMarkers(grid: Grid, markers: readonly Marker[], spanNs: Ns,
   });
 }
 
-export const markerColumn = (atNs: Ns, spanNs: Ns, columns: number): number =>
+const markerColumn = (atNs: Ns, spanNs: Ns, columns: number): number =>
   columnOf(Math.floor((atNs / spanNs) * dotsOf(columns)));
 
 function drawStem(grid: Grid, column: number, glyphs: Glyphs): void {

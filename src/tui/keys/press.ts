@@ -5,7 +5,7 @@ import type { State } from '../state/state.ts';
 import { typeIntoFilter } from './mode-keys.ts';
 import { offeredBindings } from './table.ts';
 
-export const INTERRUPTED = 130;
+const INTERRUPTED = 130;
 
 export function press(state: State, key: string): Update {
   if (key === 'ctrl-c') return next(state, { kind: 'quit', code: INTERRUPTED });

@@ -2,7 +2,7 @@
 
 /** A row rises past the one above it only when it is clearly heavier. */
 const FACTOR = 1.1;
-const OFFSET = 0.003;
+const OFFSET = 0.001;
 
 export interface Weighted {
   readonly id: string;

@@ -19,9 +19,6 @@ export interface Size {
 
 export const span = (text: string, role: Role = 'plain'): Span => ({ text, role });
 
-export const line = (...parts: readonly (Span | string)[]): Line =>
-  parts.map((part) => (typeof part === 'string' ? span(part) : part));
-
 export const lineWidth = (spans: Line): number => spans.reduce((width, part) => width + part.text.length, 0);
 
 /** The same text, all in one role: how a selected row looks. */

@@ -126,3 +126,28 @@ test('any size and any value is drawn without failing', () => {
     }
   }
 });
+
+test('where a figure does not exist there is a gap, not a zero', () => {
+  const walks = (seq: number): Message => {
+    const message = frame({ ...calm, seq, atNs: seq * SECOND });
+    if (message.kind !== 'frame' || seq > 5) return message;
+    return { kind: 'frame', frame: { ...message.frame, metrics: {} } };
+  };
+  const charts = demoInfo(8).charts.slice(2);
+  const state = after(
+    initialState({ ...demoInfo(8), charts }),
+    ...Array.from({ length: 10 }, (_, seq) => walks(seq + 1)),
+  );
+  expect(panelText(chartsPanel(plotter), state, 40, 8)).toMatchInlineSnapshot(`
+    "
+    ─ Walk length ────────────────── 3,000 ─
+     3000 │                 ⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒
+          │
+          │
+          │
+        0 │
+          └─────────────────────────────────
+           0       2.5s    5s      7.5s  10s
+    "
+  `);
+});

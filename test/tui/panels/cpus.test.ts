@@ -9,14 +9,14 @@ test('one bar per CPU with what runs there', () => {
     "
     ─ CPUs 8 ───────────────────────────────────────────────────────────────────────
     u=user  1% s=sys  12% X=spin 86% i=irq   1% w=iowait  0% .=idle  0%
-      0 ssssXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1600 _raw_spin_lock
-      1 ssssXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1617 _raw_spin_lock
-      2 ssssXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1634 _raw_spin_lock
-      3 ssssXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1651 _raw_spin_lock
-      4 usssXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1668 _raw_spin_lock
-      5 uussssXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1685 _raw_spin_lock
-      6 uussssXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1702 _raw_spin_lock
-      7 uussssXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1719 _raw_spin_lock
+      0 sssssXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1600 _raw_spin_lock
+      1 sssssXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1617 _raw_spin_lock
+      2 sssssXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1634 _raw_spin_lock
+      3 sssssXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1651 _raw_spin_lock
+      4 ussssXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1668 _raw_spin_lock
+      5 uusssssXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1685 _raw_spin_lock
+      6 uuusssssXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1702 _raw_spin_lock
+      7 uuussssXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1719 _raw_spin_lock
     "
   `);
 });
@@ -85,7 +85,7 @@ test('a single CPU', () => {
     ─ CPUs 1 ───────────────────────────────────────────────────
     u=user 78% s=sys   9% X=spin  0%
     i=irq   1% w=iowait 10% .=idle  2%
-      0 uuuuuuuuuuuuuuuuuuuuuuusssXXwww.  98% do_fork
+      0 uuuuuuuuuuuuuuuuuuuussXXwww  98% reaim-1030 do_fork
     "
   `);
 });

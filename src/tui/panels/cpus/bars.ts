@@ -8,7 +8,9 @@ import type { Look } from '../panel.ts';
 import { splitBar } from './split.ts';
 
 const NARROWEST = 16;
-const WIDEST_BAR = 32;
+const WIDEST_BAR = 40;
+/** From here on the bar shares its room with what runs. */
+const SHARED_FROM = 36;
 /** Number, busy share and blanks around the bar. */
 const AROUND = 10;
 
@@ -27,14 +29,15 @@ export function cpuBars(cpus: readonly CpuSample[], room: Size, look: Look): rea
 }
 
 function cpuBar(cpu: CpuSample, width: number, look: Look): Line {
-  const bar = Math.min(WIDEST_BAR, width - AROUND);
+  const room = width - AROUND;
+  const bar = Math.min(WIDEST_BAR, room < SHARED_FROM ? room : Math.floor(room * 0.55));
   const busy = 1 - cpu.shares.idle;
   const parts: readonly Span[] = [
     span(`${String(cpu.id).padStart(3)} `, 'dim'),
     ...splitBar(cpu.shares, bar, look),
     span(` ${percent(busy, 0).padStart(4)} `),
   ];
-  return [...parts, ...nowRunning(cpu, width - bar - AROUND, look)];
+  return [...parts, ...nowRunning(cpu, room - bar, look)];
 }
 
 /** What runs there now; the symbol matters more than the task. */

@@ -8,17 +8,25 @@ import { type Line, type Size, span } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
 
 export function queueLines(lock: LockSample, nowNs: Ns, room: Size, look: Look): readonly Line[] {
-  const lines = [sitesLine(lock, look), ...lock.queues.flatMap((queue) => oneQueue(queue, nowNs, room, look))];
+  const lines = [
+    sitesLine(lock, room.columns, look),
+    ...lock.queues.flatMap((queue) => oneQueue(queue, nowNs, room, look)),
+  ];
   if (lock.queues.length === 0) lines.push([span('  nobody waits now', 'dim')]);
   return lines.slice(0, Math.max(0, room.rows));
 }
 
-function sitesLine(lock: LockSample, { glyphs }: Look): Line {
+/** As many whole call sites as fit. */
+function sitesLine(lock: LockSample, columns: number, { glyphs }: Look): Line {
   const total = lock.contentions === 0 ? 1 : lock.contentions;
   const sites = lock.contentionPoints.map((point) => `${printable(point.symbol)} ${percent(point.count / total, 0)}`);
   if (sites.length === 0) return [span(`  ${lock.kind}, ${compact(lock.instances)} instances, never contended`, 'dim')];
-  return [span('  waited in ', 'dim'), span(sites.join(` ${glyphs.bullet} `))];
+  const between = ` ${glyphs.bullet} `;
+  while (sites.length > 1 && sites.join(between).length > columns - WAITED.length) sites.pop();
+  return [span(WAITED, 'dim'), span(sites.join(between))];
 }
+
+const WAITED = '  waited in ';
 
 function oneQueue(queue: LockQueue, nowNs: Ns, room: Size, look: Look): readonly Line[] {
   const head: Line = [

@@ -82,5 +82,7 @@ function headlinePart(info: RunInfo, frame: Frame, id: string): readonly Span[] 
   const metric = info.metrics.find((candidate) => candidate.id === id);
   const value = frame.metrics[id];
   if (metric === undefined || value === undefined) return [];
-  return [span(`${printable(metric.label)} `, 'dim'), span(figure(value, metric.unit), 'strong')];
+  // 'users 9,700 users' says it twice.
+  const unit = metric.label.includes(metric.unit) && metric.unit !== '%' ? '' : metric.unit;
+  return [span(`${printable(metric.label)} `, 'dim'), span(figure(value, unit), 'strong')];
 }
