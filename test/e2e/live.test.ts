@@ -1,0 +1,66 @@
+// The real program with the real simulation in a real terminal. Needs the built program (npm run build).
+
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { childOf } from './child-of.ts';
+import { type Pty, startPty } from './pty.ts';
+
+const vmtop = fileURLToPath(new URL('../../bin/vmtop.js', import.meta.url));
+
+/** The first frames come while the load is still being filled in. */
+const PATIENCE_MS = 60_000;
+const timeout = 120_000;
+
+const start = async (columns: number, rows: number, env: Readonly<Record<string, string>> = {}): Promise<Pty> => {
+  const pty = startPty([process.execPath, vmtop, '--scenario', 'aim7'], { columns, rows, env });
+  await pty.waitFor((text) => text.includes('OLD shared') && text.includes('[k]'), PATIENCE_MS);
+  return pty;
+};
+
+describe('vmtop --scenario aim7', () => {
+  test('start, flip, marker, filter, resize, quit, terminal restored', { timeout }, async () => {
+    const pty = await start(120, 40);
+    expect(pty.rows()[0]).toMatch(/^vmtop aim7 · /);
+    pty.write('1');
+    await pty.waitFor((text) => text.includes('● NEW chain → shared') && text.includes('▼'), PATIENCE_MS);
+    pty.write('/fork\r');
+    await pty.waitFor((text) => text.includes(' /fork ') && !text.includes('copy_process'));
+    pty.resize(80, 24);
+    await pty.waitFor((text, rows) => text.includes('● NEW chain') && (rows[23] ?? '').endsWith('q quit'));
+    pty.resize(200, 60);
+    await pty.waitFor((text, rows) => text.includes(' Locks ') && (rows[59] ?? '').endsWith('q quit'));
+    pty.write('q');
+    expect(await pty.exited).toEqual({ code: 0, signal: 0 });
+    expect(pty.onAlternateScreen()).toBe(false);
+    expect(pty.wraps()).toBe(true);
+    expect(pty.cursorShown()).toBe(true);
+  });
+
+  test('pause, step and quit answer while the simulation is busy', { timeout }, async () => {
+    const pty = await start(80, 24, { NO_COLOR: '1' });
+    pty.write(' ');
+    await pty.waitFor((text) => text.includes('PAUSED'), 2_000);
+    const [before] = pty.rows();
+    pty.write('.');
+    await pty.waitFor((text, rows) => text.includes('PAUSED') && rows[0] !== before, PATIENCE_MS);
+    const from = performance.now();
+    pty.write('q');
+    expect((await pty.exited).code).toBe(0);
+    expect(performance.now() - from).toBeLessThan(3_000);
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const)('%s', { timeout }, async (signal, code) => {
+    const command = `"${process.execPath}" "${vmtop}" aim7; echo code=$?; stty -a; sleep 20`;
+    const pty = startPty(['/bin/sh', '-c', command], { columns: 100, rows: 30 });
+    await pty.waitFor((text) => text.includes('[k]'), PATIENCE_MS);
+    process.kill(childOf(pty.pid), signal);
+    await pty.waitFor((text) => text.includes(`code=${code}`) && text.includes('echoke'));
+    expect(pty.text()).toMatch(/[^-]icanon/);
+    expect(pty.onAlternateScreen()).toBe(false);
+    pty.kill('SIGKILL');
+  });
+});
