@@ -32,6 +32,8 @@ export interface Failure {
   /** The command that shows it again, or ''. */
   readonly reproduce: string;
   readonly trace: string;
+  /** A broken invariant of the simulation, not a failure of the program around it. */
+  readonly violation?: boolean;
 }
 
 export type Bus = EventEmitter<Topics>;

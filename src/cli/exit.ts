@@ -24,6 +24,16 @@ export function report(error: unknown, debug: boolean): number {
   return error instanceof Panic ? EXIT.violation : EXIT.failure;
 }
 
+/** Adds the command that makes the run again to whatever stops it. */
+export async function reproducibly<T>(reproduce: () => string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error) error.message += `\nto see it again: ${reproduce()}`;
+    throw error;
+  }
+}
+
 /** '... | head' ends quietly: who stops reading has seen enough. */
 export function endQuietlyWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {

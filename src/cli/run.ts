@@ -3,7 +3,7 @@
 import type { CommandModule, Options } from 'yargs';
 import { UsageError } from '../base/usage-error.ts';
 import { list, one, progressLine, RUN_OPTIONS, type RunArguments, readRunChoice, valued } from './common.ts';
-import { EXIT, endOnInterrupt } from './exit.ts';
+import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
 import { readDuration, readWhole } from './options.ts';
 
 export const BATCH_OPTIONS = {
@@ -43,6 +43,7 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const { readExpectations } = await import('./expectations.ts');
   const { batchOutput } = await import('./batch-output.ts');
   const { runHeadless } = await import('../session/headless.ts');
+  const { reproduceCommand } = await import('../session/reproduce.ts');
   const { startRun } = await import('../session/start-run.ts');
   const choice = await readRunChoice(argv);
   const untilNs = argv.for === undefined ? null : readDuration('--for', one(argv.for) ?? '');
@@ -59,7 +60,11 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   endOnInterrupt();
   const progress = progressLine(run.info.scenario);
   output.begin(run, choice);
-  const end = await runHeadless(run, { untilNs, everyNs, onFrame: output.frame, onProgress: progress.show });
+  const driving = { untilNs, everyNs, onFrame: output.frame, onProgress: progress.show };
+  const end = await reproducibly(
+    () => reproduceCommand(run, options),
+    () => runHeadless(run, driving),
+  );
   progress.clear();
   output.end(run, end);
   const failures = unmet(end.metrics);

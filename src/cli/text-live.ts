@@ -5,8 +5,9 @@ import type { Frame } from '../observe/frame.ts';
 import { instant } from '../report/format.ts';
 import { textReport } from '../report/text.ts';
 import { runHeadless } from '../session/headless.ts';
+import { reproduceCommand } from '../session/reproduce.ts';
 import { type StartOptions, startRun } from '../session/start-run.ts';
-import { EXIT, endOnInterrupt } from './exit.ts';
+import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
 
 /** Without a timeline there is no end; a minute shows what goes on. */
 const WITHOUT_TIMELINE_NS = 60 * SECOND;
@@ -29,7 +30,10 @@ export async function textLive(options: StartOptions): Promise<number> {
   };
   endOnInterrupt();
   const untilNs = scenario.timeline.length === 0 ? WITHOUT_TIMELINE_NS : null;
-  const end = await runHeadless(run, { untilNs, everyNs: scenario.tick, onFrame });
+  const end = await reproducibly(
+    () => reproduceCommand(run, options),
+    () => runHeadless(run, { untilNs, everyNs: scenario.tick, onFrame }),
+  );
   if (untilNs !== null) show(end);
   return EXIT.ok;
 }

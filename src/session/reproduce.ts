@@ -1,23 +1,18 @@
-// The command that makes a run again.
+// The command that makes a run again, as far as it has come.
 
-import type { Ns } from '../base/time.ts';
-import type { LoggedCommand } from '../simulation/command.ts';
 import { atText } from './command-text.ts';
+import type { Run, StartOptions } from './start-run.ts';
 
-export interface Reproducible {
-  /** Name or path of the scenario. */
-  readonly scenario: string;
-  readonly seed: number;
-  readonly set: Readonly<Record<string, string>>;
-  /** Commands that did not come from the timeline. */
-  readonly given: readonly LoggedCommand[];
-  readonly untilNs: Ns;
-}
-
-export function reproduceCommand({ scenario, seed, set, given, untilNs }: Reproducible): string {
-  const sets = Object.entries(set).map(([subsystem, variant]) => ` --set ${subsystem}=${variant}`);
-  const commands = given.map((command) => ` --at ${atText(command)}`);
-  return `vmtop run ${quoted(scenario)} --seed ${seed}${sets.join('')}${commands.join('')} --for ${untilNs}ns`;
+export function reproduceCommand(
+  { driver }: Pick<Run, 'driver'>,
+  { scenarioPath, seed, set, timeline = true, change = {} }: Omit<StartOptions, 'at'>,
+): string {
+  const words = ['vmtop run', quoted(scenarioPath), `--seed ${seed}`];
+  for (const [subsystem, variant] of Object.entries(set)) words.push(`--set ${subsystem}=${variant}`);
+  if (!timeline) words.push('--no-timeline');
+  if (change.load !== undefined) words.push(`--load ${change.load}`);
+  for (const command of driver.given) words.push(`--at ${atText(command)}`);
+  return [...words, `--for ${Math.max(1, driver.now)}ns`].join(' ');
 }
 
 const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -3,6 +3,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { UsageError } from '../base/usage-error.ts';
 import type { Failure } from '../bus/bus.ts';
+import { Panic } from '../engine/panic.ts';
 import type { DriverListener } from './driver.ts';
 import { Pacer } from './pacer.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
@@ -51,10 +52,9 @@ const listener = (post: (message: FromWorker) => void): DriverListener => ({
   end: () => post({ kind: 'end' }),
 });
 
-function failureOf(error: unknown, run: Run | null, { scenarioPath, seed, set }: WorkerData['options']): Failure {
+function failureOf(error: unknown, run: Run | null, options: WorkerData['options']): Failure {
   const message = error instanceof Error ? error.message : String(error);
   const trace = error instanceof Error ? (error.stack ?? '') : '';
-  if (run === null) return { message, reproduce: '', trace };
-  const { given, now } = run.driver;
-  return { message, reproduce: reproduceCommand({ scenario: scenarioPath, seed, set, given, untilNs: now }), trace };
+  const violation = error instanceof Panic;
+  return { message, reproduce: run === null ? '' : reproduceCommand(run, options), trace, violation };
 }

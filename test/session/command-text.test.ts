@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { SECOND } from '../../src/base/time.ts';
 import { atText, parseAt } from '../../src/session/command-text.ts';
+import { Driver } from '../../src/session/driver.ts';
 import { reproduceCommand } from '../../src/session/reproduce.ts';
+import { countingModel } from './counting-model.ts';
 
 describe('--at', () => {
   const texts = [
@@ -37,10 +40,15 @@ describe('--at', () => {
 });
 
 it('a run can be made again from one line', () => {
-  const given = [parseAt('5s:rmap=chain'), parseAt('6s:inject=allocation/1')];
-  expect(
-    reproduceCommand({ scenario: 'my file.yaml', seed: 7, set: { rmap: 'shared' }, given, untilNs: 6_000_001 }),
-  ).toBe(
-    "vmtop run 'my file.yaml' --seed 7 --set rmap=shared --at 5s:rmap=chain --at 6s:inject=allocation/1 --for 6000001ns",
+  const { simulation, observer } = countingModel();
+  const at = [parseAt('5ms:rmap=chain'), parseAt('6ms:load=3')];
+  const driver = new Driver(simulation, observer, { tickNs: SECOND, timeline: [], at });
+  while (!driver.advance(6_000_001, 1000));
+  const options = { scenarioPath: 'my file.yaml', seed: 7, set: { rmap: 'shared' } };
+  expect(reproduceCommand({ driver }, options)).toBe(
+    "vmtop run 'my file.yaml' --seed 7 --set rmap=shared --at 5ms:rmap=chain --at 6ms:load=3 --for 6000001ns",
+  );
+  expect(reproduceCommand({ driver }, { ...options, timeline: false, change: { load: 4 } })).toContain(
+    ' --no-timeline --load 4 --at ',
   );
 });
