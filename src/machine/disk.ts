@@ -157,11 +157,15 @@ export class DiskStats {
   }
 }
 
+const NR_REQUESTS = 128;
+/** Requests per spindle at which waiters are let in again (7/8, as queue_congestion_off_threshold is meant). */
+const ROOM = 112;
+
 export class Disk {
   readonly stats = new DiskStats();
   private readonly costs: DiskCosts;
   private readonly spindles: Spindle[] = [];
-  private readonly clearWaiters: (() => void)[] = [];
+  private readonly roomWaiters: (() => void)[] = [];
   private readonly engine: Engine;
 
   constructor(engine: Engine, costs: DiskCosts) {
@@ -179,23 +183,19 @@ export class Disk {
     spindle.submit(request, row * stripePages + (request.start % stripePages));
   }
 
-  /** Requests per spindle from which the array counts as congested, and below which no more (7/8 and 13/16 of 128). */
-  private static readonly CONGESTED = 112;
-  private static readonly CLEAR = 104;
-
-  /** bdi_write_congested. */
-  get isCongested(): boolean {
-    return this.queued > Disk.CONGESTED * this.costs.spindles;
+  /** The queues have no room: whoever submits more has to wait (nr_requests of the block layer, per spindle). */
+  get isFull(): boolean {
+    return this.queued >= NR_REQUESTS * this.costs.spindles;
   }
 
-  /** Calls `then` once, when the array is not congested any more: at the end of the request that makes it so. */
-  whenClear(then: () => void): void {
-    this.clearWaiters.push(then);
+  /** Calls `then` once, when the queues have room again. */
+  whenRoom(then: () => void): void {
+    this.roomWaiters.push(then);
   }
 
   private ended(): void {
-    if (this.clearWaiters.length === 0 || this.queued > Disk.CLEAR * this.costs.spindles) return;
-    for (const then of this.clearWaiters.splice(0)) then();
+    if (this.roomWaiters.length === 0 || this.queued > ROOM * this.costs.spindles) return;
+    for (const then of this.roomWaiters.splice(0)) then();
   }
 
   get stripePages(): number {

@@ -3,6 +3,7 @@
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
+import { get_request_wait } from '../../machine/disk-wait.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { LRU, PG, type Pfn } from './page.ts';
@@ -17,13 +18,13 @@ export interface Sorted {
   readonly kept: Pfn[];
 }
 
-export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[], isKswapd: boolean): Path<Sorted> {
+export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[]): Path<Sorted> {
   const c = from.enter(S.shrink_page_list);
   const sorted: Sorted = { freed: [], active: [], kept: [] };
   for (const pfn of pages) {
     if (c.cpu.mustYield) yield COND_RESCHED;
     c.spend(k.costs.shrinkPage);
-    const fate = yield* shrink_page(k, c, pfn, isKswapd);
+    const fate = yield* shrink_page(k, c, pfn);
     sorted[fate].push(pfn);
   }
   return sorted;
@@ -31,16 +32,16 @@ export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[], 
 
 type Fate = keyof Sorted;
 
-function* shrink_page(k: Kernel, c: Call, pfn: Pfn, isKswapd: boolean): Path<Fate> {
+function* shrink_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames, pageLocks } = k;
   if (!pageLocks.trylock(pfn)) return 'kept';
-  const fate = frames.has(pfn, PG.anon) ? yield* shrink_anon_page(k, c, pfn, isKswapd) : shrink_file_page(k, pfn);
+  const fate = frames.has(pfn, PG.anon) ? yield* shrink_anon_page(k, c, pfn) : shrink_file_page(k, pfn);
   pageLocks.unlock(pfn);
   return fate;
 }
 
 /** The page is locked and isolated. */
-function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn, isKswapd: boolean): Path<Fate> {
+function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames } = k;
   if (frames.has(pfn, PG.writeback)) return 'kept';
   if ((frames.mapcount[pfn] as number) > 0) {
@@ -58,15 +59,16 @@ function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn, isKswapd: boolean): Pat
     k.rmap.leave();
     if (walk.stillMapped) return 'active';
   }
-  if (frames.has(pfn, PG.dirty) && k.swap.refs[frames.slot[pfn] as number] !== 0) return pageout(k, c, pfn, isKswapd);
+  if (frames.has(pfn, PG.dirty) && k.swap.refs[frames.slot[pfn] as number] !== 0) return yield* pageout(k, c, pfn);
   return remove_mapping(k, c, pfn);
 }
 
-function pageout(k: Kernel, from: Call, pfn: Pfn, isKswapd: boolean): Fate {
-  if (!isKswapd && k.disk.isCongested) return 'kept';
+/** Starts the write. The swap device never counts as congested, but its queue may be full: then the writer sleeps. */
+function* pageout(k: Kernel, from: Call, pfn: Pfn): Path<Fate> {
   const c = from.enter(S.pageout);
   k.frames.set(pfn, PG.reclaim);
   swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));
+  if (k.disk.isFull) yield get_request_wait(k.disk);
   return 'kept';
 }
 

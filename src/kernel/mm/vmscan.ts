@@ -113,7 +113,7 @@ export function* try_to_free_pages(k: Kernel, from: Call): Path<number> {
 function* congestion_wait(k: Kernel, c: Call): Path {
   const { task } = c;
   let asleep = true;
-  k.disk.whenClear(() => asleep && task.wake());
+  k.disk.whenRoom(() => asleep && task.wake());
   yield sleepFor(CONGESTION_NS);
   asleep = false;
 }
@@ -258,7 +258,7 @@ function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruLi
   if (pages.length === 0) return;
   scan.scanned += pages.length;
   k.stat.pgscan += pages.length;
-  const { freed, active, kept } = yield* shrink_page_list(k, c, pages, scan.isKswapd);
+  const { freed, active, kept } = yield* shrink_page_list(k, c, pages);
   scan.reclaimed += freed.length;
   k.stat.pgsteal += freed.length;
   k.stat.pgactivate += active.length;
