@@ -3,6 +3,7 @@
 import { Box, render, Text, useInput } from 'ink';
 import { useState } from 'react';
 import type { ListedScenario } from './list.ts';
+import { pick } from './picking.ts';
 
 /** The chosen scenario's name, or null when the user leaves. */
 export async function pickScenario(scenarios: readonly ListedScenario[]): Promise<string | null> {
@@ -23,19 +24,11 @@ interface PickerProps {
 
 function Picker({ scenarios, onEnd }: PickerProps) {
   const [selected, select] = useState(0);
-  const move = (by: number): void => select((at) => Math.min(scenarios.length - 1, Math.max(0, at + by)));
   useInput((input, key) => {
-    if (key.escape || (key.ctrl && input === 'c')) onEnd(null);
-    else if (key.return) onEnd(scenarios[selected]?.name ?? null);
-    else if (key.upArrow) move(-1);
-    else if (key.downArrow) move(1);
-    else for (const letter of input) press(letter);
+    const picking = pick(selected, scenarios.length, { input, key });
+    if (picking.end === null) select(picking.selected);
+    else onEnd(picking.end === 'chosen' ? (scenarios[picking.selected]?.name ?? null) : null);
   });
-  const press = (letter: string): void => {
-    if (letter === 'q') onEnd(null);
-    else if (letter === 'j') move(1);
-    else if (letter === 'k') move(-1);
-  };
   const width = Math.max(0, ...scenarios.map(({ name }) => name.length));
   return (
     <Box flexDirection="column">
