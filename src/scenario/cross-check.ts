@@ -39,28 +39,34 @@ function checkActions(file: ScenarioFile, catalogue: Catalogue): readonly Proble
 
 function checkClaims(file: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
   const ids = file.claims.map(({ id }) => id);
-  const inside = file.claims.flatMap(({ at }, index) => {
+  const inside = file.claims.flatMap(({ at, search }, index) => {
     const path = ['claims', index, 'at'];
     const actions = at.do.flatMap(({ action }, position) =>
       checkAction(file, catalogue, [...path, 'do', position, 'action'], action),
     );
-    return [...checkVariants(catalogue, [...path, 'set'], at.set), ...actions];
+    const loads = [
+      ...checkTarget(file, [...path, 'load'], at.load),
+      ...checkTarget(file, ['claims', index, 'search', 'to'], search?.to),
+    ];
+    return [...checkVariants(catalogue, [...path, 'set'], at.set), ...actions, ...loads];
   });
   return [...repeated(['claims'], 'id', ids), ...inside];
 }
 
 function checkAction(file: ScenarioFile, catalogue: Catalogue, path: FieldPath, action: Action): readonly Problem[] {
   if (action.kind === 'flip') return checkVariant(catalogue, [...path, 'flip'], action.subsystem, action.variant);
-  if (action.kind !== 'load') return [];
-  const { load } = file.workload;
-  if (load === null) return [{ path: [...path, 'load'], message: 'expected no load: the workload has none' }];
-  if (action.target <= load.max) return [];
-  return [
-    {
-      path: [...path, 'load', 'to'],
-      message: `expected at most workload.load.max (${load.max}), got ${action.target}`,
-    },
-  ];
+  return action.kind === 'load' ? checkTarget(file, [...path, 'load', 'to'], action.target) : [];
+}
+
+function checkTarget(
+  { workload: { load } }: ScenarioFile,
+  path: FieldPath,
+  target: number | undefined,
+): readonly Problem[] {
+  if (target === undefined) return [];
+  if (load === null) return [{ path, message: 'expected no load: the workload has none' }];
+  if (target <= load.max) return [];
+  return [{ path, message: `expected at most workload.load.max (${load.max}), got ${target}` }];
 }
 
 const checkVariants = (

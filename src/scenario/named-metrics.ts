@@ -1,33 +1,46 @@
 // Every metric that a scenario names, with the place, so that a misspelt one is refused before the run starts.
 
+import { didYouMean } from '../base/closest.ts';
+import type { Condition } from './condition.ts';
+import { placed, refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
+import { type FieldPath, YamlFile } from './yaml-file.ts';
 
 export interface NamedMetric {
-  readonly where: string;
+  readonly path: FieldPath;
   readonly metric: string;
 }
 
 export function namedMetrics(scenario: Scenario): readonly NamedMetric[] {
   const { headline, charts, timeline, claims, workload } = scenario;
-  const named = (where: string, metrics: readonly string[]) => metrics.map((metric) => ({ where, metric }));
-  const conditions = timeline.flatMap(({ until = [] }, index) =>
-    named(
-      `timeline[${index}].until`,
-      until.map(({ metric }) => metric),
-    ),
-  );
-  const claimed = claims.flatMap(({ metric, at }, index) => [
-    ...named(`claims[${index}].metric`, [metric]),
-    ...named(
-      `claims[${index}].at.until`,
-      (at.until ?? []).map((comparison) => comparison.metric),
-    ),
-  ]);
+  const { load } = workload;
   return [
-    ...named('workload.load.metric', workload.load === null ? [] : [workload.load.metric]),
-    ...named('headline', headline),
-    ...charts.flatMap(({ metrics }, index) => named(`charts[${index}].metrics`, metrics)),
-    ...conditions,
-    ...claimed,
+    ...(load === null ? [] : [{ path: ['workload', 'load', 'metric'], metric: load.metric }]),
+    ...listed(['headline'], headline),
+    ...charts.flatMap(({ metrics }, index) => listed(['charts', index, 'metrics'], metrics)),
+    ...timeline.flatMap(({ until }, index) => compared(['timeline', index, 'until'], until)),
+    ...claims.flatMap(({ metric, at }, index) => [
+      { path: ['claims', index, 'metric'], metric },
+      ...compared(['claims', index, 'at', 'until'], at.until),
+    ]),
   ];
+}
+
+const listed = (path: FieldPath, metrics: readonly string[]): readonly NamedMetric[] =>
+  metrics.map((metric, index) => ({ path: [...path, index], metric }));
+
+const compared = (path: FieldPath, condition: Condition = []): readonly NamedMetric[] =>
+  condition.map(({ metric }) => ({ path, metric }));
+
+/** Refuses a scenario that names a metric which its run does not have. */
+export function requireMetrics(scenario: Scenario, known: readonly string[]): void {
+  const unknown = namedMetrics(scenario).filter(({ metric }) => !known.includes(metric));
+  if (unknown.length === 0) return;
+  const file = new YamlFile(scenario.path);
+  throw refusal(
+    unknown.map(({ path, metric }) => {
+      const near = didYouMean(metric, known);
+      return placed(file, { path, message: `no metric '${metric}'${near.startsWith('; did') ? near : ''}` });
+    }),
+  );
 }

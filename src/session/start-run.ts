@@ -1,15 +1,14 @@
 // Starts a run: scenario, model and driver put together. The worker and the headless commands start theirs here.
 // Everything that the user gave is checked before the simulation is made.
 
-import { didYouMean } from '../base/closest.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { type Catalogue, requireVariant } from '../scenario/catalogue.ts';
 import { KNOWN } from '../scenario/known.ts';
-import { namedMetrics } from '../scenario/named-metrics.ts';
+import { requireMetrics } from '../scenario/named-metrics.ts';
 import { type Change, readScenario } from '../scenario/read-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Command } from '../simulation/command.ts';
-import { Driver, type DriverListener, type Watcher } from './driver.ts';
+import { Driver, type DriverListener } from './driver.ts';
 import { type MakeModel, type Model, makeModel } from './model.ts';
 import { runInfo } from './run-info.ts';
 import type { RunInfo, SessionOptions } from './session.ts';
@@ -44,7 +43,10 @@ export function startRun(options: StartOptions, listener: DriverListener = {}, s
   for (const { command } of at) checkCommand(command, scenario, catalogue);
   checkLoad('--load', change.load, scenario);
   const { simulation, observer } = sources.makeModel(scenario, { seed, set });
-  checkMetrics(scenario, observer);
+  requireMetrics(
+    scenario,
+    observer.infos.map(({ id }) => id),
+  );
   const phases = timeline ? scenario.timeline : [];
   const driver = new Driver(simulation, observer, { tickNs: scenario.tick, timeline: phases, at }, listener);
   return { scenario, simulation, observer, driver, info: runInfo(scenario, seed, observer.infos) };
@@ -65,13 +67,4 @@ function checkLoad(where: string, target: number | undefined, { name, workload: 
   if (target === undefined) return;
   if (load === null) throw new UsageError(`${where}: the workload of ${name} has no load`);
   if (target > load.max) throw new UsageError(`${where}: expected at most ${load.max} ${load.unit}, got ${target}`);
-}
-
-function checkMetrics(scenario: Scenario, observer: Watcher): void {
-  const known = observer.infos.map(({ id }) => id);
-  for (const { where, metric } of namedMetrics(scenario)) {
-    if (!known.includes(metric)) {
-      throw new UsageError(`${scenario.path}: ${where}: no metric '${metric}'${didYouMean(metric, known)}`);
-    }
-  }
 }

@@ -159,6 +159,12 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'f:14:20: timeline[0].do[0].load.to: expected at most workload.load.max (100), got 101',
     ],
     [
+      "a claim's load above the maximum",
+      'at: { load: 10,',
+      'at: { load: 102,',
+      'f:28:11: claims[0].at.load: expected at most workload.load.max (100), got 102',
+    ],
+    [
       'two actions in one',
       '{ marker: here }',
       '{ marker: here, flip: rmap=chain }',

@@ -1,0 +1,25 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { startRun } from '../../src/session/start-run.ts';
+import { FILES } from '../scenario/catalogue.ts';
+import { COUNTING_SOURCES } from './counting-sources.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vmtop-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('refuses a scenario that names figures which the run does not have, each with its place', () => {
+  const text = readFileSync(`${FILES}/count.yaml`, 'utf8')
+    .replace('until: count.users >= 10', 'until: count.user >= 10')
+    .replace('metric: count.users\n', 'metric: count.usres\n');
+  const scenarioPath = join(folder, 'f.yaml');
+  writeFileSync(scenarioPath, text);
+  const start = () => startRun({ scenarioPath, seed: 1, set: {}, at: [] }, {}, COUNTING_SOURCES);
+  expect(start).toThrow(
+    [
+      `${scenarioPath}:16:5: timeline[0].until: no metric 'count.user'; did you mean count.users?`,
+      `${scenarioPath}:27:5: claims[0].metric: no metric 'count.usres'; did you mean count.users?`,
+    ].join('\n'),
+  );
+});
