@@ -3,9 +3,11 @@
 
 import type { Ns } from '../base/time.ts';
 import { symbols } from '../engine/symbols.ts';
-import { alloc_kernel_page } from '../kernel/mm/page-alloc.ts';
 import type { Kernel } from '../kernel/mm/kernel.ts';
+import { alloc_kernel_page, free_pages } from '../kernel/mm/page-alloc.ts';
+import type { ReverseMap } from '../kernel/mm/reverse-map.ts';
 import type { Slab } from '../kernel/mm/slab.ts';
+import { current } from '../kernel/mm/task-struct.ts';
 import { handOverRmap, RMAP_VARIANTS } from '../kernel/rmap/index.ts';
 import type { Call } from '../machine/call.ts';
 import type { Path } from '../machine/path.ts';
@@ -28,26 +30,37 @@ export function* flipRmap(k: Kernel, root: Call, to: string, done: (flip: Flip) 
   const c = root.enter(S.flip_rmap);
   const variant = RMAP_VARIANTS[to];
   const from = k.rmap.variant.id;
-  if (variant === undefined || from === to) return;
+  if (variant !== undefined && from !== to) yield* exchange(k, c, variant.create(k), done);
+  k.tasks.delete(current(c));
+}
+
+function* exchange(k: Kernel, c: Call, variant: ReverseMap, done: (flip: Flip) => void): Path {
+  const [from, to] = [k.rmap.variant.id, variant.id];
   const closedAt = k.engine.now;
   yield* k.rmap.close();
   const drainedAt = k.engine.now;
   const { vmas, pages } = handOverRmap(k, from, to);
+  // Faults ask the variant outside the gate too (movesOwned, oldest): it changes with the objects, at one instant.
+  k.rmap.variant = variant;
   const scanned = pages === 0 ? 0 : k.frames.count;
   const costNs = vmas * k.costs.handOverVma + scanned * k.costs.handOverPage;
   c.spend(costNs);
   yield SYNC;
-  k.rmap.open(variant.create(k));
+  k.rmap.open();
   done({ subsystem: 'rmap', from, to, waitedNs: drainedAt - closedAt, costNs, vmas, pages });
   for (const slab of [k.slabs.anon_vma, k.slabs.anon_vma_chain]) yield* fitSlab(k, c, slab);
 }
 
-/** Objects that the hand-over made get their pages now that reclaim can run again. */
+/** Objects that the hand-over made get their pages now that reclaim can run again; pages without objects go back. */
 function* fitSlab(k: Kernel, c: Call, slab: Slab): Path {
   while (slab.isShort) {
     const pfn = yield* alloc_kernel_page(k, c);
     if (pfn === 0) return;
     slab.pages.push(pfn);
     k.stat.slabPages++;
+  }
+  for (let pfn = slab.takeSpare(); pfn !== 0; pfn = slab.takeSpare()) {
+    k.stat.slabPages--;
+    yield* free_pages(k, c, [pfn]);
   }
 }

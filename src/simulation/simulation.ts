@@ -15,8 +15,8 @@ import { RMAP_VARIANTS } from '../kernel/rmap/index.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { createProgram } from '../workload/programs.ts';
 import type { Program } from '../workload/program.ts';
+import { createProgram } from '../workload/programs.ts';
 import type { Command, Fault } from './command.ts';
 import { type Flip, flipRmap } from './flipper.ts';
 import { buildMachine } from './machine.ts';
@@ -95,7 +95,9 @@ export class Simulation {
   }
 
   flipping(): { subsystem: string; to: string; inFlight: number } | null {
-    return this.flippingTo === null ? null : { subsystem: 'rmap', to: this.flippingTo, inFlight: this.kernel.rmap.inFlight };
+    return this.flippingTo === null
+      ? null
+      : { subsystem: 'rmap', to: this.flippingTo, inFlight: this.kernel.rmap.inFlight };
   }
 
   /** Serves events up to and including `until`, at most `maxEvents`; true when `until` was reached. */
@@ -160,13 +162,16 @@ export class Simulation {
 
   /** Hash of everything that happened and of where things stand. */
   hash(): string {
+    // Who has looked at the CPUs meanwhile, and when, must not matter.
+    for (const cpu of this.cpus) cpu.settle();
     const { tree } = this.engine;
     let digest = this.engine.hash;
     const mix = (value: number): void => {
       digest = Math.imul(digest ^ (value % 0x7fff_ffff), 0x01000193);
     };
     for (let node = 0; node < tree.size; node++) mix(tree.ns[node] as number);
-    for (const { acquisitions, contentions, wait } of this.lockClasses) for (const n of [acquisitions, contentions, wait.sum]) mix(n);
+    for (const { acquisitions, contentions, wait } of this.lockClasses)
+      for (const n of [acquisitions, contentions, wait.sum]) mix(n);
     for (const value of Object.values(this.kernel.stat)) mix(value);
     return (digest >>> 0).toString(16).padStart(8, '0');
   }

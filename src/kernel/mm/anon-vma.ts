@@ -11,8 +11,16 @@ import type { SpinKind } from '../locking/spinlock.ts';
 import { SpinLock } from '../locking/spinlock.ts';
 import type { Vma } from './vma.ts';
 
+export interface AnonVmaOrigin {
+  /** The anon_vma of the oldest ancestor; 0 = none, a family begins. */
+  readonly family: number;
+  readonly isShared: boolean;
+}
+
 export class AnonVma {
   readonly id: number;
+  /** Order of creation; unlike the id never used again. */
+  readonly serial: number;
   readonly lock: SpinLock;
   /** Oldest link; new ones join at the tail. */
   head: RmapLink | null = null;
@@ -28,8 +36,9 @@ export class AnonVma {
   /** Used by a `shared` variant once: a whole family hangs on it. */
   isShared: boolean;
 
-  constructor(id: number, kind: SpinKind, what: string, family: number, isShared: boolean) {
+  constructor(id: number, serial: number, kind: SpinKind, what: string, { family, isShared }: AnonVmaOrigin) {
     this.id = id;
+    this.serial = serial;
     this.what = what;
     this.isShared = isShared;
     this.family = family === 0 ? id : family;
@@ -86,6 +95,7 @@ export class AnonVmas {
   private readonly table: (AnonVma | null)[] = [null];
   private readonly free: number[] = [];
   readonly kind: SpinKind;
+  private nextSerial = 1;
   live = 0;
   /** Mapped anonymous pages, all and those behind the list of a `shared` anon_vma. */
   pages = 0;
@@ -95,9 +105,9 @@ export class AnonVmas {
     this.kind = kind;
   }
 
-  create(what: string, { family = 0, isShared = false } = {}): AnonVma {
+  create(what: string, { family = 0, isShared = false }: Partial<AnonVmaOrigin> = {}): AnonVma {
     const id = this.free.pop() ?? this.table.length;
-    const made = new AnonVma(id, this.kind, what, family, isShared);
+    const made = new AnonVma(id, this.nextSerial++, this.kind, what, { family, isShared });
     this.table[id] = made;
     this.live++;
     return made;
@@ -105,7 +115,11 @@ export class AnonVmas {
 
   destroy(anon_vma: AnonVma): void {
     if (anon_vma.length !== 0 || anon_vma.pages !== 0)
-      throw new Panic('anon_vma freed in use', { anon_vma: anon_vma.id, links: anon_vma.length, pages: anon_vma.pages });
+      throw new Panic('anon_vma freed in use', {
+        anon_vma: anon_vma.id,
+        links: anon_vma.length,
+        pages: anon_vma.pages,
+      });
     anon_vma.freed = true;
     this.kind.lockClass.instances--;
     this.table[anon_vma.id] = null;

@@ -17,12 +17,14 @@ export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
   const vmas = [...mm.vmas()];
   yield* free_pgtables(k, c, vmas);
   mm.mmap = null;
+  k.slabs.vma.withdraw(vmas.length);
   const tables = [...mm.upperTables.splice(0), ...mm.tables.splice(0).map((table) => (table.release(), table.pfn))];
   k.stat.pageTables -= tables.length;
   for (const pfn of tables) k.frames.clear(pfn, PG.kernel);
   yield* free_pages(k, c, tables);
   for (let i = 0; i < vmas.length; i++) yield* kmem_cache_free(k, c, k.slabs.vma);
-  yield* kmem_cache_free(k, c, k.slabs.mm);
   mm.dead = true;
   k.mms.delete(mm);
+  k.slabs.mm.withdraw();
+  yield* kmem_cache_free(k, c, k.slabs.mm);
 }

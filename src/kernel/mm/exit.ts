@@ -25,7 +25,10 @@ const S = symbols(
   'flush_old_exec',
 );
 
-/** The running task ends: gives its memory back and stays a zombie until its parent waits for it. */
+/**
+ * The running task ends: gives its memory back and stays a zombie until its parent waits for it. Nothing of it is left
+ * when there is no such parent. The path must end with this.
+ */
 export function* do_exit(k: Kernel, from: Call): Path {
   const task = current(from);
   const c = from.enter(S.do_group_exit).enter(S.do_exit);
@@ -38,16 +41,25 @@ export function* do_exit(k: Kernel, from: Call): Path {
     if (mm.users.length === 0) yield* exit_mmap(k, put, mm);
   }
   yield SYNC;
-  exit_notify(k, c, task);
+  yield* exit_notify(k, c, task);
 }
 
-function exit_notify(k: Kernel, from: Call, task: TaskStruct): void {
-  from.enter(S.exit_notify);
+/** Children without a parent would go to init, who buries them as soon as they are dead. */
+function* exit_notify(k: Kernel, from: Call, task: TaskStruct): Path {
+  const c = from.enter(S.exit_notify);
   k.stat.exits++;
+  while (task.zombies.length > 0) yield* release_task(k, c, task);
+  task.isOrphaning = true;
   const { parent } = task;
-  if (parent === null || parent.state === 'dead') return;
+  if (parent === null || parent.isOrphaning) {
+    yield* free_task_struct(k, c, task);
+    k.tasks.delete(task);
+    return;
+  }
   parent.zombies.push(task);
-  if (parent.waitsForChild) parent.wake();
+  if (!parent.waitsForChild) return;
+  parent.waitsForChild = false;
+  parent.wake();
 }
 
 /** Sleeps until a child is a zombie. */
@@ -93,7 +105,14 @@ function* release_task(k: Kernel, from: Call, parent: TaskStruct): Path {
   c.spend(k.costs.releaseTask);
   parent.children--;
   k.tasks.delete(child);
-  yield* free_task(k, c, child.stack.splice(0));
+  yield* free_task_struct(k, c, child);
+}
+
+function* free_task_struct(k: Kernel, c: Call, task: TaskStruct): Path {
+  // The first tasks of the system have none.
+  if (task.stack.length === 0) return;
+  k.slabs.task.withdraw();
+  yield* free_task(k, c, task.stack.splice(0));
 }
 
 /** The running task becomes another program; false when it has to die for want of memory. */

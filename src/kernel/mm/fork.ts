@@ -10,12 +10,21 @@ import { mm_alloc } from './image.ts';
 import type { Kernel } from './kernel.ts';
 import { pte_alloc } from './memory.ts';
 import { alloc_kernel_page, kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
-import { isPresent, PTE, pteSlot, ptePfn, type PteTable } from './pte.ts';
+import { isPresent, PTE, type PteTable, ptePfn, pteSlot } from './pte.ts';
 import { page_dup_rmap } from './rmap-count.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 import type { Mm, Vma } from './vma.ts';
 
-const S = symbols('stub_clone', 'sys_clone', 'do_fork', 'copy_process', 'dup_task_struct', 'dup_mm', 'copy_page_range', 'ret_from_fork');
+const S = symbols(
+  'stub_clone',
+  'sys_clone',
+  'do_fork',
+  'copy_process',
+  'dup_task_struct',
+  'dup_mm',
+  'copy_page_range',
+  'ret_from_fork',
+);
 
 const STACK_PAGES = 2;
 
@@ -36,6 +45,7 @@ export function* do_fork(k: Kernel, from: Call, name: string, body: Body): Path<
   }
   const child = startTask(k, parent, name, body);
   child.stack.push(...stack);
+  k.slabs.task.publish();
   child.mm = mm;
   mm.users.push(child);
   k.stat.forks++;
@@ -84,6 +94,7 @@ function* dup_mm(k: Kernel, from: Call, old: Mm): Path<Mm | null> {
     }
     if (last === null) mm.mmap = copy;
     else last.next = copy;
+    k.slabs.vma.publish();
     last = copy;
     if (vma.anon_vma !== null && !(yield* copy_page_range(k, c, old, mm, vma))) {
       yield* exit_mmap(k, c, mm);
@@ -98,9 +109,9 @@ function* dup_vma(k: Kernel, c: Call, vma: Vma, mm: Mm): Path<Vma | null> {
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.vma))) return null;
   c.spend(k.costs.copyVma);
   const copy = vma.copyTo(mm);
-  const rmap = yield* k.rmap.enter();
+  const rmap = yield* k.rmap.enter(c);
   const linked = yield* rmap.anon_vma_fork(c, copy, vma);
-  k.rmap.leave();
+  k.rmap.leave(c);
   if (linked) return copy;
   yield* kmem_cache_free(k, c, k.slabs.vma);
   return null;

@@ -43,6 +43,7 @@ export function* load_image(k: Kernel, from: Call, image: Image): Path<Mm | null
     const flags = VM.read | (area.file ? 0 : VM.write);
     const vma = new Vma(mm, { start: area.start, end: area.start + area.pages }, flags, area.what);
     mm.insert(vma);
+    k.slabs.vma.publish();
     if (area.what === 'heap') {
       mm.startBrk = vma.start;
       mm.brk = vma.end;
@@ -51,15 +52,19 @@ export function* load_image(k: Kernel, from: Call, image: Image): Path<Mm | null
   return mm;
 }
 
-/** An empty address space with its upper page tables. */
+/** An empty address space with its upper page tables; null when memory ran out. */
 export function* mm_alloc(k: Kernel, from: Call, upperTables: number): Path<Mm | null> {
   const c = from.enter(S.mm_alloc);
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.mm))) return null;
   const mm = new Mm(k.newMmId());
   k.mms.add(mm);
+  k.slabs.mm.publish();
   for (let i = 0; i < upperTables; i++) {
     const pfn = yield* alloc_kernel_page(k, c);
-    if (pfn === 0) return mm;
+    if (pfn === 0) {
+      yield* exit_mmap(k, c, mm);
+      return null;
+    }
     k.stat.pageTables++;
     mm.upperTables.push(pfn);
   }

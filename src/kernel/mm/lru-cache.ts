@@ -7,7 +7,7 @@ import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { Kernel } from './kernel.ts';
-import { LRU, type LruList, type Pfn } from './page.ts';
+import type { LruList, Pfn } from './page.ts';
 
 const S = symbols('__lru_cache_add', '____pagevec_lru_add', 'release_pages');
 
@@ -24,11 +24,6 @@ export function* lru_cache_add(k: Kernel, from: Call, pfn: Pfn, list: LruList): 
   yield spin_lock(c, k.zone.lru_lock);
   c.spend(PAGEVEC * k.costs.lruMove);
   yield spin_unlock(c, k.zone.lru_lock);
-}
-
-/** The page is about to be freed. Its caller accounts for the lock with releaseFromLru. */
-export function removeFromLru(k: Kernel, pfn: Pfn): void {
-  if (k.frames.lru[pfn] !== LRU.none) k.zone.lru.remove(pfn);
 }
 
 /** release_pages: takes `count` pages off the LRU, PAGEVEC at a time under the lock. */

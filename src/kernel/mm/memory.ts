@@ -11,13 +11,14 @@ import type { Path } from '../../machine/path.ts';
 import { SYNC } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
-import { LRU, PG, type Pfn } from './page.ts';
+import { LRU, type Pfn, PG } from './page.ts';
 import { alloc_kernel_page, alloc_page, free_pages } from './page-alloc.ts';
-import { isPresent, isSwap, PTE, PteTable, presentPte, pteSlot, ptePfn, type Vpn } from './pte.ts';
+import { isPresent, isSwap, PTE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
 import { page_add_new_anon_rmap, page_dup_rmap, page_move_anon_rmap, page_remove_rmap } from './rmap-count.ts';
-import { delete_from_swap_cache, free_swap_cache_page, swapin_readahead } from './swap.ts';
+import { delete_from_swap_cache, swapin_readahead } from './swap.ts';
 import { current } from './task-struct.ts';
 import { flush_tlb_page } from './tlb.ts';
+import { collect } from './unmap.ts';
 import { type Mm, VM, type Vma } from './vma.ts';
 
 const S = symbols(
@@ -88,9 +89,9 @@ export function* pte_alloc(k: Kernel, from: Call, mm: Mm, vpn: Vpn): Path<PteTab
 
 function* prepare(k: Kernel, c: Call, vma: Vma): Path<boolean> {
   if (vma.anon_vma !== null) return true;
-  const rmap = yield* k.rmap.enter();
+  const rmap = yield* k.rmap.enter(c);
   const prepared = yield* rmap.anon_vma_prepare(c, vma);
-  k.rmap.leave();
+  k.rmap.leave(c);
   return prepared;
 }
 
@@ -106,7 +107,8 @@ function* do_anonymous_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn,
     if (done > 0) chargeAlike(k, from);
     c.spendIn(S.clear_page_c, k.costs.clearPage);
     c.spend(k.costs.setPte);
-    yield* mapNew(k, c, vma, vpn + done, pfn, table);
+    mapNew(k, vma, vpn + done, pfn, table);
+    yield* lru_cache_add(k, c, pfn, LRU.activeAnon);
     done++;
   }
   return done;
@@ -118,14 +120,13 @@ function chargeAlike(k: Kernel, c: Call): void {
   k.stat.pgfault++;
 }
 
-/** Maps a fresh page writable and puts it on the active list. */
-function* mapNew(k: Kernel, c: Call, vma: Vma, vpn: Vpn, pfn: Pfn, table: PteTable): Path {
+/** Maps a fresh page writable. The caller puts it on the active list at once. */
+function mapNew(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, table: PteTable): void {
   const { anon_vma } = vma;
   if (anon_vma === null) throw new Panic('anonymous page without anon_vma', { mm: vma.mm.id, vpn }, k.engine.now);
   page_add_new_anon_rmap(k, pfn, anon_vma, vma.pgoff + vpn - vma.start);
   table.set(vpn, presentPte(pfn, PTE.write | PTE.young | PTE.dirty));
   vma.mm.rss++;
-  yield* lru_cache_add(k, c, pfn, LRU.activeAnon);
 }
 
 /** A write to a page that fork left read-only: the last mapper keeps it, any other gets a copy. */
@@ -158,11 +159,15 @@ function* do_wp_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, tab
   c.spendIn(S.copy_page_c, k.costs.copyPage);
   c.spend(k.costs.setPte);
   k.stat.cowCopies++;
+  // The pte lock is held over all of this: nobody sees the old page without its entry and still counted.
   vma.mm.rss--;
-  yield* mapNew(k, c, vma, vpn, copy, table);
+  mapNew(k, vma, vpn, copy, table);
   page_remove_rmap(k, old);
+  const unused: Pfn[] = [];
+  collect(k, old, unused);
+  yield* lru_cache_add(k, c, copy, LRU.activeAnon);
   yield* flush_tlb_page(k, c, vma.mm, 'do_wp_page');
-  yield* freeIfUnused(k, c, old);
+  yield* free_pages(k, c, unused);
   return 1;
 }
 
@@ -230,17 +235,4 @@ function* again(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Path<nu
   const table = vma.mm.table(vpn);
   if (!write || (pte & PTE.write) !== 0 || table === null) return 1;
   return yield* do_wp_page(k, c, vma, vpn, pte, table);
-}
-
-/** An anonymous page lost a mapper: frees it when nobody maps it, no cache holds it and no reclaimer has it. */
-export function* freeIfUnused(k: Kernel, c: Call, pfn: Pfn): Path {
-  const { frames } = k;
-  if (frames.mapcount[pfn] !== 0) return;
-  if (frames.has(pfn, PG.swapcache)) {
-    yield* free_swap_cache_page(k, c, pfn);
-    return;
-  }
-  if (frames.has(pfn, PG.isolated)) return;
-  k.zone.lru.remove(pfn);
-  yield* free_pages(k, c, [pfn]);
 }

@@ -10,7 +10,17 @@ import type { Vpn } from './pte.ts';
 import { free_pgtables, free_pte_range, unmap_vmas } from './unmap.ts';
 import { type Mm, VM, Vma } from './vma.ts';
 
-const S = symbols('sys_brk', 'do_brk', 'sys_munmap', 'do_munmap', '__split_vma', 'unmap_region', 'sys_mmap', 'do_mmap_pgoff', 'vma_merge');
+const S = symbols(
+  'sys_brk',
+  'do_brk',
+  'sys_munmap',
+  'do_munmap',
+  '__split_vma',
+  'unmap_region',
+  'sys_mmap',
+  'do_mmap_pgoff',
+  'vma_merge',
+);
 
 export type Errno = 0 | 'ENOMEM';
 
@@ -36,11 +46,11 @@ function* do_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
   if (heap !== null && heap.what === 'heap' && heap.end === mm.brk) {
     const merge = c.enter(S.vma_merge);
     merge.spend(k.costs.findVma);
-    const rmap = yield* k.rmap.enter();
+    const rmap = yield* k.rmap.enter(merge);
     yield* rmap.adjust_boundary(merge, heap, false, () => {
       heap.end = brk;
     });
-    k.rmap.leave();
+    k.rmap.leave(merge);
     return 0;
   }
   return yield* mapAnonymous(k, c, mm, mm.brk, brk, 'heap');
@@ -56,6 +66,7 @@ export function* sys_mmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: numb
 function* mapAnonymous(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, what: string): Path<Errno> {
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.vma))) return 'ENOMEM';
   mm.insert(new Vma(mm, { start, end }, VM.read | VM.write, what));
+  k.slabs.vma.publish();
   return 0;
 }
 
@@ -78,6 +89,7 @@ export function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn):
   const gone: Vma[] = [];
   for (const vma of mm.vmas()) if (vma.start >= start && vma.end <= end) gone.push(vma);
   for (const vma of gone) mm.remove(vma);
+  k.slabs.vma.withdraw(gone.length);
   const region = c.enter(S.unmap_region);
   yield* unmap_vmas(k, region, mm, start, end);
   region.spend(k.costs.tlbFlush);
@@ -95,15 +107,19 @@ export function* split_vma(k: Kernel, from: Call, vma: Vma, at: Vpn): Path<Errno
   const upper = vma.copyTo(vma.mm);
   upper.start = at;
   upper.pgoff = vma.pgoff + at - vma.start;
-  const rmap = yield* k.rmap.enter();
+  // Until the boundary moves, walkers find its pages through the lower part only, so each of them once.
+  upper.flags |= VM.lock_rmap;
+  const rmap = yield* k.rmap.enter(c);
   const linked = yield* rmap.anon_vma_clone(c, upper, vma);
   if (linked) {
     yield* rmap.adjust_boundary(c, vma, true, () => {
       vma.end = at;
+      upper.flags &= ~VM.lock_rmap;
       vma.mm.insert(upper);
+      k.slabs.vma.publish();
     });
   }
-  k.rmap.leave();
+  k.rmap.leave(c);
   if (linked) return 0;
   yield* kmem_cache_free(k, c, k.slabs.vma);
   return 'ENOMEM';

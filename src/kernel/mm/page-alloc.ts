@@ -8,7 +8,7 @@ import { sleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { Kernel } from './kernel.ts';
 import { out_of_memory } from './oom-kill.ts';
-import { PG, type Pfn } from './page.ts';
+import { type Pfn, PG } from './page.ts';
 import type { Slab } from './slab.ts';
 import { current } from './task-struct.ts';
 import { try_to_free_pages, wakeup_kswapd } from './vmscan.ts';
@@ -89,7 +89,7 @@ export function* alloc_kernel_page(k: Kernel, c: Call): Path<Pfn> {
   return pfn;
 }
 
-/** One object of a slab. False when the allocation failed: injected, or the task is being killed. */
+/** One object of a slab, for the caller alone until it calls slab.publish(). False when the allocation failed: injected, or the task is being killed. */
 export function* kmem_cache_alloc(k: Kernel, from: Call, slab: Slab): Path<boolean> {
   const c = from.enter(S.kmem_cache_alloc);
   c.spend(k.costs.slabAlloc);
@@ -103,14 +103,15 @@ export function* kmem_cache_alloc(k: Kernel, from: Call, slab: Slab): Path<boole
     slab.pages.push(pfn);
     k.stat.slabPages++;
   }
-  slab.objects++;
+  slab.allocate();
   return true;
 }
 
+/** Frees an object that the caller has withdrawn, or never published. */
 export function* kmem_cache_free(k: Kernel, from: Call, slab: Slab): Path {
   const c = from.enter(S.kmem_cache_free);
   c.spend(k.costs.slabFree);
-  slab.objects--;
+  slab.free();
   const spare = slab.takeSpare();
   if (spare === 0) return;
   k.stat.slabPages--;

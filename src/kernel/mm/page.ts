@@ -22,6 +22,8 @@ export const PG = {
   used: 256,
   /** Page table, kernel stack or slab: never on an LRU list. */
   kernel: 512,
+  /** Off all lists and out of all caches; whoever took it off is about to free it. */
+  released: 1024,
 } as const;
 
 /** The LRU lists of a zone; LRU.none = on no list. */

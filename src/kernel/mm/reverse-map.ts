@@ -21,6 +21,8 @@ export interface ReverseMap {
   readonly id: string;
   /** A write to a page with one mapper moves it to that mapper's own anon_vma (c44b674323f4). */
   readonly movesOwned: boolean;
+  /** A link is an object of a slab, not part of the VMA. */
+  readonly allocatesLinks: boolean;
   /** Before the first anonymous page of a VMA: gives it an anon_vma. Needs mmap_sem. */
   anon_vma_prepare(c: Call, vma: Vma): Path<boolean>;
   /** fork: links the child's copy of `parent`. Needs the parent's mmap_sem for writing. */

@@ -2,11 +2,11 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
 import { get_request_wait } from '../../machine/disk-wait.ts';
+import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
-import { LRU, PG, type Pfn } from './page.ts';
+import { LRU, type Pfn, PG } from './page.ts';
 import { add_to_swap, delete_from_swap_cache, swap_writepage } from './swap.ts';
 
 const S = symbols('shrink_page_list', 'pageout', '__remove_mapping');
@@ -45,18 +45,18 @@ function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames } = k;
   if (frames.has(pfn, PG.writeback)) return 'kept';
   if ((frames.mapcount[pfn] as number) > 0) {
-    const rmap = yield* k.rmap.enter();
+    const rmap = yield* k.rmap.enter(c);
     const walk = yield* rmap.page_referenced(c, pfn);
-    k.rmap.leave();
+    k.rmap.leave(c);
     if (walk.hits > 0) return 'active';
   }
   // Its last user may have gone while the walk slept.
   if (frames.mapcount[pfn] === 0 && !frames.has(pfn, PG.swapcache)) return 'freed';
   if (!frames.has(pfn, PG.swapcache) && !add_to_swap(k, c, pfn)) return 'active';
   if ((frames.mapcount[pfn] as number) > 0) {
-    const rmap = yield* k.rmap.enter();
+    const rmap = yield* k.rmap.enter(c);
     const walk = yield* rmap.try_to_unmap(c, pfn);
-    k.rmap.leave();
+    k.rmap.leave(c);
     if (walk.stillMapped) return 'active';
   }
   if (frames.has(pfn, PG.dirty) && k.swap.refs[frames.slot[pfn] as number] !== 0) return yield* pageout(k, c, pfn);

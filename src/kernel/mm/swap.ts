@@ -10,11 +10,19 @@ import type { Cpu } from '../../machine/cpu.ts';
 import { DiskRequest } from '../../machine/disk.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
-import { lru_cache_add, removeFromLru } from './lru-cache.ts';
-import { LRU, PG, type Pfn } from './page.ts';
+import { lru_cache_add } from './lru-cache.ts';
+import { LRU, type Pfn, PG } from './page.ts';
 import { alloc_page, free_pages } from './page-alloc.ts';
 
-const S = symbols('swapin_readahead', 'read_swap_cache_async', 'swap_readpage', 'swap_writepage', 'add_to_swap', 'do_IRQ', 'blk_done_softirq');
+const S = symbols(
+  'swapin_readahead',
+  'read_swap_cache_async',
+  'swap_readpage',
+  'swap_writepage',
+  'add_to_swap',
+  'do_IRQ',
+  'blk_done_softirq',
+);
 
 /** 2^page_cluster. */
 export const READAHEAD = 8;
@@ -112,15 +120,4 @@ function swap_readpages(k: Kernel, from: Call, pages: readonly Pfn[]): void {
     for (const pfn of pages) k.pageLocks.unlock(pfn);
   });
   k.disk.submit(read);
-}
-
-/** Frees a page of the swap cache that no entry maps or refers to any more, if nobody works on it. */
-export function* free_swap_cache_page(k: Kernel, c: Call, pfn: Pfn): Path {
-  const frames = k.frames;
-  const busy = PG.locked | PG.writeback | PG.isolated;
-  if (frames.mapcount[pfn] !== 0 || frames.has(pfn, busy) || !frames.has(pfn, PG.swapcache)) return;
-  if (k.swap.refs[frames.slot[pfn] as number] !== 0) return;
-  delete_from_swap_cache(k, pfn);
-  removeFromLru(k, pfn);
-  yield* free_pages(k, c, [pfn]);
 }

@@ -16,6 +16,8 @@ export class TaskStruct extends Task {
   /** Dead children that nobody has waited for yet. */
   readonly zombies: TaskStruct[] = [];
   waitsForChild = false;
+  /** Ends, and has buried its dead children: those that die from now on bury themselves. */
+  isOrphaning = false;
   /** PF_MEMALLOC: frees memory right now, so it may use the last pages and must not reclaim again. */
   memalloc = false;
   /** Chosen by the out-of-memory killer: exits at the next safe point. */

@@ -5,9 +5,9 @@ import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import { releaseFromLru } from './lru-cache.ts';
-import { PG, type Pfn } from './page.ts';
+import { type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
-import { isPresent, pteSlot, ptePfn, type PteTable, type Vpn } from './pte.ts';
+import { isPresent, type PteTable, ptePfn, pteSlot, type Vpn } from './pte.ts';
 import { page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache } from './swap.ts';
 import type { Mm, Vma } from './vma.ts';
@@ -42,23 +42,27 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
     const pfn = ptePfn(pte);
     mm.rss--;
     page_remove_rmap(k, pfn);
-    if (k.frames.mapcount[pfn] === 0) collect(k, pfn, freed);
+    collect(k, pfn, freed);
     return;
   }
   const slot = pteSlot(pte);
   const cached = k.swap.cache[slot] as Pfn;
-  if (k.swap.release(slot) && cached !== 0 && k.frames.mapcount[cached] === 0) collect(k, cached, freed);
+  if (k.swap.release(slot) && cached !== 0) collect(k, cached, freed);
 }
 
-/** Takes an unmapped page out of all caches and lists, unless somebody works on it, who will then free it. */
-function collect(k: Kernel, pfn: Pfn, freed: Pfn[]): void {
+/**
+ * The page has just lost an entry. When it was the last, takes the page out of all caches and lists, to be freed by the
+ * caller, unless somebody else works on it: a reclaimer will then free it.
+ */
+export function collect(k: Kernel, pfn: Pfn, freed: Pfn[]): void {
   const { frames } = k;
-  if (frames.has(pfn, PG.isolated | PG.locked | PG.writeback)) return;
+  if (frames.mapcount[pfn] !== 0 || frames.has(pfn, PG.isolated | PG.locked | PG.writeback)) return;
   if (frames.has(pfn, PG.swapcache)) {
     if (k.swap.refs[frames.slot[pfn] as number] !== 0) return;
     delete_from_swap_cache(k, pfn);
   }
   k.zone.lru.remove(pfn);
+  frames.set(pfn, PG.released);
   freed.push(pfn);
 }
 
@@ -67,9 +71,9 @@ export function* free_pgtables(k: Kernel, from: Call, vmas: readonly Vma[]): Pat
   const c = from.enter(S.free_pgtables);
   for (const vma of vmas) {
     if (vma.links === null) continue;
-    const rmap = yield* k.rmap.enter();
+    const rmap = yield* k.rmap.enter(c);
     yield* rmap.unlink_anon_vmas(c, vma);
-    k.rmap.leave();
+    k.rmap.leave(c);
   }
 }
 

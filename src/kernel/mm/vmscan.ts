@@ -11,7 +11,7 @@ import type { Path, Request } from '../../machine/path.ts';
 import { COND_RESCHED, sleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { Kernel } from './kernel.ts';
-import { LRU, type LruList, PG, type Pfn } from './page.ts';
+import { LRU, type LruList, type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
 import { shrink_page_list } from './shrink-page-list.ts';
 import { current } from './task-struct.ts';
@@ -126,7 +126,8 @@ function inactive_anon_is_low(k: Kernel): boolean {
   return k.swap.free > 0 && lru.count(LRU.inactiveAnon) * inactiveRatio < lru.count(LRU.activeAnon);
 }
 
-const inactive_file_is_low = (k: Kernel): boolean => k.zone.lru.count(LRU.activeFile) > k.zone.lru.count(LRU.inactiveFile);
+const inactive_file_is_low = (k: Kernel): boolean =>
+  k.zone.lru.count(LRU.activeFile) > k.zone.lru.count(LRU.inactiveFile);
 
 const EVICTABLE: readonly LruList[] = [LRU.inactiveAnon, LRU.activeAnon, LRU.inactiveFile, LRU.activeFile];
 const isFile = (list: LruList): boolean => list === LRU.inactiveFile || list === LRU.activeFile;
@@ -217,9 +218,9 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
   let referenced = 0;
   for (const pfn of pages) {
     if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount[pfn] === 0) continue;
-    const rmap = yield* k.rmap.enter();
+    const rmap = yield* k.rmap.enter(c);
     const walk = yield* rmap.page_referenced(c, pfn);
-    k.rmap.leave();
+    k.rmap.leave(c);
     if (walk.hits > 0) referenced++;
   }
   yield spin_lock(c, k.zone.lru_lock);
@@ -238,8 +239,10 @@ function putBack(k: Kernel, pages: readonly Pfn[], listOf: (pfn: Pfn) => LruList
   for (const pfn of pages) {
     k.frames.clear(pfn, PG.isolated);
     k.stat.isolatedPages--;
-    if (isUnused(k, pfn)) unused.push(pfn);
-    else k.zone.lru.addHead(pfn, listOf(pfn));
+    if (isUnused(k, pfn)) {
+      k.frames.set(pfn, PG.released);
+      unused.push(pfn);
+    } else k.zone.lru.addHead(pfn, listOf(pfn));
   }
   return unused;
 }
@@ -250,7 +253,8 @@ const isUnused = (k: Kernel, pfn: Pfn): boolean =>
 
 function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
   const c = from.enter(S.shrink_inactive_list);
-  while (!scan.isKswapd && too_many_isolated(k, list)) {
+  // Those who wait for a flip may hold all isolated pages, and the flip waits for this task when it is inside the gate.
+  while (!scan.isKswapd && !k.rmap.isInside(c.task) && too_many_isolated(k, list)) {
     yield* congestion_wait(k, c);
     if (current(c).killed) return;
   }

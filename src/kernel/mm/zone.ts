@@ -7,7 +7,7 @@ import { Panic } from '../../engine/panic.ts';
 import type { SpinKind } from '../locking/spinlock.ts';
 import { SpinLock } from '../locking/spinlock.ts';
 import { LruLists } from './lru.ts';
-import { PG, type PageFrames, type Pfn } from './page.ts';
+import { type PageFrames, type Pfn, PG } from './page.ts';
 
 /** Pages that move between a CPU's stock and the zone at once, and where the stock is full (zone_batchsize). */
 export const PCP_BATCH = 31;
@@ -65,6 +65,11 @@ export class Zone {
     return this.stocked;
   }
 
+  /** The frames on the free list, in no useful order. */
+  freeList(): Int32Array {
+    return this.free.subarray(0, this.freeTop);
+  }
+
   /** Moves up to `count` pages to a CPU's stock; needs lock. Returns how many. */
   refill(cpu: number, count: number): number {
     const stock = this.stocks[cpu] as Pfn[];
@@ -92,7 +97,8 @@ export class Zone {
 
   giveStocked(cpu: number, pfn: Pfn): void {
     const frames = this.frames;
-    if (frames.mapcount[pfn] !== 0 || frames.lru[pfn] !== 0 || frames.slot[pfn] !== 0 || !frames.has(pfn, PG.used))
+    const inUse = frames.mapcount[pfn] !== 0 || frames.lru[pfn] !== 0 || frames.slot[pfn] !== 0;
+    if (inUse || !frames.has(pfn, PG.used) || frames.has(pfn, PG.locked | PG.writeback))
       throw new Panic('bad page freed', { pfn, mapcount: frames.mapcount[pfn] ?? -1, flags: frames.flags[pfn] ?? -1 });
     frames.flags[pfn] = 0;
     frames.mapping[pfn] = 0;

@@ -18,11 +18,19 @@ import type { Vma } from '../mm/vma.ts';
 import { find_mergeable_anon_vma } from './mergeable.ts';
 import { page_referenced, try_to_unmap } from './walk.ts';
 
-const S = symbols('anon_vma_prepare', 'anon_vma_fork', 'anon_vma_clone', 'anon_vma_chain_link', 'unlink_anon_vmas', 'vma_adjust');
+const S = symbols(
+  'anon_vma_prepare',
+  'anon_vma_fork',
+  'anon_vma_clone',
+  'anon_vma_chain_link',
+  'unlink_anon_vmas',
+  'vma_adjust',
+);
 
 export class ChainRmap implements ReverseMap {
   readonly id = 'chain';
   readonly movesOwned = true;
+  readonly allocatesLinks = true;
   private readonly k: Kernel;
 
   constructor(k: Kernel) {
@@ -41,9 +49,9 @@ export class ChainRmap implements ReverseMap {
         return false;
       }
       anon_vma = anonVmas.create(vma.what);
+      slabs.anon_vma.publish();
     }
     yield* this.anon_vma_chain_link(c, vma, anon_vma, null);
-    vma.anon_vma = anon_vma;
     return true;
   }
 
@@ -52,15 +60,14 @@ export class ChainRmap implements ReverseMap {
     const { slabs, anonVmas } = this.k;
     const c = from.enter(S.anon_vma_fork);
     if (!(yield* this.anon_vma_clone(c, vma, parent))) return false;
-    vma.anon_vma = null;
     if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma))) return yield* this.undo(c, vma);
     if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma_chain))) {
       yield* kmem_cache_free(this.k, c, slabs.anon_vma);
       return yield* this.undo(c, vma);
     }
     const own = anonVmas.create(vma.what, { family: parent.anon_vma.family });
+    slabs.anon_vma.publish();
     yield* this.anon_vma_chain_link(c, vma, own, null);
-    vma.anon_vma = own;
     return true;
   }
 
@@ -77,20 +84,21 @@ export class ChainRmap implements ReverseMap {
       if (!(yield* kmem_cache_alloc(this.k, c, this.k.slabs.anon_vma_chain))) return yield* this.undo(c, vma);
       last = yield* this.anon_vma_chain_link(c, vma, link.anon_vma, last);
     }
-    vma.anon_vma = from.anon_vma;
     return true;
   }
 
-  /** Puts a new link on both lists: on the VMA's behind `after`, or first. */
+  /** Puts a new link on both lists at once: on the VMA's behind `after`, or first. New pages go where the first leads. */
   private *anon_vma_chain_link(from: Call, vma: Vma, anon_vma: AnonVma, after: RmapLink | null): Path<RmapLink> {
     const c = from.enter(S.anon_vma_chain_link);
     const link = new RmapLink(vma, anon_vma);
+    yield spin_lock(c, anon_vma.lock);
     if (after === null) {
       link.older = vma.links;
       vma.links = link;
+      vma.anon_vma = anon_vma;
     } else after.older = link;
-    yield spin_lock(c, anon_vma.lock);
     anon_vma.add(link);
+    this.k.slabs.anon_vma_chain.publish();
     c.spend(this.k.costs.linkVma);
     yield spin_unlock(c, anon_vma.lock);
     return link;
@@ -103,17 +111,19 @@ export class ChainRmap implements ReverseMap {
       const { anon_vma } = link;
       yield spin_lock(c, anon_vma.lock);
       anon_vma.remove(link);
+      vma.links = link.older;
+      vma.anon_vma = link.older?.anon_vma ?? null;
+      slabs.anon_vma_chain.withdraw();
       c.spend(this.k.costs.linkVma);
       const empty = anon_vma.length === 0;
       yield spin_unlock(c, anon_vma.lock);
       if (empty) {
         anonVmas.destroy(anon_vma);
+        slabs.anon_vma.withdraw();
         yield* kmem_cache_free(this.k, c, slabs.anon_vma);
       }
       yield* kmem_cache_free(this.k, c, slabs.anon_vma_chain);
     }
-    vma.links = null;
-    vma.anon_vma = null;
   }
 
   /** The lock is skipped when only vm_end moves (252c5f94d944, 2.6.32). */

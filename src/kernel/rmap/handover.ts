@@ -5,8 +5,8 @@
 //   copied or written by their only owner.
 // chain -> shared: each VMA keeps only its link to the root of the family, and every page moves there.
 
-import type { Kernel } from '../mm/kernel.ts';
 import { RmapLink } from '../mm/anon-vma.ts';
+import type { Kernel } from '../mm/kernel.ts';
 import { PG } from '../mm/page.ts';
 import type { Vma } from '../mm/vma.ts';
 
@@ -15,8 +15,12 @@ export interface HandedOver {
   pages: number;
 }
 
-function* linkedVmas(k: Kernel): Generator<Vma, void, void> {
-  for (const mm of k.mms) for (const vma of mm.vmas()) if (vma.links !== null) yield vma;
+/** All VMAs on any list, also those that munmap has taken out of their address space and not unlinked yet. */
+function linkedVmas(k: Kernel): readonly Vma[] {
+  const found: Vma[] = [];
+  for (const anon_vma of k.anonVmas.all())
+    for (let link = anon_vma.head; link !== null; link = link.next) if (link.vma.links === link) found.push(link.vma);
+  return found;
 }
 
 export function sharedToChain(k: Kernel): HandedOver {
@@ -42,6 +46,7 @@ export function chainToShared(k: Kernel): HandedOver {
   for (const vma of linkedVmas(k)) {
     let link = vma.links as RmapLink;
     for (; link.older !== null; link = link.older) drop(k, link);
+    // The root's link is part of the VMA from now on.
     k.slabs.anon_vma_chain.objects--;
     vma.links = link;
     vma.anon_vma = link.anon_vma;
@@ -84,7 +89,8 @@ function rootsByFamily(k: Kernel): Map<number, RmapLink['anon_vma']> {
   for (const vma of linkedVmas(k)) {
     let oldest = vma.links as RmapLink;
     while (oldest.older !== null) oldest = oldest.older;
-    for (let link: RmapLink | null = vma.links; link !== null; link = link.older) roots.set(link.anon_vma.id, oldest.anon_vma);
+    for (let link: RmapLink | null = vma.links; link !== null; link = link.older)
+      roots.set(link.anon_vma.id, oldest.anon_vma);
   }
   return roots;
 }

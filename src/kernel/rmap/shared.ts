@@ -21,6 +21,7 @@ const S = symbols('anon_vma_prepare', 'anon_vma_link', '__anon_vma_link', 'anon_
 export class SharedRmap implements ReverseMap {
   readonly id = 'shared';
   readonly movesOwned = false;
+  readonly allocatesLinks = false;
   private readonly k: Kernel;
 
   constructor(k: Kernel) {
@@ -34,26 +35,25 @@ export class SharedRmap implements ReverseMap {
     if (anon_vma === null) {
       if (!(yield* kmem_cache_alloc(this.k, c, this.k.slabs.anon_vma))) return false;
       anon_vma = this.k.anonVmas.create(vma.what, { isShared: true });
+      this.k.slabs.anon_vma.publish();
     }
-    vma.anon_vma = anon_vma;
     yield* this.link(c, vma, anon_vma);
     return true;
   }
 
   *anon_vma_fork(c: Call, vma: Vma, parent: Vma): Path<boolean> {
-    vma.anon_vma = parent.anon_vma;
-    if (vma.anon_vma !== null) yield* this.link(c.enter(S.anon_vma_link), vma, vma.anon_vma);
+    if (parent.anon_vma !== null) yield* this.link(c.enter(S.anon_vma_link), vma, parent.anon_vma);
     return true;
   }
 
   *anon_vma_clone(c: Call, vma: Vma, from: Vma): Path<boolean> {
-    vma.anon_vma = from.anon_vma;
-    if (vma.anon_vma !== null) yield* this.link(c.enter(S.__anon_vma_link), vma, vma.anon_vma);
+    if (from.anon_vma !== null) yield* this.link(c.enter(S.__anon_vma_link), vma, from.anon_vma);
     return true;
   }
 
   private *link(c: Call, vma: Vma, anon_vma: AnonVma): Path {
     yield spin_lock(c, anon_vma.lock);
+    vma.anon_vma = anon_vma;
     vma.links = new RmapLink(vma, anon_vma);
     anon_vma.add(vma.links);
     c.spend(this.k.costs.linkVma);
@@ -66,13 +66,14 @@ export class SharedRmap implements ReverseMap {
     const c = from.enter(S.anon_vma_unlink);
     yield spin_lock(c, anon_vma.lock);
     anon_vma.remove(links);
+    vma.links = null;
+    vma.anon_vma = null;
     c.spend(this.k.costs.linkVma);
     const empty = anon_vma.length === 0;
     yield spin_unlock(c, anon_vma.lock);
-    vma.links = null;
-    vma.anon_vma = null;
     if (!empty) return;
     this.k.anonVmas.destroy(anon_vma);
+    this.k.slabs.anon_vma.withdraw();
     yield* kmem_cache_free(this.k, c, this.k.slabs.anon_vma);
   }
 

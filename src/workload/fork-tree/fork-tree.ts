@@ -82,15 +82,16 @@ export class ForkTree implements Program {
     const before = { walks: k.stat.walks, examined: k.stat.examined };
     for (let pfn = 1; pfn <= k.frames.count; pfn++) {
       if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount[pfn] === 0) continue;
-      const rmap = yield* k.rmap.enter();
+      const rmap = yield* k.rmap.enter(c);
       yield* rmap.page_referenced(c, pfn);
-      k.rmap.leave();
+      k.rmap.leave(c);
       yield COND_RESCHED;
       this.surveyed.pages = k.stat.walks - before.walks;
       this.surveyed.examined = k.stat.examined - before.examined;
     }
     this.surveyed.done = true;
     yield sleepFor(MS);
+    k.tasks.delete(current(c));
   }
 
   /** Number of VMAs on the list behind a page, over all mapped anonymous pages; and how many have more than one. */
@@ -98,10 +99,10 @@ export class ForkTree implements Program {
     let sum = 0;
     let pages = 0;
     let long = 0;
-    for (const anon_vma of this.k.anonVmas.all()) {
-      sum += anon_vma.pages * anon_vma.length;
-      pages += anon_vma.pages;
-      if (anon_vma.length > 1) long += anon_vma.pages;
+    for (const anonVma of this.k.anonVmas.all()) {
+      sum += anonVma.pages * anonVma.length;
+      pages += anonVma.pages;
+      if (anonVma.length > 1) long += anonVma.pages;
     }
     return { mean: sum / Math.max(1, pages), longShare: long / Math.max(1, pages) };
   }
@@ -118,8 +119,20 @@ export class ForkTree implements Program {
     return [
       value('children', 'children', '', 'children that live', () => this.children),
       value('settled', 'settled', '', 'children that have written all their pages', () => this.settled),
-      value('rmap.listLength', 'list per page', 'VMAs', 'VMAs on the list behind a page, mean over all pages', () => this.lists().mean),
-      value('rmap.longShare', 'long lists', '%', 'share of pages with more than one VMA on their list', () => this.lists().longShare),
+      value(
+        'rmap.listLength',
+        'list per page',
+        'VMAs',
+        'VMAs on the list behind a page, mean over all pages',
+        () => this.lists().mean,
+      ),
+      value(
+        'rmap.longShare',
+        'long lists',
+        '%',
+        'share of pages with more than one VMA on their list',
+        () => this.lists().longShare,
+      ),
       value('survey.pages', 'surveyed', 'pages', 'pages whose reverse map was walked', () => this.surveyed.pages),
       value('survey.examined', 'PTEs per page', 'PTEs', 'page table entries examined per surveyed page', () =>
         this.surveyed.pages === 0 ? 0 : this.surveyed.examined / this.surveyed.pages,
