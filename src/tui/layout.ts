@@ -29,11 +29,12 @@ export function layout(request: LayoutRequest): readonly Placement[] | null {
   const { columns, rows } = request;
   if (columns < SMALLEST_SCREEN.columns || rows < SMALLEST_SCREEN.rows) return null;
   const head = rows >= 22 ? 3 : 2;
-  const body = { left: 0, top: head, columns, rows: rows - head - 2 };
+  const spoken = rows >= 24 ? 2 : 1;
+  const body = { left: 0, top: head, columns, rows: rows - head - spoken - 1 };
   return [
     { region: 'title', left: 0, top: 0, columns, rows: head },
     ...bodyPlacements(request, body),
-    { region: 'captions', left: 0, top: rows - 2, columns, rows: 1 },
+    { region: 'captions', left: 0, top: rows - 1 - spoken, columns, rows: spoken },
     { region: 'hints', left: 0, top: rows - 1, columns, rows: 1 },
   ];
 }

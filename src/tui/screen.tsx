@@ -45,9 +45,10 @@ export function Screen({ store, theme, plotter, fps, onReady }: ScreenProps): Re
 function useHelpRoom(store: Store, terminal: Size, theme: Theme): void {
   useEffect(() => {
     const { info }: State = store.get();
-    const chrome = terminal.rows >= 22 ? 6 : 5;
+    const zoomed = layout({ ...terminal, focus: 'profile', zoomed: true, cpus: info.cpus.length });
+    const body = zoomed?.find((one) => one.region === 'profile')?.rows ?? 1;
     const total = helpLines(info, terminal.columns, theme).length;
-    store.dispatch({ kind: 'resized', lastHelpTop: Math.max(0, total - (terminal.rows - chrome)) });
+    store.dispatch({ kind: 'resized', lastHelpTop: Math.max(0, total - (body - 1)) });
   }, [store, terminal, theme]);
 }
 

@@ -108,7 +108,7 @@ test('without widgets or without room there is the title with the figure', () =>
   `);
   expect(panelText(chartsPanel(plotter), story(), 22, 4)).toMatchInlineSnapshot(`
     "
-    ─ Jobs/min ───────────
+    ─ Jobs/min ── 35,528 ─
     "
   `);
 });

@@ -104,3 +104,20 @@ test('what stopped the run is told before the caption', () => {
     "
   `);
 });
+
+test('a long caption takes the lines that there are', () => {
+  const text =
+    'Every CPU waits for one anon_vma lock while its holder walks the page tables of ten thousand processes.';
+  const state = after(stateAt(calm), { kind: 'caption', text });
+  expect(panelText(captionPanel, state, 80, 2)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for one anon_vma lock while its holder walks the page tables of
+    ten thousand processes.
+    "
+  `);
+  expect(panelText(captionPanel, state, 60, 1)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for one anon_vma lock while its holder walk…
+    "
+  `);
+});

@@ -3,7 +3,7 @@
 import type { Size } from '../../text/line.ts';
 
 /** A chart with its title. */
-const LOWEST = 8;
+const LOWEST = 7;
 const NARROWEST = 56;
 
 export interface Arrangement {

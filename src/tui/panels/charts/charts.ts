@@ -34,6 +34,8 @@ export const chartsPanel =
   };
 
 const GAP = 1;
+/** Cells of a title line that belong neither to the title nor to the legend. */
+const TITLE_SIGNS = 7;
 
 const partOf = (size: Size, perRow: number, index: number, rows: number): Size => ({
   columns:
@@ -57,7 +59,7 @@ function beside(blocks: readonly (readonly Line[])[], size: Size, perRow: number
 
 function oneChart(chart: ChartInfo, plotter: Plotter | null, state: State, size: Size, look: Look): readonly Line[] {
   const series = seriesOf(chart);
-  const right = legend(chart, series, state, size.columns - chart.title.length - 9);
+  const right = legend(chart, series, state, size.columns - chart.title.length - TITLE_SIGNS);
   const title = titleLine(
     { name: printable(chart.title), right, focused: state.focus === 'charts' },
     size.columns,
@@ -84,16 +86,27 @@ type OneSeries = ReturnType<typeof seriesOf>[number];
 
 /** The longest form of the legend that fits beside the title. */
 function legend(chart: ChartInfo, series: readonly OneSeries[], state: State, room: number): readonly Span[] {
-  const forms = [true, false].map((withLabels) => series.flatMap((one) => legendParts(one, chart, state, withLabels)));
+  const forms = FORMS.map((form) => series.flatMap((one) => legendParts(one, chart, state, form)));
   return forms.find((form) => lineWidth(form) <= room) ?? [];
 }
 
-function legendParts(one: OneSeries, chart: ChartInfo, state: State, withLabel: boolean): readonly Span[] {
+interface LegendForm {
+  readonly labels: boolean;
+  readonly values: boolean;
+}
+
+const FORMS: readonly LegendForm[] = [
+  { labels: true, values: true },
+  { labels: false, values: true },
+  { labels: true, values: false },
+];
+
+function legendParts(one: OneSeries, chart: ChartInfo, state: State, form: LegendForm): readonly Span[] {
   const value = shown(state).frame?.metrics[one.metric];
-  const text = value === undefined ? '-' : figure(value, chart.unit);
-  if (chart.metrics.length === 1) return [span(text, one.role)];
-  const label = withLabel ? `${one.letter} ${shortLabel(state.info, one.metric)}` : one.letter;
-  return [span(` ${label} `, one.role), span(text, 'strong')];
+  if (chart.metrics.length === 1) return [span(value === undefined ? '-' : figure(value, chart.unit), one.role)];
+  const label = form.labels ? `${one.letter} ${shortLabel(state.info, one.metric)}` : one.letter;
+  const text = value === undefined ? '-' : figure(value, chart.unit === '%' || chart.unit === 'ns' ? chart.unit : '');
+  return [span(` ${label} `, one.role), ...(form.values ? [span(text, 'strong')] : [])];
 }
 
 const shortLabel = (info: RunInfo, metric: string): string =>
