@@ -55,28 +55,29 @@ export class EventHeap {
   }
 
   private siftUp(start: number, at: Ns, order: number, slot: number): void {
-    const times = this.at;
+    const { at: times, order: orders, slots } = this;
     let index = start;
     while (index > 0) {
       const parent = (index - 1) >> 1;
+      const parentAt = times[parent] as number;
       // A later insertion never overtakes an equal time, so the order need not be compared on the way up.
-      if ((times[parent] as number) <= at) break;
-      this.move(parent, index);
+      if (parentAt <= at) break;
+      times[index] = parentAt;
+      orders[index] = orders[parent] as number;
+      slots[index] = slots[parent] as number;
       index = parent;
     }
-    this.set(index, at, order, slot);
+    times[index] = at;
+    orders[index] = order;
+    slots[index] = slot;
   }
 
   private siftDown(at: Ns, order: number, slot: number): void {
-    const times = this.at;
-    const orders = this.order;
-    const end = this.length;
+    const { at: times, order: orders, slots, length } = this;
     let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= end) break;
+    for (let child = 1; child < length; child = 2 * index + 1) {
       let childAt = times[child] as number;
-      if (child + 1 < end) {
+      if (child + 1 < length) {
         const rightAt = times[child + 1] as number;
         if (rightAt < childAt || (rightAt === childAt && (orders[child + 1] as number) < (orders[child] as number))) {
           child++;
@@ -84,22 +85,14 @@ export class EventHeap {
         }
       }
       if (at < childAt || (at === childAt && order < (orders[child] as number))) break;
-      this.move(child, index);
+      times[index] = childAt;
+      orders[index] = orders[child] as number;
+      slots[index] = slots[child] as number;
       index = child;
     }
-    this.set(index, at, order, slot);
-  }
-
-  private move(from: number, to: number): void {
-    this.at[to] = this.at[from] as number;
-    this.order[to] = this.order[from] as number;
-    this.slots[to] = this.slots[from] as number;
-  }
-
-  private set(index: number, at: Ns, order: number, slot: number): void {
-    this.at[index] = at;
-    this.order[index] = order;
-    this.slots[index] = slot;
+    times[index] = at;
+    orders[index] = order;
+    slots[index] = slot;
   }
 
   private grow(): void {

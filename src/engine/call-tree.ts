@@ -15,6 +15,8 @@ export class CallTree {
   private count = 1;
   private parents = new Int32Array(1024);
   private syms = new Int32Array(1024).fill(-1);
+  /** The child that was asked for last: most calls repeat the one before. */
+  private lastChild = new Int32Array(1024);
   /** Self time by node. */
   ns = new Float64Array(1024);
   /** Open addressing: key = parent * MAX_SYMBOLS + sym + 1, 0 = free. */
@@ -35,6 +37,17 @@ export class CallTree {
 
   /** The node of `sym` called from `node`. */
   child(node: StackNode, sym: Sym): StackNode {
+    const last = this.lastChild[node] as number;
+    return this.syms[last] === sym && this.parents[last] === node ? last : this.find(node, sym);
+  }
+
+  private find(node: StackNode, sym: Sym): StackNode {
+    const found = this.lookUp(node, sym);
+    this.lastChild[node] = found;
+    return found;
+  }
+
+  private lookUp(node: StackNode, sym: Sym): StackNode {
     const key = node * MAX_SYMBOLS + sym + 1;
     const mask = this.values.length - 1;
     let index = (Math.imul(node, 0x9e3779b1) + Math.imul(sym, 0x85ebca6b)) & mask;
@@ -61,12 +74,15 @@ export class CallTree {
     const size = this.parents.length * 2;
     const parents = new Int32Array(size);
     const syms = new Int32Array(size).fill(-1);
+    const lastChild = new Int32Array(size);
     const ns = new Float64Array(size);
+    lastChild.set(this.lastChild);
     parents.set(this.parents);
     syms.set(this.syms);
     ns.set(this.ns);
     this.parents = parents;
     this.syms = syms;
+    this.lastChild = lastChild;
     this.ns = ns;
   }
 

@@ -47,9 +47,12 @@ export class Engine {
   }
 
   schedule(at: Ns, slot: number): void {
-    if (!(at >= this.now) || Math.floor(at) !== at)
-      throw new Panic('event in the past or between two ns', { at, slot }, this.now);
+    if (!(at >= this.now) || Math.floor(at) !== at) throw this.wrongTime(at, slot);
     this.queue.push(at, slot);
+  }
+
+  private wrongTime(at: Ns, slot: number): Panic {
+    return new Panic('event in the past or between two ns', { at, slot }, this.now);
   }
 
   /** Serves events up to and including `until`, at most `maxEvents`. True when `until` was reached. */

@@ -95,10 +95,12 @@ export class Cpu implements Source {
 
   /** Charges `ns` to a call chain; it passes before the next request is performed. */
   spend(node: StackNode, ns: Ns): void {
-    if (Math.floor(ns) !== ns || ns < 0)
-      throw new Panic('charge of a broken number of ns', { ns, cpu: this.id }, this.engine.now);
-    if (ns > 0 && !this.batch.add(node, ns))
-      throw new Panic('path ran ahead too far', { cpu: this.id }, this.engine.now);
+    if (Math.floor(ns) !== ns || ns < 0) throw this.panic('charge of a broken number of ns', ns);
+    if (ns > 0 && !this.batch.add(node, ns)) throw this.panic('path ran ahead too far', ns);
+  }
+
+  private panic(what: string, ns: Ns): Panic {
+    return new Panic(what, { cpu: this.id, task: this.task?.name ?? '', ns }, this.engine.now);
   }
 
   /** The instant to which this CPU's own clock has run ahead. */
@@ -151,11 +153,11 @@ export class Cpu implements Source {
         return;
       }
     }
-    throw new Panic('path goes on without spending time', { task: task.name, cpu: this.id }, this.engine.now);
+    throw this.panic('path goes on without spending time', 0);
   }
 
   private finish(task: Task): void {
-    this.mayLeave(task);
+    this.mayLeave();
     task.state = 'dead';
     this.scheduler.leave(this, task);
     this.reschedule();
@@ -165,7 +167,7 @@ export class Cpu implements Source {
 
   /** The CPU burns time at `node` until grant(). Nothing may have been spent since the request was performed. */
   spin(node: StackNode): void {
-    if (this.batch.ns > 0) throw new Panic('spin with time owed', { cpu: this.id }, this.engine.now);
+    if (this.batch.ns > 0) throw this.panic('spin with time owed', this.batch.ns);
     this.settle();
     this.state = 'spin';
     this.waitNode = node;
@@ -179,7 +181,7 @@ export class Cpu implements Source {
   /** The running task sleeps until Task.wake(); with `iowait` its CPU's idle time counts as such. */
   block(iowait = false): void {
     const task = this.task as Task;
-    this.mayLeave(task);
+    this.mayLeave();
     task.state = 'sleeping';
     if (iowait) {
       task.inIowait = true;
@@ -189,13 +191,8 @@ export class Cpu implements Source {
     this.reschedule();
   }
 
-  private mayLeave(task: Task): void {
-    if (this.preemptCount > 0)
-      throw new Panic(
-        'scheduling while atomic',
-        { task: task.name, cpu: this.id, locks: this.preemptCount },
-        this.engine.now,
-      );
+  private mayLeave(): void {
+    if (this.preemptCount > 0) throw this.panic('scheduling while atomic', 0);
   }
 
   /** The scheduler woke a task that slept on the disk and ran here last. */
@@ -244,7 +241,7 @@ export class Cpu implements Source {
   /** Makes room for a waiting task if the running one has used its share (at a safe point of a kernel path). */
   yieldIfDue(): boolean {
     const task = this.task as Task;
-    this.mayLeave(task);
+    this.mayLeave();
     if (this.scheduler.budget(this, task) > 0) return false;
     this.scheduler.requeue(this, task);
     this.reschedule();
@@ -256,7 +253,7 @@ export class Cpu implements Source {
   /** Runs the task's remaining user time; ends early when its share of the CPU is used up. */
   enterUser(node: StackNode): boolean {
     const task = this.task as Task;
-    this.mayLeave(task);
+    this.mayLeave();
     if (task.userLeftNs <= 0) return true;
     const budget = this.scheduler.budget(this, task);
     if (budget <= 0) {
@@ -300,7 +297,7 @@ export class Cpu implements Source {
 
   /** The counterpart; the interrupts that waited are taken now. */
   enableIrqs(): void {
-    if (this.irqsOff === 0) throw new Panic('interrupts enabled twice', { cpu: this.id }, this.engine.now);
+    if (this.irqsOff === 0) throw this.panic('interrupts enabled twice', 0);
     if (--this.irqsOff > 0) return;
     for (const { node, ns, arrival, done } of this.held.splice(0)) done(this.handle(node, ns, arrival));
   }
@@ -346,17 +343,21 @@ export class Cpu implements Source {
     if (now === from) return;
     this.settledAt = now;
     if (this.handlers.isEmpty) this.creditActivity(now - from);
-    else this.handlers.split(from, now, this.creditHandler, this.creditActivity);
+    else this.handlers.credit(from, now, this);
   }
 
-  private readonly creditHandler = (node: StackNode, ns: Ns): void => this.credit(node, ns, TIME.irq);
+  /** For Handlers. */
+  creditHandler(node: StackNode, ns: Ns): void {
+    this.credit(node, ns, TIME.irq);
+  }
 
-  private readonly creditActivity = (ns: Ns): void => {
+  /** For Handlers too. */
+  creditActivity(ns: Ns): void {
     if (this.state === 'run') this.creditBatch(ns);
     else if (this.state === 'spin') this.credit(this.waitNode, ns, TIME.spin);
     else if (this.state === 'user') this.creditUser(ns);
     else this.credit(this.idleNode, ns, this.iowaiters > 0 ? TIME.iowait : TIME.idle);
-  };
+  }
 
   private credit(node: StackNode, ns: Ns, kind: TimeKind): void {
     this.time[kind] = (this.time[kind] as number) + ns;
@@ -374,7 +375,7 @@ export class Cpu implements Source {
     for (let left = ns; left > 0; ) {
       const node = this.batch.headNode;
       const part = this.batch.take(left);
-      if (part === 0) throw new Panic('time passed that nobody spent', { cpu: this.id, ns: left }, this.engine.now);
+      if (part === 0) throw this.panic('time passed that nobody spent', left);
       this.credit(node, part, TIME.sys);
       left -= part;
     }

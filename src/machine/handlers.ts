@@ -9,6 +9,12 @@ interface Handler {
   readonly end: Ns;
 }
 
+/** The CPU's side of its accounts. */
+interface Interrupted {
+  creditActivity(ns: Ns): void;
+  creditHandler(node: StackNode, ns: Ns): void;
+}
+
 export class Handlers {
   /** In order of start; they do not overlap. */
   private readonly list: Handler[] = [];
@@ -38,21 +44,21 @@ export class Handlers {
   }
 
   /**
-   * Splits the time from `from` to `to`: handlers get theirs, the interrupted activity the rest. Handlers that are
+   * Credits the time from `from` to `to`: handlers get theirs, the interrupted activity the rest. Handlers that are
    * through are forgotten.
    */
-  split(from: Ns, to: Ns, handler: (node: StackNode, ns: Ns) => void, rest: (ns: Ns) => void): void {
+  credit(from: Ns, to: Ns, cpu: Interrupted): void {
     let at = from;
     while (at < to) {
       const next = this.list[0];
       const start = next === undefined ? to : Math.min(next.start, to);
       if (start > at) {
-        rest(start - at);
+        cpu.creditActivity(start - at);
         at = start;
       }
       if (next === undefined || at === to) break;
       const end = Math.min(next.end, to);
-      handler(next.node, end - at);
+      cpu.creditHandler(next.node, end - at);
       at = end;
       if (end === next.end) this.list.shift();
     }

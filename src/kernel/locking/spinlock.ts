@@ -115,7 +115,7 @@ export class SpinLock implements Lock {
 
   private wait(cpu: Cpu, site: StackNode, bounced: boolean, now: Ns): void {
     const { lockClass } = this.kind;
-    if (this.holder?.cpu === cpu) throw new Panic('spinlock taken twice', { lock: this.label, cpu: cpu.id }, now);
+    if (this.holder?.cpu === cpu) throw this.panic('spinlock taken twice', cpu);
     this.queue ??= lockClass.takeQueue(cpu.coherence);
     lockClass.startWait(this, site, bounced, now);
     this.queue.push(lockClass.pool.take(cpu.task as Task, cpu, now, site, 'write'));
@@ -125,8 +125,7 @@ export class SpinLock implements Lock {
     const holder = this.holder;
     const now = cpu.engine.now;
     const { lockClass, atomicNs } = this.kind;
-    if (holder === null || holder.cpu !== cpu)
-      throw new Panic('spinlock released by another', { lock: this.label, cpu: cpu.id }, now);
+    if (holder === null || holder.cpu !== cpu) throw this.panic('spinlock released by another', cpu);
     cpu.preemptCount--;
     lockClass.released(this, holder.since, now);
     lockClass.pool.give(holder);
@@ -139,6 +138,10 @@ export class SpinLock implements Lock {
     this.handOver(cpu, this.queue, now);
     cpu.spend(node, atomicNs);
     return true;
+  }
+
+  private panic(what: string, cpu: Cpu): Panic {
+    return new Panic(what, { lock: this.label, task: cpu.task?.name ?? '', cpu: cpu.id }, cpu.engine.now);
   }
 
   private handOver(cpu: Cpu, queue: SpinQueue, now: Ns): void {
