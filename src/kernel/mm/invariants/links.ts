@@ -1,0 +1,103 @@
+// Every link is on exactly two lists, its VMA's and its anon_vma's; a VMA's links go from the newest anon_vma to the
+// root of the family; the page counters of the anon_vmas are right.
+
+import type { AnonVma, RmapLink } from '../anon-vma.ts';
+import type { Kernel } from '../kernel.ts';
+import { PG } from '../page.ts';
+import { VM, type Vma } from '../vma.ts';
+import { equal, holds } from './equal.ts';
+
+export function checkLinks(k: Kernel): void {
+  const listed = new Set<RmapLink>();
+  let empty = 0;
+  let live = 0;
+  for (const anon_vma of k.anonVmas.all()) {
+    checkList(k, anon_vma, listed);
+    live++;
+    if (anon_vma.length === 0) empty++;
+  }
+  equal(k.anonVmas.live, live, 'live anon_vmas are counted');
+  holds(empty <= k.rmap.inFlight, 'an empty anon_vma is being made or destroyed', { empty, inFlight: k.rmap.inFlight });
+  checkVmas(k, listed);
+  checkPageCounts(k);
+}
+
+function checkList(k: Kernel, anon_vma: AnonVma, listed: Set<RmapLink>): void {
+  const where = { anon_vma: anon_vma.id };
+  holds(!anon_vma.freed && k.anonVmas.get(anon_vma.id) === anon_vma, 'anon_vma is the one with its number', where);
+  let length = 0;
+  let prev: RmapLink | null = null;
+  for (let link = anon_vma.head; link !== null; link = link.next) {
+    holds(link.prev === prev, 'anon_vma list is linked both ways', where);
+    holds(link.anon_vma === anon_vma, 'link is on the list of its anon_vma', where);
+    holds(!listed.has(link), 'link is on one anon_vma list only', where);
+    listed.add(link);
+    prev = link;
+    length++;
+  }
+  equal(length, anon_vma.length, 'anon_vma list is as long as its count', where);
+}
+
+function checkVmas(k: Kernel, listed: ReadonlySet<RmapLink>): void {
+  const linked = new Set<Vma>();
+  for (const { vma } of listed) linked.add(vma);
+  let links = 0;
+  for (const mm of k.mms)
+    for (const vma of mm.vmas()) {
+      linked.delete(vma);
+      holds((vma.flags & VM.lock_rmap) === 0, 'a mapped VMA is open to walkers', { mm: mm.id, start: vma.start });
+      links += checkChain(k, vma, listed);
+    }
+  // What is left is known to one path only: a fork, a split or an unmap that is under way.
+  holds(linked.size <= k.slabs.vma.held, 'VMA outside its address space is being linked or unlinked', {
+    vmas: linked.size,
+    held: k.slabs.vma.held,
+  });
+  for (const vma of linked) links += checkChain(k, vma, listed);
+  equal(listed.size, links, 'every link is on the list of its VMA');
+}
+
+/** Returns the number of links. */
+function checkChain(k: Kernel, vma: Vma, listed: ReadonlySet<RmapLink>): number {
+  const where = { mm: vma.mm.id, start: vma.start };
+  const newest = vma.links;
+  holds(vma.anon_vma === (newest === null ? null : newest.anon_vma), 'new pages go to the newest anon_vma', where);
+  let length = 0;
+  for (let link = newest; link !== null; link = link.older) {
+    length++;
+    holds(link.vma === vma && listed.has(link), 'link of a VMA is on the list of its anon_vma', where);
+    checkOrder(link, where);
+  }
+  holds(k.rmap.variant.allocatesLinks || length <= 1, 'a link that is part of the VMA is its only one', where);
+  return length;
+}
+
+/** Newest first, all of one family, its root last. */
+function checkOrder({ anon_vma, older }: RmapLink, where: { mm: number; start: number }): void {
+  if (older === null) {
+    equal(anon_vma.id, anon_vma.family, 'the oldest link leads to the root of the family', where);
+    return;
+  }
+  holds(anon_vma.serial > older.anon_vma.serial, 'a chain goes from the newest anon_vma to the root', where);
+  equal(anon_vma.family, older.anon_vma.family, 'a chain is of one family', where);
+}
+
+function checkPageCounts(k: Kernel): void {
+  const { frames, anonVmas } = k;
+  const pages = new Map<number, number>();
+  let sum = 0;
+  for (let pfn = 1; pfn <= frames.count; pfn++) {
+    if (!frames.has(pfn, PG.anon) || frames.mapcount[pfn] === 0) continue;
+    const id = frames.mapping[pfn] as number;
+    pages.set(id, (pages.get(id) ?? 0) + 1);
+    sum++;
+  }
+  let shared = 0;
+  for (const anon_vma of anonVmas.all()) {
+    const found = pages.get(anon_vma.id) ?? 0;
+    equal(anon_vma.pages, found, 'pages of an anon_vma are counted', { anon_vma: anon_vma.id });
+    if (anon_vma.isShared) shared += found;
+  }
+  equal(anonVmas.pages, sum, 'pages of all anon_vmas are counted');
+  equal(anonVmas.sharedPages, shared, 'pages of shared anon_vmas are counted');
+}
