@@ -171,7 +171,8 @@ export class Disk {
   constructor(engine: Engine, costs: DiskCosts) {
     this.engine = engine;
     this.costs = costs;
-    for (let id = 0; id < costs.spindles; id++) this.spindles.push(new Spindle(engine, costs, id, this.stats, () => this.ended()));
+    for (let id = 0; id < costs.spindles; id++)
+      this.spindles.push(new Spindle(engine, costs, id, this.stats, () => this.ended()));
   }
 
   /** The request must lie within one stripe. */

@@ -1,6 +1,7 @@
 // Builds the machine of a scenario: engine, CPUs, interconnect, scheduler, disk.
 
 import { US } from '../base/time.ts';
+import { UsageError } from '../base/usage-error.ts';
 import { Engine } from '../engine/engine.ts';
 import { KERNEL_COSTS, type KernelCosts } from '../kernel/mm/costs.ts';
 import type { KernelParts } from '../kernel/mm/kernel.ts';
@@ -10,7 +11,6 @@ import { Cpu } from '../machine/cpu.ts';
 import { Disk } from '../machine/disk.ts';
 import { costValue, type MachineSpec } from '../machine/machine-schema.ts';
 import { nodeOf } from '../machine/topology.ts';
-import { UsageError } from '../base/usage-error.ts';
 
 const PAGE_BYTES = 4096;
 

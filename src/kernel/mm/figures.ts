@@ -36,7 +36,13 @@ export function memoryFigures(k: Kernel): readonly Figure[] {
     value('mem.kernel', 'kernel', 'MiB', 'kernel stacks and slabs', () => mib(stat.kernelStacks + stat.slabPages)),
     value('mem.swapUsed', 'swap used', 'MiB', 'swap slots in use', () => mib(swap.used)),
     value('mem.swapCache', 'swap cache', 'MiB', 'pages that are in memory and in swap', () => mib(stat.swapCachePages)),
-    value('reclaim.direct', 'direct reclaim', 'tasks', 'tasks that free memory themselves now', () => stat.inDirectReclaim),
+    value(
+      'reclaim.direct',
+      'direct reclaim',
+      'tasks',
+      'tasks that free memory themselves now',
+      () => stat.inDirectReclaim,
+    ),
     rate('reclaim.scanned', 'scanned', 'pages/s', 'pages looked at by reclaim', () => stat.pgscan),
     rate('reclaim.freed', 'freed', 'pages/s', 'pages freed by reclaim', () => stat.pgsteal),
     rate('swap.in', 'swap in', 'pages/s', 'pages read from swap', () => stat.pswpin),
@@ -58,7 +64,13 @@ export function rmapFigures(k: Kernel): readonly Figure[] {
   const { stat, anonVmas } = k;
   return [
     {
-      ...value('rmap.walkMean', 'VMAs per walk', 'VMAs', 'VMAs visited per walk of the reverse map', () => stat.visited),
+      ...value(
+        'rmap.walkMean',
+        'VMAs per walk',
+        'VMAs',
+        'VMAs visited per walk of the reverse map',
+        () => stat.visited,
+      ),
       kind: 'mean',
       windowNs: WINDOW,
       per: () => stat.walks,

@@ -4,7 +4,7 @@ import { Panic } from '../../engine/panic.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { Path, Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
-import { PG, type PageFrames, type Pfn } from './page.ts';
+import { type PageFrames, type Pfn, PG } from './page.ts';
 
 export class PageLocks {
   private readonly frames: PageFrames;

@@ -4,7 +4,7 @@
 import { Panic } from '../../engine/panic.ts';
 import type { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
-import { PG, type Pfn } from './page.ts';
+import { type Pfn, PG } from './page.ts';
 import type { Vpn } from './pte.ts';
 
 /** First entry for an anonymous page: its mapping becomes `anon_vma`. */

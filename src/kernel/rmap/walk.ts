@@ -10,7 +10,7 @@ import type { Path } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { AnonVma } from '../mm/anon-vma.ts';
 import type { Kernel } from '../mm/kernel.ts';
-import { PG, type Pfn } from '../mm/page.ts';
+import { type Pfn, PG } from '../mm/page.ts';
 import { isPresent, PTE, ptePfn, swapPte, type Vpn } from '../mm/pte.ts';
 import type { WalkResult } from '../mm/reverse-map.ts';
 import { page_remove_rmap } from '../mm/rmap-count.ts';

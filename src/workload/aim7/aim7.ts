@@ -20,7 +20,6 @@ import { imageOf, layoutOf } from './layout.ts';
 import type { Aim7Params } from './schema.ts';
 import { type Aim7World, user } from './user.ts';
 
-
 export class Aim7 implements Program {
   readonly figures: readonly Figure[];
   /** Jobs done since the run began. */
@@ -173,7 +172,6 @@ export class Aim7 implements Program {
       },
     ];
   }
-
 }
 
 /** reaim sleeps in wait() or until the load changes. */

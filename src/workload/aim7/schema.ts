@@ -2,12 +2,22 @@
 
 import { z } from 'zod';
 
-const pages = z.int().min(0).max(1 << 20);
+const pages = z
+  .int()
+  .min(0)
+  .max(1 << 20);
 
 const area = z.strictObject({
   what: z.string().min(1).max(20),
-  start: z.int().min(1).max(1 << 26).describe('First page number'),
-  pages: z.int().min(1).max(1 << 20),
+  start: z
+    .int()
+    .min(1)
+    .max(1 << 26)
+    .describe('First page number'),
+  pages: z
+    .int()
+    .min(1)
+    .max(1 << 20),
   file: z.boolean().default(false).describe('Program text: not anonymous'),
   dirtied: pages.default(0).describe('Pages dirtied before the program does anything'),
 });
