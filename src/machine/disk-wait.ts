@@ -1,9 +1,10 @@
-// get_request_wait: a task that found the disk's queue full sleeps until there is room again.
+// A task that found the disk's queue full sleeps until there is room again.
 
 import type { Disk } from './disk.ts';
 import type { Request } from './path.ts';
 
-export const get_request_wait = (disk: Disk): Request => ({
+/** get_request_wait of the block layer. */
+export const requestWait = (disk: Disk): Request => ({
   perform(cpu) {
     const { task } = cpu;
     if (!disk.isFull || task === null) return true;

@@ -32,14 +32,16 @@ const MAX_FRUITLESS = 16;
 export function* alloc_page(k: Kernel, from: Call): Path<Pfn> {
   const c = from.enter(S.__alloc_pages_nodemask);
   const quick = yield* get_page_from_freelist(k, c, k.zone.low);
-  if (quick !== 0) return quick;
+  return quick === 0 ? yield* __alloc_pages_slowpath(k, c) : quick;
+}
+
+function* __alloc_pages_slowpath(k: Kernel, c: Call): Path<Pfn> {
   wakeup_kswapd(k);
   for (let fruitless = 0; ; ) {
-    const mark = current(c).memalloc ? 0 : k.zone.min;
-    const pfn = yield* get_page_from_freelist(k, c, mark);
-    if (pfn !== 0) return pfn;
-    if (current(c).killed) return 0;
-    const progress = current(c).memalloc ? 0 : yield* try_to_free_pages(k, c);
+    const { memalloc, killed } = current(c);
+    const pfn = yield* get_page_from_freelist(k, c, memalloc ? 0 : k.zone.min);
+    if (pfn !== 0 || killed) return pfn;
+    const progress = memalloc ? 0 : yield* try_to_free_pages(k, c);
     if (progress > 0) fruitless = 0;
     else if (++fruitless >= MAX_FRUITLESS && out_of_memory(k)) fruitless = 0;
     if (progress === 0) yield sleepFor(RETRY_NS);

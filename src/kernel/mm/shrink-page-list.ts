@@ -2,7 +2,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { get_request_wait } from '../../machine/disk-wait.ts';
+import { requestWait } from '../../machine/disk-wait.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
@@ -68,7 +68,7 @@ function* pageout(k: Kernel, from: Call, pfn: Pfn): Path<Fate> {
   const c = from.enter(S.pageout);
   k.frames.set(pfn, PG.reclaim);
   swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));
-  if (k.disk.isFull) yield get_request_wait(k.disk);
+  if (k.disk.isFull) yield requestWait(k.disk);
   return 'kept';
 }
 

@@ -134,14 +134,8 @@ const isFile = (list: LruList): boolean => list === LRU.inactiveFile || list ===
 
 function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl): Path {
   const c = from.enter(S.shrink_zone);
-  const [anonShare, fileShare] = get_scan_ratio(k);
-  const todo = new Float64Array(5);
-  for (const list of EVICTABLE) {
-    const share = isFile(list) ? fileShare : anonShare;
-    const wanted = Math.floor((k.zone.lru.count(list) / 2 ** priority) * (priority > 0 ? share : 1));
-    todo[list] = nr_scan_try_batch(k, list, wanted);
-  }
-  while ((todo[LRU.inactiveAnon] ?? 0) + (todo[LRU.activeFile] ?? 0) + (todo[LRU.inactiveFile] ?? 0) > 0) {
+  const todo = scansFor(k, priority);
+  while (LISTS_THAT_GO_ON.some((list) => (todo[list] as number) > 0)) {
     for (const list of EVICTABLE) {
       const count = Math.min(todo[list] as number, SWAP_CLUSTER_MAX);
       if (count === 0) continue;
@@ -151,6 +145,20 @@ function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl
     if (scan.reclaimed >= scan.target && priority < DEF_PRIORITY) break;
   }
   if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, LRU.activeAnon, scan);
+}
+
+/** A scan lasts until these are through; the active anonymous list goes along only. */
+const LISTS_THAT_GO_ON: readonly LruList[] = [LRU.inactiveAnon, LRU.activeFile, LRU.inactiveFile];
+
+/** How many pages of each list to look at in a round of this priority. */
+function scansFor(k: Kernel, priority: number): Float64Array {
+  const [anonShare, fileShare] = get_scan_ratio(k);
+  const todo = new Float64Array(5);
+  for (const list of EVICTABLE) {
+    const share = priority > 0 ? (isFile(list) ? fileShare : anonShare) : 1;
+    todo[list] = nr_scan_try_batch(k, list, Math.floor((k.zone.lru.count(list) / 2 ** priority) * share));
+  }
+  return todo;
 }
 
 /** Saves small scans up until they are worth a batch. */

@@ -46,26 +46,41 @@ export function* user(world: Aim7World, c: Call, jobs: Uint8Array): Path {
 
 /** False when the task has to die. */
 function* job(world: Aim7World, c: Call, index: number): Path<boolean> {
-  const { params, layout, k } = world;
+  const { params, layout, k, files } = world;
   const test = params.tests[index] as Aim7Test;
-  const scratch = layout.scratch;
   const { mm } = current(c);
   if (mm === null) return false;
-  if (test.transient > 0) yield* sys_mmap(k, c, mm, scratch, test.transient, 'mmap');
+  if (test.transient > 0) yield* sys_mmap(k, c, mm, layout.scratch, test.transient, 'mmap');
   if (test.brk !== undefined && !(yield* brkRounds(world, c, test.brk))) return false;
-  for (let i = 0; i < test.forks; i++) if (!(yield* forkAndWait(world, c, forkedChild(world)))) return false;
-  for (let i = 0; i < test.execs; i++) if (!(yield* forkAndWait(world, c, script(world)))) return false;
-  for (let i = 0; i < test.shells; i++) if (!(yield* forkAndWait(world, c, shell(world)))) return false;
-  const file = test.filePages > 0 ? world.files.write(test.filePages) : null;
-  for (let i = 0; i < test.syncs; i++) if (!(yield* forkAndWait(world, c, syncCommand(world)))) return false;
-  for (let i = 0; i < test.syncWrites; i++) {
-    world.files.write(1);
-    yield* world.files.sync(c);
-  }
-  const alive = yield* computeJob(world, c, index, test);
-  if (file !== null) world.files.unlink(file);
-  if (test.transient > 0) yield* sys_munmap(k, c, mm, scratch, test.transient);
+  const file = test.filePages > 0 ? files.write(test.filePages) : null;
+  const alive =
+    (yield* children(world, c, test)) &&
+    (yield* writeSynced(world, c, test)) &&
+    (yield* computeJob(world, c, index, test));
+  if (file !== null) files.unlink(file);
+  if (alive && test.transient > 0) yield* sys_munmap(k, c, mm, layout.scratch, test.transient);
   return alive;
+}
+
+/** All processes that the job starts, one after another. */
+function* children(world: Aim7World, c: Call, test: Aim7Test): Path<boolean> {
+  const kinds: [number, Body][] = [
+    [test.forks, forkedChild(world)],
+    [test.execs, script(world)],
+    [test.shells, shell(world)],
+    [test.syncs, syncCommand(world)],
+  ];
+  for (const [count, body] of kinds)
+    for (let i = 0; i < count; i++) if (!(yield* forkAndWait(world, c, body))) return false;
+  return true;
+}
+
+function* writeSynced({ files }: Aim7World, c: Call, test: Aim7Test): Path<boolean> {
+  for (let i = 0; i < test.syncWrites; i++) {
+    files.write(1);
+    yield* files.sync(c);
+  }
+  return !current(c).killed;
 }
 
 function* computeJob(world: Aim7World, c: Call, index: number, test: Aim7Test): Path<boolean> {
