@@ -14,6 +14,7 @@ import type { Cpu } from '../../machine/cpu.ts';
 import type { Path, Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import type { Program, ProgramOptions } from '../program.ts';
+import { BenchmarkRate } from './benchmark-rate.ts';
 import { FileSync } from './file-sync.ts';
 import { jobList } from './job-list.ts';
 import { imageOf, layoutOf } from './layout.ts';
@@ -42,6 +43,7 @@ export class Aim7 implements Program {
   private rampStart: Ns = 0;
   private rampNs: Ns = 0;
   private readonly paused: Task[] = [];
+  private rate: BenchmarkRate | null = null;
 
   constructor({ kernel, params, load }: ProgramOptions<Aim7Params>) {
     this.k = kernel;
@@ -123,6 +125,8 @@ export class Aim7 implements Program {
   /** kill(0, SIGUSR1): all users go. */
   private start(): void {
     this.startedAt = this.k.engine.now;
+    this.rate = new BenchmarkRate(this.target, this.list.length, this.params.rateWindowSeconds * SECOND);
+    this.rate.start(this.startedAt);
     for (const task of this.paused.splice(0)) task.wake();
   }
 
@@ -134,6 +138,12 @@ export class Aim7 implements Program {
 
   hasWork(): boolean {
     return (this.users < this.wanted && this.mayFork) || this.driver.zombies.length > 0;
+  }
+
+  /** The benchmark's own figure so far; read once per tick. */
+  private get benchmark(): BenchmarkRate | null {
+    this.rate?.look(this.k.engine.now, this.jobs, this.k.stat.pgsteal);
+    return this.rate;
   }
 
   private declareFigures(): readonly Figure[] {
@@ -149,6 +159,30 @@ export class Aim7 implements Program {
     return [
       figure('users', 'users', 'users', 'AIM7 users alive', () => this.users),
       figure('jobs.done', 'jobs', 'jobs', 'jobs finished since the run began', () => this.jobs),
+      figure('bench.known', 'known', '', '1 when jobs/min of the whole benchmark run is known', () =>
+        this.benchmark?.isKnown === true ? 1 : 0,
+      ),
+      figure(
+        'bench.jobsPerMinute',
+        'benchmark',
+        'jobs/min',
+        'jobs/min of the whole benchmark run',
+        () => this.benchmark?.jobsPerMinute ?? Number.NaN,
+      ),
+      figure(
+        'bench.perUser',
+        'benchmark',
+        'jobs/min',
+        'jobs/min and user of the whole benchmark run',
+        () => (this.benchmark?.jobsPerMinute ?? Number.NaN) / this.target,
+      ),
+      figure(
+        'bench.measured',
+        'measured',
+        '%',
+        'share of the jobs that were run before the rate was known',
+        () => this.benchmark?.measuredShare ?? 0,
+      ),
       figure('users.finished', 'finished', 'users', 'users that ran their list to the end', () => this.finished),
       {
         id: 'jobs.perMinute',

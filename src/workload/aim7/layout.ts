@@ -17,9 +17,10 @@ export interface Layout {
   readonly heap: Vpn;
   readonly stack: Vpn;
   readonly libData: Vpn;
-  /** Part of the arena that every job uses. */
-  readonly hot: Part;
-  readonly arena: Part;
+  /** The user's memory beyond what the tests dirty, half of it static, half on the heap. */
+  readonly arena: readonly Part[];
+  /** The part of it that every job uses. */
+  readonly hot: readonly Part[];
   /** By test: its static pages, behind those of the tests before it. */
   readonly bss: readonly Part[];
   /** Behind the stack and far from everything: for memory that a test maps and unmaps. */
@@ -33,15 +34,18 @@ export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): La
     return found;
   };
   const [data, heap, stack, lib] = [area('data'), area('heap'), area('stack'), area('lib data')];
-  // The arena is the upper part of the heap.
-  const arena = heap.start + heap.pages - arenaPages;
+  const upperEnds = [data.start + data.pages, heap.start + heap.pages];
+  const half = (end: number, pages: number): Part => ({
+    at: end - Math.ceil(arenaPages / 2),
+    pages: Math.ceil(pages / 2),
+  });
   return {
     data: data.start,
     heap: heap.start,
     stack: stack.start,
     libData: lib.start,
-    arena: { at: arena, pages: arenaPages },
-    hot: { at: arena, pages: hotPages },
+    arena: upperEnds.map((end) => half(end, arenaPages)),
+    hot: upperEnds.map((end) => half(end, hotPages)),
     bss: staticParts(tests, data.start + data.dirtied),
     scratch: lib.start + lib.pages + 4096,
   };

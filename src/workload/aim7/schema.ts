@@ -56,6 +56,7 @@ export const aim7Schema = z.strictObject({
   mode: z.enum(['steady', 'benchmark']).describe('benchmark: all start at once and run their list to the end'),
   jobsPerUser: z.int().min(1).max(1000).describe('The -j option: tests per list before rounding'),
   windowSeconds: z.number().min(1).max(600).describe('Sliding window of jobs/min'),
+  rateWindowSeconds: z.number().min(0.1).max(600).describe('Benchmark: windows whose rates must agree'),
   faultBatch: z.int().min(1).max(512).describe('Private page faults that go through the fault path at once, at most'),
   brkBatch: z.int().min(1).max(1000).describe('Rounds of heap growth and shrinkage that go through at once, at most'),
   arenaPages: pages.describe('Private memory of a user beyond what the tests dirty'),

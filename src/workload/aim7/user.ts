@@ -36,8 +36,7 @@ export interface Aim7World {
 }
 
 export function* user(world: Aim7World, c: Call, jobs: Uint8Array): Path {
-  const { arena } = world.layout;
-  if (!(yield* touchPart(world, c, arena.at, arena.pages))) return;
+  for (const { at, pages } of world.layout.arena) if (!(yield* touchPart(world, c, at, pages))) return;
   for (const index of jobs) {
     if (!(yield* job(world, c, index))) return;
     world.jobDone();
@@ -101,7 +100,7 @@ function* touchWorkingSet({ k, layout }: Aim7World, c: Call, index: number, test
     [layout.libData, 2],
     [layout.heap, 1 + test.heap],
     [layout.stack, test.stack],
-    [layout.hot.at, layout.hot.pages],
+    ...layout.hot.map(({ at, pages }): [Vpn, number] => [at, pages]),
     [bss?.at ?? 0, bss?.pages ?? 0],
     [layout.scratch, test.transient],
   ];
