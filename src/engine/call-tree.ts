@@ -10,13 +10,15 @@ export type StackNode = number;
 export const ROOT: StackNode = 0;
 
 const MAX_SYMBOLS = 4096;
+/** A lock and its unlock stand side by side in the symbol table, so they do not push each other out. */
+const WAYS = 4;
 
 export class CallTree {
   private count = 1;
   private parents = new Int32Array(1024);
   private syms = new Int32Array(1024).fill(-1);
-  /** The child that was asked for last: most calls repeat the one before. */
-  private lastChild = new Int32Array(1024);
+  /** The children that were asked for last, by the last bits of their symbol: most calls repeat an earlier one. */
+  private lastChild = new Int32Array(WAYS * 1024);
   /** Self time by node. */
   ns = new Float64Array(1024);
   /** Open addressing: key = parent * MAX_SYMBOLS + sym + 1, 0 = free. */
@@ -37,13 +39,13 @@ export class CallTree {
 
   /** The node of `sym` called from `node`. */
   child(node: StackNode, sym: Sym): StackNode {
-    const last = this.lastChild[node] as number;
+    const last = this.lastChild[WAYS * node + (sym & (WAYS - 1))] as number;
     return this.syms[last] === sym && this.parents[last] === node ? last : this.find(node, sym);
   }
 
   private find(node: StackNode, sym: Sym): StackNode {
     const found = this.lookUp(node, sym);
-    this.lastChild[node] = found;
+    this.lastChild[WAYS * node + (sym & (WAYS - 1))] = found;
     return found;
   }
 
@@ -74,7 +76,7 @@ export class CallTree {
     const size = this.parents.length * 2;
     const parents = new Int32Array(size);
     const syms = new Int32Array(size).fill(-1);
-    const lastChild = new Int32Array(size);
+    const lastChild = new Int32Array(WAYS * size);
     const ns = new Float64Array(size);
     lastChild.set(this.lastChild);
     parents.set(this.parents);

@@ -2,6 +2,8 @@
 
 import type { Ns } from '../base/time.ts';
 import type { StackNode } from '../engine/call-tree.ts';
+import type { Engine } from '../engine/engine.ts';
+import { TIME } from '../engine/probe.ts';
 
 const MAX_SEGMENTS = 256;
 
@@ -52,5 +54,20 @@ export class Batch {
       this.end = 0;
     }
     return span;
+  }
+
+  /** Credits everything at once: all of it has passed. */
+  pass(engine: Engine, cpu: number): void {
+    const { nodes, spans, end } = this;
+    const { tree, probe } = engine;
+    for (let index = this.first; index < end; index++) {
+      const node = nodes[index] as number;
+      const span = spans[index] as number;
+      tree.charge(node, span);
+      probe.charge(cpu, node, span, TIME.sys);
+    }
+    this.first = 0;
+    this.end = 0;
+    this.ns = 0;
   }
 }

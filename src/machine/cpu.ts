@@ -372,6 +372,11 @@ export class Cpu implements Source {
   }
 
   private creditBatch(ns: Ns): void {
+    if (ns === this.batch.ns) {
+      this.time[TIME.sys] = (this.time[TIME.sys] as number) + ns;
+      this.batch.pass(this.engine, this.id);
+      return;
+    }
     for (let left = ns; left > 0; ) {
       const node = this.batch.headNode;
       const part = this.batch.take(left);
