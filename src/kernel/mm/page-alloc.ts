@@ -12,7 +12,6 @@ import { type Pfn, PG } from './page.ts';
 import type { Slab } from './slab.ts';
 import { current } from './task-struct.ts';
 import { try_to_free_pages, wakeup_kswapd } from './vmscan.ts';
-import { PCP_BATCH, PCP_HIGH } from './zone.ts';
 
 const S = symbols(
   '__alloc_pages_nodemask',
@@ -60,7 +59,7 @@ function* get_page_from_freelist(k: Kernel, from: Call, mark: number): Path<Pfn>
 function* rmqueue_bulk(k: Kernel, from: Call): Path {
   const c = from.enter(S.rmqueue_bulk);
   yield spin_lock(c, k.zone.lock);
-  const moved = k.zone.refill(c.cpu.id, PCP_BATCH);
+  const moved = k.zone.refill(c.cpu.id, k.zone.pcpBatch);
   c.spend(moved * k.costs.listStep);
   yield spin_unlock(c, k.zone.lock);
 }
@@ -72,13 +71,13 @@ export function* free_pages(k: Kernel, from: Call, pages: readonly Pfn[]): Path 
   c.spend(pages.length * k.costs.freePage);
   const stock = k.zone.stocks[c.cpu.id] ?? [];
   for (const pfn of pages) k.zone.giveStocked(c.cpu.id, pfn);
-  while (stock.length > PCP_HIGH) yield* free_pcppages_bulk(k, c);
+  while (stock.length > k.zone.pcpHigh) yield* free_pcppages_bulk(k, c);
 }
 
 function* free_pcppages_bulk(k: Kernel, from: Call): Path {
   const c = from.enter(S.free_pcppages_bulk);
   yield spin_lock(c, k.zone.lock);
-  const given = Math.min(PCP_BATCH, k.zone.stocks[c.cpu.id]?.length ?? 0);
+  const given = Math.min(k.zone.pcpBatch, k.zone.stocks[c.cpu.id]?.length ?? 0);
   k.zone.drain(c.cpu.id, given);
   c.spend(given * k.costs.listStep);
   yield spin_unlock(c, k.zone.lock);

@@ -9,10 +9,6 @@ import { SpinLock } from '../locking/spinlock.ts';
 import { LruLists } from './lru.ts';
 import { type PageFrames, type Pfn, PG } from './page.ts';
 
-/** Pages that move between a CPU's stock and the zone at once, and where the stock is full (zone_batchsize). */
-export const PCP_BATCH = 31;
-export const PCP_HIGH = 6 * PCP_BATCH;
-
 /** Recently scanned and rotated pages, anonymous and file: what get_scan_ratio balances. */
 export interface ReclaimStat {
   readonly scanned: [number, number];
@@ -33,6 +29,9 @@ export class Zone {
   readonly high: number;
   /** inactive_anon is low when inactive * ratio < active (setup_per_zone_inactive_ratio). */
   readonly inactiveRatio: number;
+  /** Pages that move between a CPU's stock and the zone at once, and where the stock is full. */
+  readonly pcpBatch: number;
+  readonly pcpHigh: number;
   private readonly free: Int32Array;
   private freeTop: number;
   /** By CPU. */
@@ -50,6 +49,8 @@ export class Zone {
     this.low = this.min + Math.floor(this.min / 4);
     this.high = this.min + Math.floor(this.min / 2);
     this.inactiveRatio = Math.max(1, Math.floor(Math.sqrt((10 * kilobytes) / (1024 * 1024))));
+    this.pcpBatch = zone_batchsize(frames.count);
+    this.pcpHigh = 6 * this.pcpBatch;
     this.free = new Int32Array(frames.count);
     for (let i = 0; i < frames.count; i++) this.free[i] = frames.count - i;
     this.freeTop = frames.count;
@@ -105,4 +106,10 @@ export class Zone {
     (this.stocks[cpu] as Pfn[]).push(pfn);
     this.stocked++;
   }
+}
+
+/** A thousandth of the zone, at most 512 KB; a quarter of that, just below a power of two: stocks stay small. */
+function zone_batchsize(pages: number): number {
+  const quarter = Math.max(1, Math.floor(Math.min(128, Math.floor(pages / 1024)) / 4));
+  return Math.max(1, 2 ** Math.floor(Math.log2(quarter + Math.floor(quarter / 2))) - 1);
 }

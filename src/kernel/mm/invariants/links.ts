@@ -47,6 +47,7 @@ function checkVmas(k: Kernel, listed: ReadonlySet<RmapLink>): void {
       linked.delete(vma);
       holds((vma.flags & VM.lock_rmap) === 0, 'a mapped VMA is open to walkers', { mm: mm.id, start: vma.start });
       links += checkChain(k, vma, listed);
+      checkRoot(vma);
     }
   // What is left is known to one path only: a fork, a split or an unmap that is under way.
   holds(linked.size <= k.slabs.vma.held, 'VMA outside its address space is being linked or unlinked', {
@@ -72,12 +73,18 @@ function checkChain(k: Kernel, vma: Vma, listed: ReadonlySet<RmapLink>): number 
   return length;
 }
 
-/** Newest first, all of one family, its root last. */
+/** A clone under way starts with the newest link, so only a finished chain has to end at the root. */
+function checkRoot({ links, mm, start }: Vma): void {
+  let oldest = links;
+  while (oldest !== null && oldest.older !== null) oldest = oldest.older;
+  if (oldest === null) return;
+  const { id, family } = oldest.anon_vma;
+  equal(id, family, 'the oldest link leads to the root of the family', { mm: mm.id, start });
+}
+
+/** Newest first, all of one family. */
 function checkOrder({ anon_vma, older }: RmapLink, where: { mm: number; start: number }): void {
-  if (older === null) {
-    equal(anon_vma.id, anon_vma.family, 'the oldest link leads to the root of the family', where);
-    return;
-  }
+  if (older === null) return;
   holds(anon_vma.serial > older.anon_vma.serial, 'a chain goes from the newest anon_vma to the root', where);
   equal(anon_vma.family, older.anon_vma.family, 'a chain is of one family', where);
 }

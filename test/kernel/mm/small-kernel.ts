@@ -1,0 +1,78 @@
+// A kernel on a machine small enough that memory is short with some fifty processes.
+
+import { Engine } from '../../../src/engine/engine.ts';
+import { KERNEL_COSTS, type KernelCosts } from '../../../src/kernel/mm/costs.ts';
+import { Kernel, type KernelParts } from '../../../src/kernel/mm/kernel.ts';
+import { kswapd } from '../../../src/kernel/mm/vmscan.ts';
+import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
+import { FairScheduler } from '../../../src/kernel/sched/fair.ts';
+import { Coherence } from '../../../src/machine/coherence.ts';
+import { Cpu } from '../../../src/machine/cpu.ts';
+import { Disk } from '../../../src/machine/disk.ts';
+import { flipRmap } from '../../../src/simulation/flipper.ts';
+
+export interface SmallKernelOptions {
+  readonly rmap: string;
+  readonly seed?: number;
+  readonly cpus?: number;
+  readonly memoryMib?: number;
+  readonly swapMib?: number;
+  readonly faultBatch?: number;
+}
+
+const PAGES_PER_MIB = 256;
+
+export function smallKernel(options: SmallKernelOptions): Kernel {
+  const { cpus = 4, memoryMib = 16, swapMib = 64, seed = 1, faultBatch = 8 } = options;
+  const engine = new Engine(seed);
+  const scheduler = new FairScheduler({ latencyNs: 2e6, minGranularityNs: 500_000, wakeupGranularityNs: 500_000 });
+  const topology = { cpus, cpusPerDie: 2, cpusPerSocket: 2, nodes: 1 };
+  const coherence = new Coherence(topology, { hitNs: 1, sameDieNs: 70, sameSocketNs: 80, otherSocketNs: 120 });
+  const costs = { contextSwitchNs: 1000, idleWakeNs: 2000 };
+  for (let id = 0; id < cpus; id++) scheduler.add(new Cpu({ engine, scheduler, coherence, costs }, id, 0));
+  const disk = new Disk(engine, {
+    spindles: 2,
+    stripePages: 16,
+    fullSeekNs: 400_000,
+    trackSeekNs: 50_000,
+    rotationNs: 200_000,
+    transferNsPerPage: 5_000,
+    pages: swapMib * PAGES_PER_MIB,
+  });
+  const parts: KernelParts = {
+    engine,
+    scheduler,
+    coherence,
+    disk,
+    ipi: { sendNs: 100, deliveryNs: 500, handlerNs: 500 },
+    // Every kind of work takes time, so that others get in between.
+    costs: Object.fromEntries(KERNEL_COSTS.map((name) => [name, 200])) as KernelCosts,
+    atomicNs: 20,
+    memoryPages: memoryMib * PAGES_PER_MIB,
+    swapPages: swapMib * PAGES_PER_MIB,
+    faultBatch,
+  };
+  const variant = RMAP_VARIANTS[options.rmap];
+  if (variant === undefined) throw new Error(`no rmap variant ${options.rmap}`);
+  const k = new Kernel(parts, (kernel) => variant.create(kernel));
+  k.kswapd = k.createTask('kswapd0', null, (c) => kswapd(k, c));
+  k.scheduler.wake(k.kswapd);
+  return k;
+}
+
+/** Starts a flip; `done` hears when it is through. */
+export function startFlip(k: Kernel, to: string, done: () => void = () => undefined): void {
+  const task = k.createTask('flip', null, (c) => flipRmap(k, c, to, done));
+  task.memalloc = true;
+  k.scheduler.wake(task);
+}
+
+/** Calls `act` every `periodNs`, between two events, until it returns false. */
+export function every(k: Kernel, periodNs: number, act: () => boolean): void {
+  const slot = k.engine.addSource({
+    fire: (now) => {
+      if (act()) k.engine.schedule(now + periodNs, slot);
+    },
+  });
+  k.engine.schedule(k.engine.now + periodNs, slot);
+}
