@@ -10,13 +10,15 @@ import type { Task } from './task.ts';
 
 export class Call {
   readonly task: Task;
-  private readonly depth: number;
   /** The call chain down to this function. */
   node: StackNode;
+  /** The call one level deeper, once there was one, and what `node` it was entered as from where. */
+  private callee: Call | null = null;
+  private enteredSym: Sym = -1;
+  private enteredFrom: StackNode = -1;
 
-  constructor(task: Task, depth: number, node: StackNode) {
+  constructor(task: Task, node: StackNode) {
     this.task = task;
-    this.depth = depth;
     this.node = node;
   }
 
@@ -31,17 +33,17 @@ export class Call {
 
   /** The call of `sym` from this function. */
   enter(sym: Sym): Call {
-    const task = this.task;
-    const node = task.engine.tree.child(this.node, sym);
-    const depth = this.depth + 1;
-    const reused = task.calls[depth];
-    if (reused !== undefined) {
-      reused.node = node;
-      return reused;
-    }
-    const call = new Call(task, depth, node);
-    task.calls[depth] = call;
-    return call;
+    const { callee } = this;
+    if (callee !== null && callee.enteredSym === sym && callee.enteredFrom === this.node) return callee;
+    return this.enterAnew(callee ?? new Call(this.task, this.node), sym);
+  }
+
+  private enterAnew(callee: Call, sym: Sym): Call {
+    this.callee = callee;
+    callee.enteredSym = sym;
+    callee.enteredFrom = this.node;
+    callee.node = this.child(sym);
+    return callee;
   }
 
   /** `ns` of this function's own work. */

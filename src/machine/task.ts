@@ -35,7 +35,6 @@ export class Task implements Source, Keyed {
   inIowait = false;
   /** Who spins because this task runs: told when it leaves its CPU. Null for none, the usual case. */
   spinners: OwnerWatch | null = null;
-  readonly calls: Call[];
   private timerAt: Ns = NO_TIMER;
   private slot = -1;
 
@@ -53,9 +52,7 @@ export class Task implements Source, Keyed {
     this.id = id;
     this.name = name;
     this.cpu = cpu;
-    const root = new Call(this, 0, ROOT);
-    this.calls = [root];
-    this.path = path(root);
+    this.path = path(new Call(this, ROOT));
   }
 
   /** Wakes the task `ns` from now unless something else wakes it earlier. */
