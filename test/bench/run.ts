@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { writeExponentials } from './exponentials.ts';
 
 const RUNS = 5;
+const CXX = process.env['CXX'] ?? 'g++';
 const here = import.meta.dirname;
 const work = mkdtempSync(join(tmpdir(), 'vmtop-bench-'));
 const table = join(work, 'table');
@@ -28,7 +29,7 @@ const script =
 function compiled(name: string): Program | null {
   const binary = join(work, name);
   try {
-    execFileSync('g++', ['-std=c++20', '-O3', '-o', binary, join(here, `${name}.cpp`)], { stdio: 'pipe' });
+    execFileSync(CXX, ['-std=c++20', '-O3', '-o', binary, join(here, `${name}.cpp`)], { stdio: 'pipe' });
   } catch {
     return null;
   }
