@@ -72,7 +72,7 @@ function* first(crowd: Crowd, c: Call): Path {
     yield* me.write();
   }
   while (yield* do_wait(crowd.k, c));
-  yield* me.end();
+  me.end();
   yield* do_exit(crowd.k, c);
 }
 
@@ -101,11 +101,11 @@ class Process {
       if (random.below(3) === 0) yield* computeFor(this.c, 1 + random.expNs(100 * US));
     }
     while (yield* do_wait(this.k, this.c));
-    yield* this.end();
+    this.end();
   }
 
   /** The process is gone when its path ends: do_exit follows at once. */
-  *end(): Path {
+  end(): void {
     this.crowd.model.processes.delete(current(this.c));
     this.seen.mm = null;
   }

@@ -1,0 +1,82 @@
+// Runs a crowd of random processes until the last one has gone, with all checks at instants that fall where they fall.
+
+import { MS, SECOND } from '../../../src/base/time.ts';
+import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
+import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
+import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
+import { MemoryModel } from './memory-model.ts';
+import { type Crowd, crowd, startCrowd } from './random-process.ts';
+import { every, type SmallKernelOptions, smallKernel, startFlip } from './small-kernel.ts';
+
+export interface CrowdOptions extends SmallKernelOptions {
+  readonly seed: number;
+  readonly crowd?: Partial<Crowd>;
+  /** Mean time between two flips; none when absent. */
+  readonly flipNs?: number;
+  /** Mean time between two slab allocations that fail; none when absent. */
+  readonly failNs?: number;
+  readonly checkNs?: number;
+}
+
+export interface CrowdRun {
+  readonly k: Kernel;
+  readonly done: ReadonlyMap<string, number>;
+  readonly reads: number;
+  readonly flips: readonly string[];
+  readonly endNs: number;
+}
+
+const GIVE_UP = 100 * SECOND;
+
+export function runCrowd(options: CrowdOptions): CrowdRun {
+  const k = smallKernel(options);
+  const model = new MemoryModel(k);
+  const people = crowd(k, model, options.crowd);
+  const first = startCrowd(people);
+  const alive = (): boolean => first.state !== 'dead';
+  const flips: string[] = [];
+  if (options.flipNs !== undefined) flipAtRandom(k, options.flipNs, flips, alive);
+  if (options.failNs !== undefined) failAtRandom(k, options.failNs, alive);
+  every(k, options.checkNs ?? 1_234_567, () => {
+    checkInvariants(k);
+    model.checkAll();
+    return alive();
+  });
+  while (alive() && k.engine.now < GIVE_UP) k.engine.run(k.engine.now + 10 * MS);
+  if (alive()) throw new Error(`seed ${options.seed}: ${people.alive} processes hang`);
+  // Whatever the disk still writes and a last flip come to an end.
+  const endNs = k.engine.now;
+  k.engine.run(endNs + SECOND);
+  checkInvariants(k);
+  return { k, done: people.done, reads: model.reads, flips, endNs };
+}
+
+function flipAtRandom(k: Kernel, meanNs: number, flips: string[], alive: () => boolean): void {
+  const random = k.engine.random('flips');
+  const ids = Object.keys(RMAP_VARIANTS);
+  const slot = k.engine.addSource({
+    fire: () => {
+      if (!alive()) return;
+      const others = ids.filter((id) => id !== k.rmap.variant.id);
+      const to = others[random.below(others.length)] as string;
+      startFlip(k, to, () => {
+        flips.push(to);
+        k.engine.schedule(k.engine.now + 1 + random.expNs(meanNs), slot);
+      });
+    },
+  });
+  k.engine.schedule(random.expNs(meanNs), slot);
+}
+
+function failAtRandom(k: Kernel, meanNs: number, alive: () => boolean): void {
+  const random = k.engine.random('failures');
+  every(k, meanNs, () => {
+    k.faults.after = random.below(20);
+    k.faults.count = 1 + random.below(2);
+    return alive();
+  });
+}
+
+/** Everything that happened, and where things stand, as a short text. */
+export const fingerprint = ({ k, endNs }: CrowdRun): string =>
+  JSON.stringify([k.engine.hash, endNs, k.engine.events, Object.values(k.stat), k.rmap.variant.id]);

@@ -1,0 +1,60 @@
+// One suite for every variant of the reverse map: some fifty processes fork, exec, exit, grow, shrink, map, unmap, write
+// and read at random, on a machine so small that reclaim never stops, and must always see what they wrote.
+
+import { describe, expect, it } from 'vitest';
+import { MS } from '../../../src/base/time.ts';
+import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
+import { expectNothingLeft } from '../mm/at-rest.ts';
+import { fingerprint, runCrowd } from '../mm/run-crowd.ts';
+
+const base = Number(process.env['FC_SEED'] ?? 0);
+const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => base + i + 1);
+
+const CALLS = ['exec', 'fork', 'grow', 'mmap', 'munmap', 'read', 'shrink', 'write'];
+
+describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
+  it.each(seeds(2))('every process sees its own memory, seed %i', (seed) => {
+    const run = runCrowd({ rmap, seed, memoryMib: 3, swapMib: 16 });
+    expect([...run.done.keys()].sort()).toEqual(CALLS);
+    expect(run.reads).toBeGreaterThan(500);
+    const { stat } = run.k;
+    for (const rare of [
+      stat.pswpout,
+      stat.pswpin,
+      stat.cowCopies,
+      stat.cowReuses,
+      stat.pgactivate,
+      stat.directReclaims,
+    ])
+      expect(rare).toBeGreaterThan(5);
+    expectNothingLeft(run.k);
+  });
+
+  it.each(seeds(2))('the same with flips at random instants, seed %i', (seed) => {
+    const run = runCrowd({ rmap, seed, memoryMib: 4, swapMib: 16, flipNs: 2 * MS });
+    expect(new Set(run.flips)).toEqual(new Set(Object.keys(RMAP_VARIANTS)));
+    expect(run.flips.length).toBeGreaterThan(30);
+    expectNothingLeft(run.k);
+  });
+
+  it.each(seeds(1))('the same with memory and swap full: victims go and leave nothing behind, seed %i', (seed) => {
+    const crowd = { forks: 150 };
+    const run = runCrowd({ rmap, seed, memoryMib: 3, swapMib: 1, flipNs: 10 * MS, checkNs: 50 * MS, crowd });
+    expect(run.k.stat.oomKills).toBeGreaterThan(0);
+    expectNothingLeft(run.k);
+  });
+
+  it.each(seeds(2))('the same when slab allocations fail now and then, seed %i', (seed) => {
+    const run = runCrowd({ rmap, seed, memoryMib: 6, swapMib: 16, failNs: 200_000, flipNs: 5 * MS });
+    expect(run.k.stat.allocFailures).toBeGreaterThan(50);
+    expect(run.done.get('ENOMEM') ?? 0).toBeGreaterThan(20);
+    expectNothingLeft(run.k);
+  });
+
+  it('same seed, same run; another seed, another run', () => {
+    const options = { rmap, memoryMib: 4, swapMib: 16, flipNs: 5 * MS, crowd: { forks: 60 } };
+    const [one, again, other] = [7, 7, 8].map((seed) => fingerprint(runCrowd({ ...options, seed })));
+    expect(again).toBe(one);
+    expect(other).not.toBe(one);
+  });
+});
