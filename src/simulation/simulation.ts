@@ -11,6 +11,7 @@ import type { LockClass } from '../kernel/locking/lock-class.ts';
 import { memoryFigures, rmapFigures } from '../kernel/mm/figures.ts';
 import { Kernel } from '../kernel/mm/kernel.ts';
 import { kswapd } from '../kernel/mm/vmscan.ts';
+import { Drain } from '../kernel/rmap/drain.ts';
 import { RMAP_VARIANTS } from '../kernel/rmap/index.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
@@ -44,6 +45,7 @@ export class Simulation {
   readonly figures: readonly Figure[];
   private markers: SimulationMarker[] = [];
   private flippingTo: string | null = null;
+  private readonly drain = new Drain();
 
   constructor(scenario: Scenario, { seed, set }: SimulationOptions) {
     const { workload, kernel: spec } = scenario;
@@ -55,7 +57,23 @@ export class Simulation {
     this.kernel = new Kernel(parts, (k) => variant.create(k));
     this.startKswapd();
     this.program = createProgram(workload.program, this.kernel, workload.params, workload.load?.start ?? 0);
-    this.figures = [...this.program.figures, ...memoryFigures(this.kernel), ...rmapFigures(this.kernel)];
+    this.figures = [
+      ...this.program.figures,
+      ...memoryFigures(this.kernel),
+      ...rmapFigures(this.kernel),
+      this.halfLife(),
+    ];
+  }
+
+  private halfLife(): Figure {
+    return {
+      id: 'rmap.halfLife',
+      label: 'half-life',
+      unit: 's',
+      help: 'simulated time in which the pages on shared lists halve after a flip; extrapolated until they have',
+      kind: 'value',
+      read: () => this.drain.halfLife(this.now, this.kernel.anonVmas.sharedPages),
+    };
   }
 
   private startKswapd(): void {
@@ -122,6 +140,9 @@ export class Simulation {
 
   private flipped(flip: Flip): void {
     this.flippingTo = null;
+    const { anonVmas } = this.kernel;
+    if (flip.pages === 0 && anonVmas.sharedPages > 0) this.drain.start(this.now, anonVmas.sharedPages);
+    else this.drain.stop();
     const cost = `${(flip.costNs / 1e6).toFixed(1)} ms, ${flip.vmas} VMAs, ${flip.pages} pages handed over`;
     this.mark('flip', `${flip.subsystem} ${flip.from} -> ${flip.to}`, cost);
   }

@@ -14,6 +14,8 @@ import type { Vma } from './vma.ts';
 export interface AnonVmaOrigin {
   /** The anon_vma of the oldest ancestor; 0 = none, a family begins. */
   readonly family: number;
+  /** The address space in which the family began: its families go through the same forks. */
+  readonly lineage: number;
   readonly isShared: boolean;
 }
 
@@ -29,6 +31,8 @@ export class AnonVma {
   length = 0;
   /** Where the family began: the anon_vma of the oldest ancestor. */
   readonly family: number;
+  /** The address space in which that was. */
+  readonly lineage: number;
   /** Pages whose mapping is this anon_vma. */
   pages = 0;
   freed = false;
@@ -36,12 +40,13 @@ export class AnonVma {
   /** Used by a `shared` variant once: a whole family hangs on it. */
   isShared: boolean;
 
-  constructor(id: number, serial: number, kind: SpinKind, what: string, { family, isShared }: AnonVmaOrigin) {
+  constructor(id: number, serial: number, kind: SpinKind, what: string, { family, lineage, isShared }: AnonVmaOrigin) {
     this.id = id;
     this.serial = serial;
     this.what = what;
     this.isShared = isShared;
     this.family = family === 0 ? id : family;
+    this.lineage = lineage;
     this.lock = new SpinLock(kind);
     this.lock.owner = this;
   }
@@ -75,6 +80,9 @@ export class AnonVma {
   }
 }
 
+/** Origin of an anon_vma that a child gets of its own. */
+export const inheritedFrom = ({ family, lineage }: AnonVma): AnonVmaOrigin => ({ family, lineage, isShared: false });
+
 export class RmapLink {
   readonly vma: Vma;
   readonly anon_vma: AnonVma;
@@ -105,9 +113,9 @@ export class AnonVmas {
     this.kind = kind;
   }
 
-  create(what: string, { family = 0, isShared = false }: Partial<AnonVmaOrigin> = {}): AnonVma {
+  create(what: string, origin: AnonVmaOrigin): AnonVma {
     const id = this.free.pop() ?? this.table.length;
-    const made = new AnonVma(id, this.nextSerial++, this.kind, what, { family, isShared });
+    const made = new AnonVma(id, this.nextSerial++, this.kind, what, origin);
     this.table[id] = made;
     this.live++;
     return made;

@@ -2,6 +2,8 @@
 
 import { SECOND } from '../../base/time.ts';
 import type { Figure } from '../../engine/figure.ts';
+import type { Lock } from '../locking/lock-class.ts';
+import { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 
 const PAGES_PER_MIB = 256;
@@ -60,6 +62,22 @@ export function memoryFigures(k: Kernel): readonly Figure[] {
   ];
 }
 
+/** Of all tasks that wait for any lock now, the largest share that waits for anon_vmas which began in one process. */
+function familyWaiters(k: Kernel): number {
+  const byFamily = new Map<number, number>();
+  for (const lock of k.anonVmas.kind.lockClass.contended) {
+    const family = familyOf(lock);
+    byFamily.set(family, (byFamily.get(family) ?? 0) + lock.waiters().length);
+  }
+  const all = k.lockClasses.all.reduce((sum, lockClass) => sum + lockClass.waiters, 0);
+  return all === 0 ? 0 : Math.max(0, ...byFamily.values()) / all;
+}
+
+const familyOf = (lock: Lock): number => {
+  const owner = (lock as Partial<{ owner: unknown }>).owner;
+  return owner instanceof AnonVma ? owner.lineage : 0;
+};
+
 export function rmapFigures(k: Kernel): readonly Figure[] {
   const { stat, anonVmas } = k;
   return [
@@ -81,6 +99,13 @@ export function rmapFigures(k: Kernel): readonly Figure[] {
       windowNs: WINDOW,
       per: () => stat.walks,
     },
+    value(
+      'rmap.familyWaiters',
+      'waiters on one family',
+      '%',
+      'share of all lock waiters that wait for one family of anon_vmas',
+      () => familyWaiters(k),
+    ),
     rate('rmap.walks', 'walks', '/s', 'walks of the reverse map', () => stat.walks),
     value('rmap.anonVmas', 'anon_vmas', '', 'anon_vmas alive', () => anonVmas.live),
     value('rmap.sharedShare', 'pages on shared lists', '%', 'share of anonymous pages behind a family list', () =>

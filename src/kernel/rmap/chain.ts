@@ -9,7 +9,7 @@ import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
-import { type AnonVma, RmapLink } from '../mm/anon-vma.ts';
+import { type AnonVma, inheritedFrom, RmapLink } from '../mm/anon-vma.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import type { Pfn } from '../mm/page.ts';
 import { kmem_cache_alloc, kmem_cache_free } from '../mm/page-alloc.ts';
@@ -48,7 +48,7 @@ export class ChainRmap implements ReverseMap {
         yield* kmem_cache_free(this.k, c, slabs.anon_vma_chain);
         return false;
       }
-      anon_vma = anonVmas.create(vma.what);
+      anon_vma = anonVmas.create(vma.what, { family: 0, lineage: vma.mm.id, isShared: false });
       slabs.anon_vma.publish();
     }
     yield* this.anon_vma_chain_link(c, vma, anon_vma, null);
@@ -65,7 +65,7 @@ export class ChainRmap implements ReverseMap {
       yield* kmem_cache_free(this.k, c, slabs.anon_vma);
       return yield* this.undo(c, vma);
     }
-    const own = anonVmas.create(vma.what, { family: parent.anon_vma.family });
+    const own = anonVmas.create(vma.what, inheritedFrom(parent.anon_vma));
     slabs.anon_vma.publish();
     yield* this.anon_vma_chain_link(c, vma, own, null);
     return true;

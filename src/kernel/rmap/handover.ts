@@ -5,7 +5,7 @@
 //   copied or written by their only owner.
 // chain -> shared: each VMA keeps only its link to the root of the family, and every page moves there.
 
-import { RmapLink } from '../mm/anon-vma.ts';
+import { inheritedFrom, RmapLink } from '../mm/anon-vma.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import { PG } from '../mm/page.ts';
 import type { Vma } from '../mm/vma.ts';
@@ -28,7 +28,7 @@ export function sharedToChain(k: Kernel): HandedOver {
   const { slabs, anonVmas } = k;
   for (const vma of linkedVmas(k)) {
     const inherited = vma.links as RmapLink;
-    const own = anonVmas.create(vma.what, { family: inherited.anon_vma.family });
+    const own = anonVmas.create(vma.what, inheritedFrom(inherited.anon_vma));
     const link = new RmapLink(vma, own);
     link.older = inherited;
     vma.links = link;

@@ -34,7 +34,7 @@ export class SharedRmap implements ReverseMap {
     let anon_vma = find_mergeable_anon_vma(vma);
     if (anon_vma === null) {
       if (!(yield* kmem_cache_alloc(this.k, c, this.k.slabs.anon_vma))) return false;
-      anon_vma = this.k.anonVmas.create(vma.what, { isShared: true });
+      anon_vma = this.k.anonVmas.create(vma.what, { family: 0, lineage: vma.mm.id, isShared: true });
       this.k.slabs.anon_vma.publish();
     }
     yield* this.link(c, vma, anon_vma);
