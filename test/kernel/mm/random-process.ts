@@ -16,7 +16,7 @@ import type { Path } from '../../../src/machine/path.ts';
 import { computeFor } from '../../../src/machine/wait.ts';
 import { type MemoryModel, Seen } from './memory-model.ts';
 
-export const DATA = 1024;
+const DATA = 1024;
 export const HEAP = 2048;
 const MMAP = 8192;
 const MMAP_AREAS = 8;
