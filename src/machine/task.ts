@@ -31,6 +31,8 @@ export class Task implements Source, Keyed {
   pending: Request | null = null;
   /** User time that the current compute phase still needs. */
   userLeftNs: Ns = 0;
+  /** Of the real-time class: runs before all others, as the migration threads do. */
+  urgent = false;
   /** Sleeps on the disk: an idle CPU that it waits on counts as iowait. */
   inIowait = false;
   /** Who spins because this task runs: told when it leaves its CPU. Null for none, the usual case. */

@@ -135,6 +135,7 @@ export class Simulation {
     this.flippingTo = to;
     const task = k.createTask('flip', null, (c) => flipRmap(k, c, to, (flip) => this.flipped(flip)));
     task.memalloc = true;
+    task.urgent = true;
     k.scheduler.wake(task);
   }
 

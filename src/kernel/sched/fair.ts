@@ -4,6 +4,7 @@
 // * A woken sleeper is placed up to half a latency period before the others (GENTLE_FAIR_SLEEPERS), a forked child one
 //   slice behind them (START_DEBIT), so sleepers get in quickly and forks do not starve the rest.
 // * Kernel code is not preempted (CONFIG_PREEMPT_NONE): a task makes room on its way to user mode.
+// * An urgent task (a flip's) goes first, as one of the real-time class would.
 // * An idle CPU takes a task from the longest queue (newidle balancing); fork and wake-up choose the shortest.
 
 import type { Ns } from '../../base/time.ts';
@@ -75,7 +76,7 @@ export class FairScheduler implements Scheduler {
     const queue = this.queue(cpu);
     const rival = queue.waiting.peek();
     if (rival === null) return Number.POSITIVE_INFINITY;
-    if (queue.needResched) return 0;
+    if (queue.needResched || rival.urgent) return 0;
     const slice = Math.max(this.costs.minGranularityNs, Math.floor(this.costs.latencyNs / queue.length));
     return Math.max(0, slice - task.sliceNs);
   }
@@ -114,6 +115,7 @@ export class FairScheduler implements Scheduler {
   private enqueue(cpu: Cpu, task: Task): void {
     task.state = 'runnable';
     task.cpu = cpu;
+    if (task.urgent) task.key = -1;
     this.queue(cpu).waiting.push(task);
     const current = cpu.task;
     if (cpu.state === 'idle') cpu.kick();
