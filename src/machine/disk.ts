@@ -136,7 +136,7 @@ class Spindle implements Source {
 }
 
 /** Totals since the run began. */
-export class DiskStats {
+class DiskStats {
   reads = 0;
   writes = 0;
   pagesRead = 0;

@@ -18,7 +18,8 @@ export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
   yield* free_pgtables(k, c, vmas);
   mm.mmap = null;
   k.slabs.vma.withdraw(vmas.length);
-  const tables = [...mm.upperTables.splice(0), ...mm.tables.splice(0).map((table) => (table.release(), table.pfn))];
+  for (const table of mm.tables) table.release();
+  const tables = [...mm.upperTables.splice(0), ...mm.tables.splice(0).map(({ pfn }) => pfn)];
   k.stat.pageTables -= tables.length;
   for (const pfn of tables) k.frames.clear(pfn, PG.kernel);
   yield* free_pages(k, c, tables);

@@ -10,7 +10,7 @@ import { mm_alloc } from './image.ts';
 import type { Kernel } from './kernel.ts';
 import { pte_alloc } from './memory.ts';
 import { alloc_kernel_page, kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
-import { isPresent, PTE, type PteTable, ptePfn, pteSlot } from './pte.ts';
+import { isPresent, PTE, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot } from './pte.ts';
 import { page_dup_rmap } from './rmap-count.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 import type { Mm, Vma } from './vma.ts';
@@ -120,8 +120,8 @@ function* dup_vma(k: Kernel, c: Call, vma: Vma, mm: Mm): Path<Vma | null> {
 function* copy_page_range(k: Kernel, from: Call, old: Mm, mm: Mm, vma: Vma): Path<boolean> {
   const c = from.enter(S.copy_page_range);
   for (const table of old.tables) {
-    if (table.region * 512 >= vma.end || (table.region + 1) * 512 <= vma.start) continue;
-    const copy = yield* pte_alloc(k, c, mm, table.region * 512);
+    if (table.region * PTES_PER_TABLE >= vma.end || (table.region + 1) * PTES_PER_TABLE <= vma.start) continue;
+    const copy = yield* pte_alloc(k, c, mm, table.region * PTES_PER_TABLE);
     if (copy === null) return false;
     const copied = copyPtes(k, table, copy, vma);
     mm.rss += copied.present;

@@ -41,7 +41,7 @@ export interface KernelParts {
 }
 
 /** Makes slab allocations of the reverse map fail on purpose. */
-export class AllocationFaults {
+class AllocationFaults {
   /** Allocations until the first that fails; -1 = none fails. */
   after = -1;
   /** How many fail then. */

@@ -13,7 +13,7 @@ import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
 import { LRU, type Pfn, PG } from './page.ts';
 import { alloc_kernel_page, alloc_page, free_pages } from './page-alloc.ts';
-import { isPresent, isSwap, PTE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
+import { isPresent, isSwap, PTE, PTES_PER_TABLE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
 import { page_add_new_anon_rmap, page_dup_rmap, page_move_anon_rmap, page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache, swapin_readahead } from './swap.ts';
 import { current } from './task-struct.ts';
@@ -98,7 +98,7 @@ function* prepare(k: Kernel, c: Call, vma: Vma): Path<boolean> {
 function* do_anonymous_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, table: PteTable): Path<number> {
   const c = from.enter(S.do_anonymous_page);
   if (!(yield* prepare(k, c, vma))) return 0;
-  const most = Math.min(end - vpn, k.faultBatch, (table.region + 1) * 512 - vpn);
+  const most = Math.min(end - vpn, k.faultBatch, (table.region + 1) * PTES_PER_TABLE - vpn);
   let done = 0;
   while (done < most && table.get(vpn + done) === 0) {
     if (done > 0 && k.zone.freePages <= k.zone.low) break;

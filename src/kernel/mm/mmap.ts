@@ -77,7 +77,7 @@ export function* sys_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: nu
 }
 
 /** Unmaps [start, end). On -ENOMEM everything is mapped as before, perhaps in more pieces. */
-export function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<Errno> {
+function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<Errno> {
   const c = from.enter(S.do_munmap);
   c.spend(k.costs.findVma);
   for (const cut of [start, end]) {
@@ -100,7 +100,7 @@ export function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn):
 }
 
 /** Cuts a VMA in two at `at`; the new one is the upper part. -ENOMEM leaves it whole. */
-export function* split_vma(k: Kernel, from: Call, vma: Vma, at: Vpn): Path<Errno> {
+function* split_vma(k: Kernel, from: Call, vma: Vma, at: Vpn): Path<Errno> {
   const c = from.enter(S.__split_vma);
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.vma))) return 'ENOMEM';
   c.spend(k.costs.copyVma);

@@ -25,7 +25,7 @@ const S = symbols(
 );
 
 /** 2^page_cluster. */
-export const READAHEAD = 8;
+const READAHEAD = 8;
 
 /** The completion of a request interrupts the CPU that sent it. */
 export function ioInterrupt(k: Kernel, cpu: Cpu): void {

@@ -7,7 +7,7 @@ import type { Kernel } from './kernel.ts';
 import { releaseFromLru } from './lru-cache.ts';
 import { type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
-import { isPresent, type PteTable, ptePfn, pteSlot, type Vpn } from './pte.ts';
+import { isPresent, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot, type Vpn } from './pte.ts';
 import { page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache } from './swap.ts';
 import type { Mm, Vma } from './vma.ts';
@@ -94,7 +94,7 @@ export function* free_pte_range(k: Kernel, from: Call, mm: Mm): Path {
 }
 
 function isCovered(mm: Mm, table: PteTable): boolean {
-  const first = table.region * 512;
-  for (let vma = mm.mmap; vma !== null; vma = vma.next) if (vma.start < first + 512 && vma.end > first) return true;
+  const first = table.region * PTES_PER_TABLE;
+  for (let vma = mm.mmap; vma !== null; vma = vma.next) if (vma.start < first + PTES_PER_TABLE && vma.end > first) return true;
   return false;
 }

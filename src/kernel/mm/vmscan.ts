@@ -27,7 +27,7 @@ const S = symbols(
   'isolate_pages_global',
 );
 
-export const SWAP_CLUSTER_MAX = 32;
+const SWAP_CLUSTER_MAX = 32;
 const DEF_PRIORITY = 12;
 /** HZ/10. */
 const CONGESTION_NS = 100_000_000;

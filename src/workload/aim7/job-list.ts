@@ -3,7 +3,7 @@
 import type { Aim7Test } from './schema.ts';
 
 /** Jobs of each test per user: hits / total * jobs, rounded, at least one (driver.c of re-aim). */
-export function jobsPerTest(tests: readonly Aim7Test[], jobsPerUser: number): number[] {
+function jobsPerTest(tests: readonly Aim7Test[], jobsPerUser: number): number[] {
   const total = tests.reduce((sum, test) => sum + test.hits, 0);
   return tests.map((test) => Math.max(1, Math.floor((test.hits / total) * jobsPerUser + 0.5)));
 }
