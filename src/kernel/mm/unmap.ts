@@ -95,6 +95,7 @@ export function* free_pte_range(k: Kernel, from: Call, mm: Mm): Path {
 
 function isCovered(mm: Mm, table: PteTable): boolean {
   const first = table.region * PTES_PER_TABLE;
-  for (let vma = mm.mmap; vma !== null; vma = vma.next) if (vma.start < first + PTES_PER_TABLE && vma.end > first) return true;
+  for (let vma = mm.mmap; vma !== null; vma = vma.next)
+    if (vma.start < first + PTES_PER_TABLE && vma.end > first) return true;
   return false;
 }
