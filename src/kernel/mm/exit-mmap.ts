@@ -19,7 +19,7 @@ export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
   mm.mmap = null;
   k.slabs.vma.withdraw(vmas.length);
   for (const table of mm.tables) table.release();
-  const tables = [...mm.upperTables.splice(0), ...mm.tables.splice(0).map(({ pfn }) => pfn)];
+  const tables = [...mm.upperTables.splice(0), ...mm.dropTables(0, mm.tables.length).map(({ pfn }) => pfn)];
   k.stat.pageTables -= tables.length;
   for (const pfn of tables) k.frames.clear(pfn, PG.kernel);
   yield* free_pages(k, c, tables);

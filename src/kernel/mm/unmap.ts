@@ -83,7 +83,7 @@ export function* free_pte_range(k: Kernel, from: Call, mm: Mm): Path {
   for (let i = mm.tables.length - 1; i >= 0; i--) {
     const table = mm.tables[i] as PteTable;
     if (isCovered(mm, table)) continue;
-    mm.tables.splice(i, 1);
+    mm.dropTables(i, 1);
     table.release();
     pages.push(table.pfn);
   }

@@ -63,6 +63,8 @@ export class Mm {
   mmap: Vma | null = null;
   /** Page table pages by address; few, so searched linearly. */
   readonly tables: PteTable[] = [];
+  /** The one that was asked for last: a walk of the reverse map asks ten thousand address spaces for the same place. */
+  private lastTable: PteTable | null = null;
   /** Frames of the upper levels (pgd, pud, pmd). */
   readonly upperTables: number[] = [];
   /** Tasks that use it: one, or the threads of a process. */
@@ -108,8 +110,20 @@ export class Mm {
 
   table(vpn: Vpn): PteTable | null {
     const region = vpn >>> 9;
-    for (const table of this.tables) if (table.region === region) return table;
+    const last = this.lastTable;
+    if (last !== null && last.region === region) return last;
+    for (const table of this.tables) {
+      if (table.region !== region) continue;
+      this.lastTable = table;
+      return table;
+    }
     return null;
+  }
+
+  /** Takes page table pages out of the address space: those at `index` and behind it, `count` of them. */
+  dropTables(index: number, count: number): PteTable[] {
+    this.lastTable = null;
+    return this.tables.splice(index, count);
   }
 
   pte(vpn: Vpn): number {
