@@ -26,7 +26,8 @@ export interface CrowdRun {
   readonly endNs: number;
 }
 
-const GIVE_UP = 100 * SECOND;
+/** A crowd that is not through after so many checks hangs. */
+const PATIENCE = 4000;
 
 export function runCrowd(options: CrowdOptions): CrowdRun {
   const k = smallKernel(options);
@@ -37,12 +38,13 @@ export function runCrowd(options: CrowdOptions): CrowdRun {
   const flips: string[] = [];
   if (options.flipNs !== undefined) flipAtRandom(k, options.flipNs, flips, alive);
   if (options.failNs !== undefined) failAtRandom(k, options.failNs, alive);
-  every(k, options.checkNs ?? 1_234_567, () => {
+  const { checkNs = 1_234_567 } = options;
+  every(k, checkNs, () => {
     checkInvariants(k);
     model.checkAll();
     return alive();
   });
-  while (alive() && k.engine.now < GIVE_UP) k.engine.run(k.engine.now + 10 * MS);
+  while (alive() && k.engine.now < PATIENCE * checkNs) k.engine.run(k.engine.now + 10 * MS);
   if (alive()) throw new Error(`seed ${options.seed}: ${people.alive} processes hang`);
   // Whatever the disk still writes and a last flip come to an end.
   const endNs = k.engine.now;
