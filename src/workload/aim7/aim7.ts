@@ -13,11 +13,14 @@ import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { Path, Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
+import { imageOf } from '../image-schema.ts';
+import { LoadRamp } from '../load-ramp.ts';
+import { ParentWait } from '../parent-wait.ts';
 import type { Program, ProgramOptions } from '../program.ts';
 import { BenchmarkRate } from './benchmark-rate.ts';
 import { FileSync } from './file-sync.ts';
 import { jobList } from './job-list.ts';
-import { imageOf, layoutOf } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import type { Aim7Params } from './schema.ts';
 import { type Aim7World, user } from './user.ts';
 
@@ -38,18 +41,19 @@ export class Aim7 implements Program {
   private readonly list: Uint8Array;
   private readonly driver: TaskStruct;
   private born = 0;
-  private from: number;
-  private target: number;
-  private rampStart: Ns = 0;
-  private rampNs: Ns = 0;
+  private readonly load: LoadRamp;
+  private readonly wait: ParentWait;
   private readonly paused: Task[] = [];
   private rate: BenchmarkRate | null = null;
 
   constructor({ kernel, params, load }: ProgramOptions<Aim7Params>) {
     this.k = kernel;
     this.params = params;
-    this.from = load;
-    this.target = load;
+    this.load = new LoadRamp(load);
+    this.wait = new ParentWait(
+      () => this.hasWork,
+      () => (params.mode === 'steady' ? this.load.nextStepNs(kernel.engine.now) : -1),
+    );
     this.list = jobList(params.tests, params.jobsPerUser);
     this.world = {
       k: kernel,
@@ -73,18 +77,13 @@ export class Aim7 implements Program {
   }
 
   setLoad(target: number, overNs: Ns): void {
-    this.from = this.wanted;
-    this.target = target;
-    this.rampStart = this.k.engine.now;
-    this.rampNs = overNs;
+    this.load.moveTo(target, this.k.engine.now, overNs);
     this.driver.wake();
   }
 
   /** Users that there should be now. */
   private get wanted(): number {
-    const passed = this.k.engine.now - this.rampStart;
-    if (this.rampNs === 0 || passed >= this.rampNs) return this.target;
-    return Math.floor(this.from + ((this.target - this.from) * passed) / this.rampNs);
+    return this.load.wanted(this.k.engine.now);
   }
 
   private *drive(c: Call): Path {
@@ -92,13 +91,22 @@ export class Aim7 implements Program {
     for (;;) {
       yield* this.bury(c);
       if (this.users < this.wanted && this.mayFork) yield* this.forkUser(c);
-      else if (this.params.mode === 'benchmark' && this.startedAt < 0 && this.users === this.target) this.start();
-      else yield new DriverWait(this);
+      else if (this.mayStart) this.start();
+      else yield this.wait;
     }
   }
 
   private get mayFork(): boolean {
     return this.params.mode === 'steady' || this.startedAt < 0;
+  }
+
+  /** The benchmark's users are complete and have not been let go. */
+  private get mayStart(): boolean {
+    return this.params.mode === 'benchmark' && this.startedAt < 0 && this.users >= this.load.target;
+  }
+
+  private get hasWork(): boolean {
+    return (this.users < this.wanted && this.mayFork) || this.mayStart;
   }
 
   private *bury(c: Call): Path {
@@ -111,33 +119,22 @@ export class Aim7 implements Program {
     random.shuffle(jobs);
     // In the steady form the first users start somewhere in their list, as if they had been there for long.
     const steady = this.params.mode === 'steady';
-    const skipped = steady && this.k.engine.now < this.rampStart + this.rampNs + SECOND ? random.below(jobs.length) : 0;
-    const child = yield* do_fork(this.k, c, 'multiuser', (own) => this.userBody(own, jobs.subarray(skipped)));
+    const skipped = steady && this.k.engine.now < this.load.endsAt + SECOND ? random.below(jobs.length) : 0;
+    const child = yield* do_fork(this.k, c, 'multiuser', (own) => this.userBody(own, jobs, skipped));
     if (child !== null) this.users++;
   }
 
-  private *userBody(c: Call, jobs: Uint8Array): Path {
+  private *userBody(c: Call, jobs: Uint8Array, first: number): Path {
     if (this.params.mode === 'benchmark') yield new StartWait(this.paused, () => this.startedAt >= 0);
-    yield* user(this.world, c, jobs);
-    this.finished++;
+    if (yield* user(this.world, c, jobs, first)) this.finished++;
   }
 
   /** kill(0, SIGUSR1): all users go. */
   private start(): void {
     this.startedAt = this.k.engine.now;
-    this.rate = new BenchmarkRate(this.target, this.list.length, this.params.rateWindowSeconds * SECOND);
+    this.rate = new BenchmarkRate(this.users, this.list.length, this.params.rateWindowSeconds * SECOND);
     this.rate.start(this.startedAt);
     for (const task of this.paused.splice(0)) task.wake();
-  }
-
-  /** When the driver has to look again: a ramp asks for the next user. */
-  nextRampNs(): Ns {
-    if (this.params.mode !== 'steady' || this.wanted === this.target) return -1;
-    return Math.max(1, Math.floor(this.rampNs / Math.max(1, Math.abs(this.target - this.from))));
-  }
-
-  hasWork(): boolean {
-    return (this.users < this.wanted && this.mayFork) || this.driver.zombies.length > 0;
   }
 
   /** The benchmark's own figure so far; read once per tick. */
@@ -174,7 +171,7 @@ export class Aim7 implements Program {
         'benchmark',
         'jobs/min',
         'jobs/min and user of the whole benchmark run',
-        () => (this.benchmark?.jobsPerMinute ?? Number.NaN) / this.target,
+        () => this.benchmark?.jobsPerMinuteUser ?? Number.NaN,
       ),
       figure(
         'bench.measured',
@@ -205,27 +202,6 @@ export class Aim7 implements Program {
         read: () => this.jobShares,
       },
     ];
-  }
-}
-
-/** reaim sleeps in wait() or until the load changes. */
-class DriverWait implements Request {
-  private readonly aim7: Aim7;
-
-  constructor(aim7: Aim7) {
-    this.aim7 = aim7;
-  }
-
-  perform(cpu: Cpu): boolean {
-    if (this.aim7.hasWork()) return true;
-    const task = cpu.task as TaskStruct;
-    task.waitsForChild = true;
-    const next = this.aim7.nextRampNs();
-    if (next > 0) task.startTimer(next);
-    cpu.block();
-    // Forking all users made it the greediest task of the machine; it must not wait until the users have caught up.
-    task.key = 0;
-    return false;
   }
 }
 

@@ -37,8 +37,13 @@ export class BenchmarkRate {
     this.windowNs = windowNs;
   }
 
+  /** Never before the first job is done: nothing says then how long one takes. */
   get isKnown(): boolean {
     return this.measuredShare > 0;
+  }
+
+  get jobsPerMinuteUser(): number {
+    return this.jobsPerMinute / this.users;
   }
 
   start(now: Ns): void {
@@ -64,7 +69,7 @@ export class BenchmarkRate {
     const variance = this.windows.reduce((sum, window) => sum + (window.jobs - mean) ** 2, 0) / (WINDOWS - 1);
     const halfWidth = STUDENT * Math.sqrt(variance / WINDOWS);
     const onePerUser = (this.users * this.windowNs) / (60 * SECOND);
-    if (halfWidth > NARROW * Math.max(mean, onePerUser)) return;
+    if (jobs === 0 || halfWidth > NARROW * Math.max(mean, onePerUser)) return;
     this.settle(now - this.startedAt + ((this.total - jobs) / Math.max(mean, 1e-9)) * this.windowNs, jobs);
   }
 

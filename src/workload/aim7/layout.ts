@@ -1,10 +1,8 @@
 // Where a user's memory lies: its areas by name, and which part of them belongs to which test.
 
-import type { Image } from '../../kernel/mm/image.ts';
 import type { Vpn } from '../../kernel/mm/pte.ts';
-import type { Aim7Image, Aim7Params, Aim7Test } from './schema.ts';
-
-export const imageOf = (name: string, { areas, upperTables }: Aim7Image): Image => ({ name, areas, upperTables });
+import { areaOf } from '../image-schema.ts';
+import type { Aim7Params, Aim7Test } from './schema.ts';
 
 /** First page and length of a test's own part of an area. */
 export interface Part {
@@ -28,12 +26,10 @@ export interface Layout {
 }
 
 export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): Layout {
-  const area = (what: string) => {
-    const found = reaim.areas.find((one) => one.what === what);
-    if (found === undefined) throw new Error(`aim7: params.reaim.areas: no area '${what}'`);
-    return found;
-  };
-  const [data, heap, stack, lib] = [area('data'), area('heap'), area('stack'), area('lib data')];
+  const data = areaOf(reaim, 'data');
+  const heap = areaOf(reaim, 'heap');
+  const stack = areaOf(reaim, 'stack');
+  const lib = areaOf(reaim, 'lib data');
   const upperEnds = [data.start + data.pages, heap.start + heap.pages];
   const half = (end: number, pages: number): Part => ({
     at: end - Math.ceil(arenaPages / 2),

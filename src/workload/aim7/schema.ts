@@ -1,30 +1,12 @@
 // The parameters of AIM7 (re-aim): the mix of tests, what each does, and the memory images of the programs involved.
 
 import { z } from 'zod';
+import { image, pages } from '../image-schema.ts';
 
-const pages = z
-  .int()
-  .min(0)
-  .max(1 << 20);
+/** Pages of library data that every job and every forked child writes. */
+export const LIB_PAGES = 2;
 
-const area = z.strictObject({
-  what: z.string().min(1).max(20),
-  start: z
-    .int()
-    .min(1)
-    .max(1 << 26)
-    .describe('First page number'),
-  pages: z
-    .int()
-    .min(1)
-    .max(1 << 20),
-  file: z.boolean().default(false).describe('Program text: not anonymous'),
-  dirtied: pages.default(0).describe('Pages dirtied before the program does anything'),
-});
-
-const image = z.strictObject({
-  areas: z.array(area).min(1).max(30),
-  upperTables: z.int().min(1).max(20).describe('Page table pages above the lowest level'),
+const program = image.extend({
   userUs: z.number().min(0).describe('CPU time in user mode from exec to exit, for programs that run once').default(0),
 });
 
@@ -52,7 +34,7 @@ const test = z.strictObject({
   syncWrites: z.int().min(0).max(1000).describe('O_SYNC writes'),
 });
 
-export const aim7Schema = z.strictObject({
+const fields = z.strictObject({
   mode: z.enum(['steady', 'benchmark']).describe('benchmark: all start at once and run their list to the end'),
   jobsPerUser: z.int().min(1).max(1000).describe('The -j option: tests per list before rounding'),
   windowSeconds: z.number().min(1).max(600).describe('Sliding window of jobs/min'),
@@ -62,12 +44,39 @@ export const aim7Schema = z.strictObject({
   arenaPages: pages.describe('Private memory of a user beyond what the tests dirty'),
   hotPages: pages.describe('Part of it that every job uses'),
   childStackPages: pages.describe('Pages that a forked child dirties before it exits or execs'),
-  reaim: image,
-  sh: image,
-  tool: image,
+  reaim: program,
+  sh: program,
+  tool: program,
   tests: z.array(test).min(1).max(100),
 });
 
+export const aim7Schema = fields
+  .superRefine((params, context) => {
+    for (const [what, needed] of Object.entries(roomNeeded(params)))
+      if (!params.reaim.areas.some((one) => one.what === what && one.pages >= needed))
+        context.addIssue({
+          code: 'custom',
+          path: ['reaim', 'areas'],
+          message: `expected an area '${what}' of at least ${needed} pages`,
+        });
+  })
+  .refine(({ hotPages, arenaPages }) => hotPages <= arenaPages, {
+    error: 'expected at most arenaPages',
+    path: ['hotPages'],
+  });
+
+/** Pages that each area of a user must have, so that no test reaches beyond its part (see layout.ts). */
+function roomNeeded({ reaim, tests, arenaPages, childStackPages }: z.output<typeof fields>): Record<string, number> {
+  const dirtied = reaim.areas.find(({ what }) => what === 'data')?.dirtied ?? 0;
+  const bss = tests.reduce((sum, one) => sum + one.bss, 0);
+  const arena = Math.ceil(arenaPages / 2);
+  return {
+    data: dirtied + bss + arena,
+    heap: 1 + Math.max(...tests.map(({ heap }) => heap)) + arena,
+    stack: Math.max(childStackPages, ...tests.map(({ stack }) => stack)),
+    'lib data': LIB_PAGES,
+  };
+}
+
 export type Aim7Params = z.output<typeof aim7Schema>;
 export type Aim7Test = Aim7Params['tests'][number];
-export type Aim7Image = Aim7Params['reaim'];

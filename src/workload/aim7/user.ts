@@ -19,7 +19,7 @@ import type { Path } from '../../machine/path.ts';
 import { computeFor, userMode } from '../../machine/wait.ts';
 import type { FileSync } from './file-sync.ts';
 import type { Layout } from './layout.ts';
-import type { Aim7Params, Aim7Test } from './schema.ts';
+import { type Aim7Params, type Aim7Test, LIB_PAGES } from './schema.ts';
 
 const S = symbols('system_call', 'sys_read', 'sys_brk');
 const compute = userSymbol('multiuser');
@@ -35,12 +35,34 @@ export interface Aim7World {
   jobDone(): void;
 }
 
-export function* user(world: Aim7World, c: Call, jobs: Uint8Array): Path {
-  for (const { at, pages } of world.layout.arena) if (!(yield* touchPart(world, c, at, pages))) return;
-  for (const index of jobs) {
-    if (!(yield* job(world, c, index))) return;
+/** False when the user had to die before the end of its list. */
+/** Runs the list from its `first` job on, with the memory of one who has done those before it. */
+export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number): Path<boolean> {
+  for (let done = first; done < jobs.length; done++) {
+    if (!(yield* growArena(world, c, (done + 1) / jobs.length))) return false;
+    if (!(yield* job(world, c, jobs[done] as number))) return false;
     world.jobDone();
   }
+  return true;
+}
+
+/** The arena is dirtied bit by bit, in step with the list. */
+function* growArena(world: Aim7World, c: Call, share: number): Path<boolean> {
+  for (const { at, pages } of world.layout.arena) {
+    const { mm } = current(c);
+    const wanted = Math.floor(pages * share);
+    if (wanted === 0 || (mm !== null && mm.pte(at + wanted - 1) !== 0)) continue;
+    if (!(yield* touchNew(world, c, at, wanted))) return false;
+  }
+  return true;
+}
+
+/** Dirties those pages of a part that have never been touched. */
+function* touchNew(world: Aim7World, c: Call, at: Vpn, pages: number): Path<boolean> {
+  const { mm } = current(c);
+  let fresh = pages;
+  while (fresh > 0 && mm?.pte(at + fresh - 1) === 0) fresh--;
+  return yield* touchPart(world, c, at + fresh, pages - fresh);
 }
 
 /** False when the task has to die. */
@@ -97,7 +119,7 @@ function* touchWorkingSet({ k, layout }: Aim7World, c: Call, index: number, test
   const bss = layout.bss[index];
   const parts: [Vpn, number][] = [
     [layout.data, 1],
-    [layout.libData, 2],
+    [layout.libData, LIB_PAGES],
     [layout.heap, 1 + test.heap],
     [layout.stack, test.stack],
     ...layout.hot.map(({ at, pages }): [Vpn, number] => [at, pages]),
@@ -153,7 +175,7 @@ const forkedChild = (world: Aim7World): Body =>
 function* dirtyStack(world: Aim7World, c: Call): Path<boolean> {
   const { layout, params } = world;
   const stack = params.childStackPages;
-  return (yield* touchPart(world, c, layout.stack, stack)) && (yield* touchPart(world, c, layout.libData, 2));
+  return (yield* touchPart(world, c, layout.stack, stack)) && (yield* touchPart(world, c, layout.libData, LIB_PAGES));
 }
 
 /** execs a program that runs to its end, as the child of a fork that has returned. */

@@ -1,0 +1,40 @@
+// The load that is wanted: where it is on its way to a target.
+
+import type { Ns } from '../base/time.ts';
+
+export class LoadRamp {
+  target: number;
+  private from: number;
+  private startedAt: Ns = 0;
+  private lastsNs: Ns = 0;
+
+  constructor(load: number) {
+    this.from = load;
+    this.target = load;
+  }
+
+  /** Goes evenly from where it is to `target`, within `overNs`. */
+  moveTo(target: number, now: Ns, overNs: Ns): void {
+    this.from = this.wanted(now);
+    this.target = target;
+    this.startedAt = now;
+    this.lastsNs = overNs;
+  }
+
+  /** When the last change is through. */
+  get endsAt(): Ns {
+    return this.startedAt + this.lastsNs;
+  }
+
+  wanted(now: Ns): number {
+    const passed = now - this.startedAt;
+    if (passed >= this.lastsNs) return this.target;
+    return Math.floor(this.from + ((this.target - this.from) * passed) / this.lastsNs);
+  }
+
+  /** How long until it has moved on by about one; -1 when it stands still. */
+  nextStepNs(now: Ns): Ns {
+    if (this.wanted(now) === this.target) return -1;
+    return Math.max(1, Math.floor(this.lastsNs / Math.max(1, Math.abs(this.target - this.from))));
+  }
+}
