@@ -1,8 +1,8 @@
 // Checked claims as a table: claim | published | here | verdict.
 
-import { published } from '../scenario/verdict.ts';
+import type { ClaimSpec } from '../scenario/claim-schema.ts';
 import type { CheckedClaim } from '../session/check-claims.ts';
-import { count } from './format.ts';
+import { figure } from './format.ts';
 
 const HEAD = ['claim', 'published', 'here', 'verdict'] as const;
 
@@ -18,8 +18,24 @@ export function claimTable(claims: readonly CheckedClaim[]): string {
   return `${[line(HEAD), rule, ...rows.slice(1).map(line)].join('\n')}\n`;
 }
 
-function toRow({ scenario, claim, found, met }: CheckedClaim): readonly string[] {
-  const verdict = `${met ? 'met' : 'OFF'}${claim.fitted ? ' (fitted)' : ''}`;
-  const here = Number.isFinite(found) ? count(found) : 'not reached';
-  return [`${scenario} ${claim.id}: ${claim.text}`, published(claim), here, verdict];
+const toRow = ({ scenario, claim, found, met }: CheckedClaim): readonly string[] => [
+  `${scenario} ${claim.id}: ${claim.text}`,
+  published(claim),
+  foundText(claim, found),
+  verdict(claim, met),
+];
+
+/** The published figure with its band, for people. */
+export function published({ min, max, value, tolerance, unit }: ClaimSpec): string {
+  const text = (limit: number): string => figure(limit, unit).replace(/\.0%$/, '%');
+  if (value !== undefined) return `${text(value)} +-${Math.round((tolerance ?? 0) * 1000) / 10} %`;
+  if (min === undefined) return `<= ${text(max ?? Number.NaN)}`;
+  return max === undefined ? `>= ${text(min)}` : `${text(min)} .. ${text(max)}`;
 }
+
+/** What came out here. */
+export const foundText = ({ unit }: ClaimSpec, found: number): string =>
+  Number.isFinite(found) ? figure(found, unit) : 'not reached';
+
+export const verdict = ({ fitted }: ClaimSpec, met: boolean): string =>
+  `${met ? 'met' : 'OFF'}${fitted ? ' (fitted)' : ''}`;

@@ -18,10 +18,3 @@ export function isMet(claim: ClaimSpec, found: number): boolean {
   const { min, max } = bandOf(claim);
   return found >= min && found <= max;
 }
-
-/** The published figure with its band, for people. */
-export function published({ min, max, value, tolerance }: ClaimSpec): string {
-  if (value !== undefined) return `${value} +-${Math.round((tolerance ?? 0) * 1000) / 10} %`;
-  if (min === undefined) return `<= ${max}`;
-  return max === undefined ? `>= ${min}` : `${min} .. ${max}`;
-}

@@ -22,6 +22,8 @@ export interface Exit {
 
 export interface Pty {
   readonly pid: number;
+  /** The emulator, for whoever wants colours too. */
+  readonly terminal: Xterm.Terminal;
   readonly exited: Promise<Exit>;
   /** The screen's rows, without blanks at their ends. */
   rows(): readonly string[];
@@ -50,6 +52,7 @@ export function startPty(command: readonly string[], options: PtyOptions): Pty {
   const readRows = (): readonly string[] => screenRows(terminal);
   return {
     pid: pty.pid,
+    terminal,
     exited: new Promise((resolve) => pty.onExit((exit) => resolve({ code: exit.exitCode, signal: exit.signal ?? 0 }))),
     rows: readRows,
     text: () => readRows().join('\n'),

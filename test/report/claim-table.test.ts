@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { foundText, published } from '../../src/report/claim-table.ts';
+import type { ClaimSpec } from '../../src/scenario/claim-schema.ts';
+import { readScenario } from '../../src/scenario/read-scenario.ts';
+import { FILES, TEST_OPTIONS } from '../scenario/catalogue.ts';
+
+const [first] = readScenario(`${FILES}/count.yaml`, TEST_OPTIONS).claims;
+if (first === undefined) throw new Error('count.yaml has no claim');
+const { value: _value, tolerance: _tolerance, ...bare } = first;
+const claim = (band: Partial<ClaimSpec>): ClaimSpec => ({ ...bare, ...band });
+
+it('is written with its band', () => {
+  const bands = [{ value: 2, tolerance: 0.05 }, { min: 1, max: 2 }, { min: 1 }, { max: 2 }];
+  expect(bands.map((band) => published(claim(band)))).toEqual(['2 +-5 %', '1 .. 2', '>= 1', '<= 2']);
+});
+
+it('is written in its unit', () => {
+  expect(published(claim({ min: 0.65, max: 0.88, unit: '%' }))).toBe('65% .. 88%');
+  expect(published(claim({ min: 9000, max: 11_000, unit: 'users' }))).toBe('9,000 users .. 11,000 users');
+  expect(foundText(claim({ unit: '%' }), 0.7514)).toBe('75.1%');
+  expect(foundText(claim({ unit: 'users' }), Number.NaN)).toBe('not reached');
+});
