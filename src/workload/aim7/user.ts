@@ -39,14 +39,14 @@ export interface Aim7World {
 /** Runs the list from its `first` job on, with the memory of one who has done those before it. */
 export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number): Path<boolean> {
   for (let done = first; done < jobs.length; done++) {
-    if (!(yield* growArena(world, c, (done + 1) / jobs.length))) return false;
+    if (!(yield* growArena(world, c, Math.min(1, (done + 1) / world.params.arenaJobs)))) return false;
     if (!(yield* job(world, c, jobs[done] as number))) return false;
     world.jobDone();
   }
   return true;
 }
 
-/** The arena is dirtied bit by bit, in step with the list. */
+/** The arena is dirtied bit by bit during the first arenaJobs jobs. */
 function* growArena(world: Aim7World, c: Call, share: number): Path<boolean> {
   for (const { at, pages } of world.layout.arena) {
     const { mm } = current(c);
