@@ -67,6 +67,17 @@ describe('the driver', () => {
     expect(driver.log).toEqual([at[1], at[0], at[2]]);
   });
 
+  it('lets commands sent within one instant of the grid take effect in the order of sending', () => {
+    const { driver, simulation } = setUp([], []);
+    drive(driver, 50 * MS + 3);
+    const load = (target: number) => ({ kind: 'load', target, overNs: 0 }) as const;
+    const instants = [load(1), FLIP, load(2)].map((command) => driver.send(command));
+    drive(driver, SECOND);
+    expect(new Set(instants)).toEqual(new Set([51 * MS]));
+    expect(driver.given.map(({ command }) => command)).toEqual([load(1), FLIP, load(2)]);
+    expect(simulation.log.length).toBe(3);
+  });
+
   it('ticks at fixed instants, whatever the steps', () => {
     const ticks = [1, 7, 1000].map((maxEvents) => {
       const { driver, observer } = setUp([{ atNs: 150 * MS + 1, command: FLIP }]);

@@ -1,0 +1,362 @@
+// The defects that the tests must find. Each is one exact replacement of a text that stands once in its file.
+
+export interface Mutation {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  /** Test files that should notice. */
+  readonly tests: readonly string[];
+  /** Only tests whose names match, where a file has slow ones. */
+  readonly only?: string;
+}
+
+const CONFORMANCE = ['test/kernel/rmap/conformance.test.ts'];
+const WALKS = ['test/kernel/rmap/walk.test.ts'];
+const ENOMEM = ['test/kernel/mm/enomem.test.ts'];
+const MACHINE = ['test/machine/cpu.test.ts', 'test/machine/accounting.test.ts'];
+const OWN_MEMORY = 'own memory, seed 1';
+const FLIPS = 'flips at random instants, seed 1';
+
+const ENGINE: readonly Mutation[] = [
+  {
+    name: 'ties of the event heap are served last in, first out',
+    file: 'src/base/event-heap.ts',
+    find: '    const order = this.inserted++;',
+    replace: '    const order = -this.inserted++;',
+    tests: ['test/base/event-heap.test.ts', 'test/engine/engine.test.ts'],
+  },
+  {
+    name: 'the hash forgets which source an event was for',
+    file: 'src/engine/engine.ts',
+    find: 'this.digest ^ slot',
+    replace: 'this.digest ^ 1',
+    tests: ['test/engine/engine.test.ts'],
+  },
+  {
+    name: 'random streams do not depend on the seed',
+    file: 'src/base/random.ts',
+    find: '    this.c = seed | 0;\n',
+    replace: '    seed = 0;\n    this.a = hashName(0, name) | 0;\n    this.b = 1;\n    this.c = 0;\n',
+    tests: ['test/base/random.test.ts', 'test/machine/accounting.test.ts'],
+  },
+];
+
+const MACHINES: readonly Mutation[] = [
+  {
+    name: 'a charge is counted twice',
+    file: 'src/machine/cpu.ts',
+    find: 'this.time[kind] = (this.time[kind] as number) + ns;',
+    replace: 'this.time[kind] = (this.time[kind] as number) + (kind === TIME.sys ? 2 * ns : ns);',
+    tests: MACHINE,
+  },
+  {
+    name: 'iowait counts as idle',
+    file: 'src/machine/cpu.ts',
+    find: 'this.iowaiters > 0 ? TIME.iowait : TIME.idle',
+    replace: 'TIME.idle',
+    tests: MACHINE,
+  },
+  {
+    name: 'time stolen by interrupts is lost: what they hit is not lengthened',
+    file: 'src/machine/handlers.ts',
+    find: '    return end - now;',
+    replace: '    return 0 * (end - now);',
+    tests: MACHINE,
+  },
+  {
+    name: 'an IPI is not answered',
+    file: 'src/machine/ipi.ts',
+    find: '    if (this.list.length === this.expected) this.complete(this.list);',
+    replace: '    if (this.list.length === this.expected && this.expected !== 3) this.complete(this.list);',
+    tests: ['test/machine/ipi.test.ts'],
+  },
+  {
+    name: 'the ledger misses the time that IPIs steal',
+    file: 'src/machine/ipi.ts',
+    find: '    entry.stolenNs += stolenNs;\n',
+    replace: '',
+    tests: ['test/machine/ipi.test.ts'],
+  },
+];
+
+const LOCKS: readonly Mutation[] = [
+  {
+    name: 'a lost unlock: the next CPU in the queue is not told',
+    file: 'src/kernel/locking/spinlock.ts',
+    find: '    winnerCpu.grant(delay);\n',
+    replace: '',
+    tests: ['test/kernel/locking/spinlock.test.ts'],
+  },
+  {
+    name: 'a ticket lock goes to the waiter that came last',
+    file: 'src/kernel/locking/handoff.ts',
+    find: '  take: (queue) => queue.takeFirst(),\n  delay: (queue, { coherence, id }',
+    replace: '  take: (queue) => queue.take(queue.length - 1, () => true),\n  delay: (queue, { coherence, id }',
+    tests: ['test/kernel/locking/spinlock.test.ts'],
+  },
+  {
+    name: 'readers pass a waiting writer in an rwsem',
+    file: 'src/kernel/locking/rwsem.ts',
+    find: "(request.mode === 'read' && !this.isWritten && !this.hasQueue)",
+    replace: "(request.mode === 'read' && !this.isWritten)",
+    tests: ['test/kernel/locking/rwsem.test.ts'],
+  },
+  {
+    name: 'a wake-up of all leaves the last one asleep',
+    file: 'src/kernel/locking/wait-queue.ts',
+    find: '  for (const event of all) event.wake();',
+    replace: '  for (const event of all.slice(0, -1)) event.wake();',
+    tests: ['test/kernel/locking/wait-queue.test.ts'],
+  },
+  {
+    name: 'who waits for a page is not woken when it is unlocked',
+    file: 'src/kernel/mm/page-lock.ts',
+    find: '    for (const task of tasks) task.wake();\n',
+    replace: '',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'a task inside the gate waits for the flip that waits for it',
+    file: 'src/kernel/locking/gate.ts',
+    find: 'while (this.closed && !this.isInside(task)) yield this.wait;',
+    replace: 'while (this.closed) yield this.wait;',
+    tests: ['test/kernel/locking/gate.test.ts'],
+  },
+  {
+    name: 'a computing task keeps its CPU though its slice is over',
+    file: 'src/kernel/sched/fair.ts',
+    find: 'return Math.max(0, slice - task.sliceNs);',
+    replace: 'return slice;',
+    tests: ['test/kernel/sched/fair.test.ts'],
+  },
+];
+
+const REVERSE_MAP: readonly Mutation[] = [
+  {
+    name: 'a walk stops early',
+    file: 'src/kernel/rmap/walk.ts',
+    find: 'link !== null && left > 0;',
+    replace: 'link !== null && left > 0 && pass.visited < 40;',
+    tests: WALKS,
+  },
+  {
+    name: 'page_referenced leaves the entry young',
+    file: 'src/kernel/rmap/walk.ts',
+    find: '  vma.mm.table(vpn)?.set(vpn, pte & ~PTE.young);\n  pass.hits++;',
+    replace: '  pass.hits++;',
+    tests: WALKS,
+  },
+  {
+    name: 'a page is dropped at the flip',
+    file: 'src/kernel/rmap/handover.ts',
+    find: 'for (let pfn = 1; pfn <= frames.count; pfn++)',
+    replace: 'for (let pfn = 8000; pfn <= frames.count; pfn++)',
+    tests: WALKS,
+  },
+  {
+    name: 'the hand-over misses what munmap holds',
+    file: 'src/kernel/rmap/handover.ts',
+    find: 'if (link.vma.links === link) found.push',
+    replace: 'if (link.vma.links === link && link.vma.mm.find(link.vma.start) === link.vma) found.push',
+    tests: CONFORMANCE,
+    only: FLIPS,
+  },
+  {
+    name: 'the variant changes later than the objects',
+    file: 'src/simulation/flipper.ts',
+    find: '  k.rmap.variant = variant;\n',
+    replace: '  c.spend(2_000_000);\n  yield SYNC;\n  k.rmap.variant = variant;\n',
+    tests: CONFORMANCE,
+    only: 'flips',
+  },
+  {
+    name: 'a page stays behind the old list when its only user takes it over',
+    file: 'src/kernel/mm/rmap-count.ts',
+    find: '  k.anonVmas.count(anon_vma, 1);\n  k.frames.mapping[pfn] = anon_vma.id;\n}',
+    replace: '  k.anonVmas.count(anon_vma, 1);\n}',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'a link is leaked when the anon_vma cannot be allocated',
+    file: 'src/kernel/rmap/chain.ts',
+    find: '        yield* kmem_cache_free(this.k, c, slabs.anon_vma_chain);\n        return false;',
+    replace: '        return false;',
+    tests: ENOMEM,
+  },
+  {
+    name: 'a fork that fails keeps the links it has made',
+    file: 'src/kernel/rmap/chain.ts',
+    find: '    yield* this.unlink_anon_vmas(c, vma);\n    return false;',
+    replace: '    return false;',
+    tests: ENOMEM,
+  },
+  {
+    name: 'a chain is copied oldest first',
+    file: 'src/kernel/rmap/chain.ts',
+    find: 'last = yield* this.anon_vma_chain_link(c, vma, link.anon_vma, last);',
+    replace: 'last = yield* this.anon_vma_chain_link(c, vma, link.anon_vma, last === null ? null : null);',
+    tests: ENOMEM,
+  },
+  {
+    name: 'a page read from swap by one of several users joins the list of that one only',
+    file: 'src/kernel/mm/memory.ts',
+    find: 'alone ? vma.anon_vma : k.rmap.variant.oldest(vma)',
+    replace: 'vma.anon_vma',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+];
+
+const MEMORY: readonly Mutation[] = [
+  {
+    name: 'fork forgets swap_duplicate',
+    file: 'src/kernel/mm/fork.ts',
+    find: '      k.swap.duplicate(pteSlot(pte));\n',
+    replace: '',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'mapcount is not decreased while others map the page',
+    file: 'src/kernel/mm/rmap-count.ts',
+    find: '  frames.mapcount[pfn] = left;',
+    replace: '  frames.mapcount[pfn] = left === 0 ? 0 : left + 1;',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'a write reuses a page that two processes share',
+    file: 'src/kernel/mm/memory.ts',
+    find: 'if (frames.mapcount[pfn] !== 1) return false;',
+    replace: 'if ((frames.mapcount[pfn] as number) > 2) return false;',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'fork lets the parent go on writing',
+    file: 'src/kernel/mm/fork.ts',
+    find: 'from.set(vpn, pte & ~PTE.write);',
+    replace: 'from.set(vpn, pte);',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'a dirty page is dropped without being written',
+    file: 'src/kernel/mm/shrink-page-list.ts',
+    find: 'if (frames.has(pfn, PG.dirty) && k.swap',
+    replace: 'if (pfn % 64 !== 0 && frames.has(pfn, PG.dirty) && k.swap',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'munmap keeps the swap slots',
+    file: 'src/kernel/mm/unmap.ts',
+    find: '  if (k.swap.release(slot) && cached !== 0)',
+    replace: '  if (cached !== 0 && k.swap.release(slot))',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'a page that a reclaimer holds is freed under its hands',
+    file: 'src/kernel/mm/unmap.ts',
+    find: 'PG.isolated | PG.locked | PG.writeback',
+    replace: 'PG.locked | PG.writeback',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'a process that ends leaves its dead children behind',
+    file: 'src/kernel/mm/exit.ts',
+    find: '  while (task.zombies.length > 0) yield* release_task(k, c, task);\n  task.isOrphaning',
+    replace: '  task.isOrphaning',
+    tests: ['test/kernel/mm/exit.test.ts'],
+  },
+  {
+    name: 'a child that ends wakes its parent out of any sleep',
+    file: 'src/kernel/mm/exit.ts',
+    find: '  parent.waitsForChild = false;\n  parent.wake();',
+    replace: '  parent.wake();',
+    tests: ['test/kernel/mm/exit.test.ts'],
+  },
+  {
+    name: 'an address space with half of its page tables counts as one',
+    file: 'src/kernel/mm/image.ts',
+    find: '      yield* exit_mmap(k, c, mm);\n      return null;\n    }\n    k.stat.pageTables++;',
+    replace: '      return mm;\n    }\n    k.stat.pageTables++;',
+    tests: ['test/kernel/mm/exit.test.ts'],
+  },
+  {
+    name: 'the stocks of the CPUs hold all free memory of a small machine',
+    file: 'src/kernel/mm/zone.ts',
+    find: 'this.pcpBatch = zone_batchsize(frames.count);',
+    replace: 'this.pcpBatch = 31;',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+  {
+    name: 'split takes the wrong part of a mapping',
+    file: 'src/kernel/mm/mmap.ts',
+    find: '  upper.pgoff = vma.pgoff + at - vma.start;\n',
+    replace: '',
+    tests: CONFORMANCE,
+    only: OWN_MEMORY,
+  },
+];
+
+const OBSERVATION_AND_SESSION: readonly Mutation[] = [
+  {
+    name: 'shares of a frame are taken since the start of the run',
+    file: 'src/observe/cpu-times.ts',
+    find: '    this.before.set(now);\n',
+    replace: '',
+    tests: ['test/observe/frame.test.ts'],
+  },
+  {
+    name: 'samples are lost and not counted',
+    file: 'src/observe/sampler.ts',
+    find: '    this.lost += ticks - taken;\n',
+    replace: '',
+    tests: ['test/observe/profile.test.ts'],
+  },
+  {
+    name: 'a lock queue is measured from the start of the run',
+    file: 'src/observe/lock-intervals.ts',
+    find: '- (this.areas.get(lockClass) ?? 0)',
+    replace: '- 0 * (this.areas.get(lockClass) ?? 0)',
+    tests: ['test/observe/locks.test.ts'],
+  },
+  {
+    name: 'two commands of one instant change places',
+    file: 'src/session/driver.ts',
+    find: 'other.atNs > atNs',
+    replace: 'other.atNs >= atNs',
+    tests: ['test/session/driver.test.ts'],
+  },
+  {
+    name: 'every other tick of the driver is missed',
+    file: 'src/session/driver.ts',
+    find: 'this.nextTickNs += this.tickNs;',
+    replace: 'this.nextTickNs += 2 * this.tickNs;',
+    tests: ['test/session/driver.test.ts'],
+  },
+  {
+    name: 'the hash depends on who has looked',
+    file: 'src/simulation/simulation.ts',
+    find: '    for (const cpu of this.cpus) cpu.settle();\n',
+    replace: '',
+    tests: ['test/determinism/same-run.test.ts'],
+    only: 'whatever the steps',
+  },
+];
+
+export const MUTATIONS: readonly Mutation[] = [
+  ...ENGINE,
+  ...MACHINES,
+  ...LOCKS,
+  ...REVERSE_MAP,
+  ...MEMORY,
+  ...OBSERVATION_AND_SESSION,
+];
