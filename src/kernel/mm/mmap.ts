@@ -9,6 +9,7 @@ import { kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
 import type { Vpn } from './pte.ts';
 import { free_pgtables, free_pte_range, unmap_vmas } from './unmap.ts';
 import { type Mm, VM, Vma } from './vma.ts';
+import { vma_merge } from './vma-merge.ts';
 
 const S = symbols(
   'sys_brk',
@@ -19,7 +20,6 @@ const S = symbols(
   'unmap_region',
   'sys_mmap',
   'do_mmap_pgoff',
-  'vma_merge',
 );
 
 export type Errno = 0 | 'ENOMEM';
@@ -39,20 +39,9 @@ export function* sys_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
   return failed;
 }
 
-/** Grows the heap: the VMA that ends at the old break just becomes longer. */
+/** Grows the heap: the VMA that ends at the old break just becomes longer, if there is one. */
 function* do_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
   const c = from.enter(S.do_brk);
-  const heap = mm.find(mm.brk - 1);
-  if (heap !== null && heap.what === 'heap' && heap.end === mm.brk) {
-    const merge = c.enter(S.vma_merge);
-    merge.spend(k.costs.findVma);
-    const rmap = yield* k.rmap.enter(merge);
-    yield* rmap.adjust_boundary(merge, heap, false, () => {
-      heap.end = brk;
-    });
-    k.rmap.leave(merge);
-    return 0;
-  }
   return yield* mapAnonymous(k, c, mm, mm.brk, brk, 'heap');
 }
 
@@ -64,6 +53,7 @@ export function* sys_mmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: numb
 }
 
 function* mapAnonymous(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, what: string): Path<Errno> {
+  if (yield* vma_merge(k, c, mm, start, end, what)) return 0;
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.vma))) return 'ENOMEM';
   mm.insert(new Vma(mm, { start, end }, VM.read | VM.write, what));
   k.slabs.vma.publish();

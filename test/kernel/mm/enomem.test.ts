@@ -32,11 +32,18 @@ interface Attempt {
   call(k: Kernel, c: Call): Path<boolean>;
 }
 
-const own = (c: Call): Mm => current(c).mm as Mm;
+const ownMm = (c: Call): Mm => current(c).mm as Mm;
 
 function* mapAndTouch(k: Kernel, c: Call): Path {
-  yield* sys_mmap(k, c, own(c), AREA, 30, 'mmap');
-  yield* touch(k, c, own(c).find(AREA) as Vma, AREA, 30, true);
+  yield* sys_mmap(k, c, ownMm(c), AREA, 30, 'mmap');
+  yield* touch(k, c, ownMm(c).find(AREA) as Vma, AREA, 30, true);
+}
+
+/** Two areas with a gap, the upper one with pages and the lower one without. */
+function* mapGap(k: Kernel, c: Call): Path {
+  yield* sys_mmap(k, c, ownMm(c), AREA, 10, 'mmap');
+  yield* sys_mmap(k, c, ownMm(c), AREA + 20, 10, 'mmap');
+  yield* touch(k, c, ownMm(c).find(AREA + 20) as Vma, AREA + 20, 10, true);
 }
 
 const ATTEMPTS: readonly Attempt[] = [
@@ -61,14 +68,14 @@ const ATTEMPTS: readonly Attempt[] = [
     name: 'brk that splits the heap',
     allocations: { shared: 1, chain: 1 + 4 },
     *call(k, c) {
-      return (yield* sys_brk(k, c, own(c), HEAP + 20)) === 0;
+      return (yield* sys_brk(k, c, ownMm(c), HEAP + 20)) === 0;
     },
   },
   {
     name: 'mmap',
     allocations: { shared: 1, chain: 1 },
     *call(k, c) {
-      return (yield* sys_mmap(k, c, own(c), AREA, 30, 'mmap')) === 0;
+      return (yield* sys_mmap(k, c, ownMm(c), AREA, 30, 'mmap')) === 0;
     },
   },
   {
@@ -76,17 +83,17 @@ const ATTEMPTS: readonly Attempt[] = [
     prepare: mapAndTouch,
     allocations: { shared: 2, chain: 4 },
     *call(k, c) {
-      return (yield* sys_munmap(k, c, own(c), AREA + 10, 10)) === 0;
+      return (yield* sys_munmap(k, c, ownMm(c), AREA + 10, 10)) === 0;
     },
   },
   {
     name: 'first fault of an area',
     *prepare(k, c) {
-      yield* sys_mmap(k, c, own(c), AREA, 30, 'mmap');
+      yield* sys_mmap(k, c, ownMm(c), AREA, 30, 'mmap');
     },
     allocations: { shared: 1, chain: 2 },
     *call(k, c) {
-      return yield* touch(k, c, own(c).find(AREA) as Vma, AREA, 8, true);
+      return yield* touch(k, c, ownMm(c).find(AREA) as Vma, AREA, 8, true);
     },
   },
 ];
@@ -128,7 +135,7 @@ function* failEachInTurn(k: Kernel, c: Call, attempt: Attempt): Path<number> {
 function* tryOnce(k: Kernel, c: Call, attempt: Attempt, n: number): Path<boolean> {
   if (attempt.prepare !== undefined) yield* attempt.prepare(k, c);
   const { mm } = current(c);
-  const before = memoryOf(own(c));
+  const before = memoryOf(ownMm(c));
   const failedBefore = k.faults.failed;
   k.faults.after = n;
   k.faults.count = 1;
@@ -137,7 +144,7 @@ function* tryOnce(k: Kernel, c: Call, attempt: Attempt, n: number): Path<boolean
   checkInvariants(k);
   expect(k.faults.failed - failedBefore, `${attempt.name}: failure ${n} and the result`).toBe(succeeded ? 0 : 1);
   // exec fails with the old program in place, or, past the point of no return, in the new one.
-  if (!succeeded && current(c).mm === mm) expect(memoryOf(own(c)), `${attempt.name}: failure ${n}`).toBe(before);
+  if (!succeeded && current(c).mm === mm) expect(memoryOf(ownMm(c)), `${attempt.name}: failure ${n}`).toBe(before);
   return succeeded;
 }
 
@@ -153,6 +160,31 @@ describe.each(Object.keys(RMAP_VARIANTS))('allocations that fail, rmap %s', (rma
     expect(family.size).toBe(50);
     expect(failures).toEqual(Object.fromEntries(ATTEMPTS.map(({ name, allocations }) => [name, allocations[rmap]])));
     checkInvariants(k);
+    family.end();
+    expectNothingLeft(k);
+  });
+
+  it('two areas that cannot be joined stay two, with the new one between them', () => {
+    const k = smallKernel({ rmap, memoryMib: 32 });
+    const areas: number[] = [];
+    const family = new Family(k, function* joins(c) {
+      const before = inventory(k);
+      for (const failures of [0, 1]) {
+        yield* do_fork(k, c, 'subject', function* subject(own) {
+          yield* mapGap(k, own);
+          k.faults.after = failures - 1;
+          k.faults.count = 1;
+          expect(yield* sys_mmap(k, own, ownMm(own), AREA + 10, 10, 'mmap')).toBe(0);
+          k.faults.after = -1;
+          checkInvariants(k);
+          areas.push([...ownMm(own).vmas()].filter(({ what }) => what === 'mmap').length);
+        });
+        yield* do_wait(k, c);
+        expect(inventory(k)).toBe(before);
+      }
+    });
+    // With `shared` the link is part of the VMA: there is nothing that could fail.
+    expect(areas).toEqual(rmap === 'shared' ? [1, 1] : [1, 3]);
     family.end();
     expectNothingLeft(k);
   });

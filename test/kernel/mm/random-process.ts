@@ -161,11 +161,20 @@ class Process {
     this.seen.changing = [0, 0];
   }
 
+  /** A whole area, or the first hole in it: then the neighbours become one again. */
   private *mmap(): Path {
     const mm = current(this.c).mm as Mm;
     const start = MMAP + this.random.below(MMAP_AREAS) * 2 * MMAP_PAGES;
-    for (let vpn = start; vpn < start + MMAP_PAGES; vpn++) if (mm.find(vpn) !== null) return;
-    this.succeeded('mmap', (yield* sys_mmap(this.k, this.c, mm, start, MMAP_PAGES, 'mmap')) === 0);
+    const isFree = (vpn: Vpn): boolean => mm.find(vpn) === null;
+    let from = start;
+    while (from < start + MMAP_PAGES && !isFree(from)) from++;
+    let to = from;
+    while (to < start + MMAP_PAGES && isFree(to)) to++;
+    if (from === to) return;
+    const before = [...mm.vmas()].length;
+    const ok = (yield* sys_mmap(this.k, this.c, mm, from, to - from, 'mmap')) === 0;
+    const grown = [...mm.vmas()].length - before;
+    this.succeeded(grown > 0 ? 'mmap' : grown === 0 ? 'extend' : 'join', ok);
   }
 
   /** Any part of an area: its head, its tail, the middle, or several areas at once. */

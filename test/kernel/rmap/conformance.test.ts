@@ -10,7 +10,7 @@ import { fingerprint, runCrowd } from '../mm/run-crowd.ts';
 const base = Number(process.env['FC_SEED'] ?? 0);
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => base + i + 1);
 
-const CALLS = ['exec', 'fork', 'grow', 'mmap', 'munmap', 'read', 'shrink', 'write'];
+const CALLS = ['exec', 'extend', 'fork', 'grow', 'join', 'mmap', 'munmap', 'read', 'shrink', 'write'];
 
 describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
   it.each(seeds(2))('every process sees its own memory, seed %i', (seed) => {

@@ -45,7 +45,7 @@ function checkVmas(k: Kernel, listed: ReadonlySet<RmapLink>): void {
   for (const mm of k.mms)
     for (const vma of mm.vmas()) {
       linked.delete(vma);
-      holds((vma.flags & VM.lock_rmap) === 0, 'a mapped VMA is open to walkers', { mm: mm.id, start: vma.start });
+      if ((vma.flags & VM.lock_rmap) !== 0) checkClosed(k, vma);
       links += checkChain(k, vma, listed);
       checkRoot(vma);
     }
@@ -56,6 +56,13 @@ function checkVmas(k: Kernel, listed: ReadonlySet<RmapLink>): void {
   });
   for (const vma of linked) links += checkChain(k, vma, listed);
   equal(listed.size, links, 'every link is on the list of its VMA');
+}
+
+/** A VMA that takes over another is closed to walkers while it is being linked; it has no pages of its own. */
+function checkClosed(k: Kernel, { mm, start, end }: Vma): void {
+  holds(k.rmap.inFlight > 0, 'a VMA that is closed to walkers is being linked', { mm: mm.id, start });
+  for (let vpn = start; vpn < end; vpn++)
+    equal(mm.pte(vpn), 0, 'a VMA that is closed to walkers is empty', { mm: mm.id, vpn });
 }
 
 /** Returns the number of links. */
