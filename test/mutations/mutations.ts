@@ -297,6 +297,20 @@ const MEMORY: readonly Mutation[] = [
     only: OWN_MEMORY,
   },
   {
+    name: 'two areas are joined without a link to the pages that one of them had',
+    file: 'src/kernel/mm/vma-merge.ts',
+    find: 'if (left.anon_vma === null && right.anon_vma !== null) {',
+    replace: 'if (left.anon_vma === null && right.anon_vma === left.anon_vma) {',
+    tests: ENOMEM,
+  },
+  {
+    name: 'a VMA stays closed to walkers after it has taken over another',
+    file: 'src/kernel/mm/vma-merge.ts',
+    find: '    left.flags &= ~VM.lock_rmap;\n    right.flags',
+    replace: '    right.flags',
+    tests: ENOMEM,
+  },
+  {
     name: 'split takes the wrong part of a mapping',
     file: 'src/kernel/mm/mmap.ts',
     find: '  upper.pgoff = vma.pgoff + at - vma.start;\n',
