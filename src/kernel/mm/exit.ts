@@ -106,6 +106,8 @@ function* release_task(k: Kernel, from: Call, parent: TaskStruct): Path {
   parent.children--;
   k.tasks.delete(child);
   yield* free_task_struct(k, c, child);
+  // Hundreds may be dead: the time that it takes must pass.
+  yield SYNC;
 }
 
 function* free_task_struct(k: Kernel, c: Call, task: TaskStruct): Path {
