@@ -28,7 +28,7 @@ export function* vma_merge(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn, 
   const right = next !== null && next.start === end && isAlike(next, what) ? next : null;
   if (left === null && right === null) return false;
   const rmap = yield* k.rmap.enter(c);
-  const merged = yield* extend(k, c, rmap, { left, right, start, end });
+  const merged = yield* extend_neighbours(k, c, rmap, { left, right, start, end });
   k.rmap.leave(c);
   return merged;
 }
@@ -44,7 +44,12 @@ interface Neighbours {
   readonly end: Vpn;
 }
 
-function* extend(k: Kernel, c: Call, rmap: ReverseMap, { left, right, start, end }: Neighbours): Path<boolean> {
+function* extend_neighbours(
+  k: Kernel,
+  c: Call,
+  rmap: ReverseMap,
+  { left, right, start, end }: Neighbours,
+): Path<boolean> {
   if (left !== null && right !== null && rmap.canMerge(left, right)) return yield* join(k, c, rmap, left, right);
   if (left !== null) {
     yield* rmap.adjust_boundary(c, left, false, () => {
