@@ -30,7 +30,8 @@ export function published({ min, max, value, tolerance, unit }: ClaimSpec): stri
   const text = (limit: number): string => figure(limit, unit).replace(/\.0%$/, '%');
   if (value !== undefined) return `${text(value)} +-${Math.round((tolerance ?? 0) * 1000) / 10} %`;
   if (min === undefined) return `<= ${text(max ?? Number.NaN)}`;
-  return max === undefined ? `>= ${text(min)}` : `${text(min)} .. ${text(max)}`;
+  if (max === undefined) return `>= ${text(min)}`;
+  return `${unit === '%' ? text(min) : figure(min, '')} .. ${text(max)}`;
 }
 
 /** What came out here. */

@@ -16,7 +16,7 @@ it('is written with its band', () => {
 
 it('is written in its unit', () => {
   expect(published(claim({ min: 0.65, max: 0.88, unit: '%' }))).toBe('65% .. 88%');
-  expect(published(claim({ min: 9000, max: 11_000, unit: 'users' }))).toBe('9,000 users .. 11,000 users');
+  expect(published(claim({ min: 9000, max: 11_000, unit: 'users' }))).toBe('9,000 .. 11,000 users');
   expect(foundText(claim({ unit: '%' }), 0.7514)).toBe('75.1%');
   expect(foundText(claim({ unit: 'users' }), Number.NaN)).toBe('not reached');
 });

@@ -59,5 +59,5 @@ function waiterLines(queue: LockQueue, nowNs: Ns, room: Size, look: Look): reado
 function partyText(party: LockParty, nowNs: Ns): string {
   const place = party.cpu < 0 ? 'asleep' : `cpu${party.cpu}`;
   const mode = party.mode === 'read' ? ' R' : '';
-  return `${place} ${printable(party.task)}${mode} ${duration(nowNs - party.sinceNs)} ${printable(party.site)}`;
+  return `${place} ${printable(party.task)}${mode} ${duration(Math.max(0, nowNs - party.sinceNs))} ${printable(party.site)}`;
 }

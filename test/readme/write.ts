@@ -1,0 +1,49 @@
+// Writes README's table of claims. Run: npm run readme [-- SCENARIO ...]
+// Scenarios that are named are checked anew first, which takes its time; the others keep what was found last.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { CheckedClaim } from '../../src/session/check-claims.ts';
+import {
+  BEGIN,
+  claimsBlock,
+  END,
+  inputsDigest,
+  type Measured,
+  measuredPath,
+  root,
+  scenarioNamed,
+} from './claims-block.ts';
+
+function measure(name: string): void {
+  const inputs = inputsDigest(scenarioNamed(name));
+  const found = Object.fromEntries(check(name).map(({ claim, found: figure }) => [claim.id, figure]));
+  mkdirSync(dirname(measuredPath(name)), { recursive: true });
+  writeFileSync(measuredPath(name), `${JSON.stringify({ inputs, found } satisfies Measured, null, 2)}\n`);
+}
+
+/** A claim that is off is a result, too: exit code 3. */
+function check(name: string): readonly CheckedClaim[] {
+  const words = [`${root}bin/vmtop.js`, 'check', name, '--json'];
+  try {
+    return JSON.parse(
+      execFileSync(process.execPath, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
+  } catch (error) {
+    const { status, stdout } = error as { readonly status?: number; readonly stdout?: string };
+    if (status === 3 && stdout !== undefined) return JSON.parse(stdout);
+    throw error;
+  }
+}
+
+function writeReadme(): void {
+  const path = `${root}README.md`;
+  const text = readFileSync(path, 'utf8');
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`README.md: expected the lines ${BEGIN} and ${END}`);
+  writeFileSync(path, text.slice(0, begin) + claimsBlock() + text.slice(end + END.length));
+}
+
+for (const name of process.argv.slice(2)) measure(name);
+writeReadme();
