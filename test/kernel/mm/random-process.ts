@@ -19,7 +19,7 @@ import { type MemoryModel, Seen } from './memory-model.ts';
 const DATA = 1024;
 export const HEAP = 2048;
 const MMAP = 8192;
-const MMAP_AREAS = 8;
+const MMAP_AREAS = 3;
 const MMAP_PAGES = 48;
 const STACK = 500_000;
 
@@ -183,7 +183,7 @@ class Process {
     const area = this.randomArea();
     if (area === null || area.what === 'heap') return;
     const start = area.start + this.random.below(area.pages);
-    const pages = 1 + this.random.below(MMAP_PAGES);
+    const pages = 1 + this.random.below(this.random.below(2) === 0 ? 8 : MMAP_PAGES);
     if (start < HEAP + 4096 && start + pages > HEAP) return;
     this.seen.changing = [start, start + pages];
     const ok = (yield* sys_munmap(this.k, this.c, mm, start, pages)) === 0;
