@@ -17,9 +17,16 @@ const PATIENCE_MS = 60_000;
 const LANES = 2;
 
 interface Verdict {
+  /** The test, and how it failed. */
   readonly caughtBy: string | null;
   /** The run failed, but no test did: the defect does not even load, which says nothing about the tests. */
   readonly broken: string | null;
+}
+
+interface Assertion {
+  readonly status: string;
+  readonly fullName: string;
+  readonly failureMessages?: readonly string[];
 }
 
 /** The part of vitest's JSON report that matters here. */
@@ -27,7 +34,7 @@ interface Report {
   readonly success: boolean;
   readonly testResults: readonly {
     readonly message?: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly Assertion[];
   }[];
 }
 
@@ -59,10 +66,14 @@ function judge({ success, testResults }: Report): Verdict {
   const failed = testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .find(({ status }) => status === 'failed');
-  if (failed !== undefined) return { caughtBy: failed.fullName, broken: null };
+  if (failed !== undefined) return { caughtBy: `${failed.fullName}\n    ${reasonOf(failed)}`, broken: null };
   const message = testResults.map((file) => file.message ?? '').find((text) => text !== '');
   return { caughtBy: null, broken: message ?? 'no test ran' };
 }
+
+/** So that a reader sees whether the test found this defect, or something else. */
+const reasonOf = ({ failureMessages = [] }: Assertion): string =>
+  failureMessages[0]?.split('\n')[0]?.slice(0, 160) ?? '';
 
 async function plant(tree: string, { file, find, replace, tests, only }: Mutation): Promise<Verdict> {
   const path = join(tree, file);
@@ -87,7 +98,7 @@ async function work(tree: string, left: Mutation[]): Promise<number> {
     const { caughtBy, broken } = await plant(tree, next);
     if (caughtBy === null) survivors++;
     const verdict = broken === null ? `caught by: ${caughtBy}` : `BROKEN: ${broken}`;
-    console.log(`${caughtBy === null && broken === null ? 'SURVIVED' : verdict}\n    ${next.name} (${next.file})`);
+    console.log(`${next.name} (${next.file})\n  ${caughtBy === null && broken === null ? 'SURVIVED' : verdict}`);
   }
   return survivors;
 }
