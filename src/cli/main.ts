@@ -4,24 +4,12 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { checkCommand } from './check.ts';
 import { endQuietlyWithReader, report } from './exit.ts';
+import { EPILOGUE, USAGE } from './help-text.ts';
 import { listCommand } from './list.ts';
 import { liveCommand } from './live.ts';
 import { parseFailure } from './parse-failure.ts';
 import { runCommand } from './run.ts';
 import { versionLine } from './version.ts';
-
-const USAGE = `vmtop - a live perf top for a simulated multiprocessor that runs historical Linux memory management
-
-Examples:
-$ vmtop                                           choose a scenario
-$ vmtop aim7                                      watch it live; 1 flips the algorithm, ? shows the keys
-$ vmtop run aim7 --for 60s --set rmap=chain       run without a screen and print a report
-$ vmtop run aim7 --for 60s --at 5s:rmap=chain --json
-$ vmtop run aim7 --for 60s --expect 'cpu.sys > 97%'
-$ vmtop check aim7                                compare with the published figures`;
-
-const EPILOGUE = `Durations are simulated time: 250us, 10ms, 3s, 2m. Data goes to stdout, messages to stderr.
-Exit codes: 0 ok, 1 failure, 2 usage, 3 claim or expectation false, 4 broken invariant, 130 interrupted.`;
 
 const WIDEST = 110;
 

@@ -38,5 +38,4 @@ export function published({ min, max, value, tolerance, unit }: ClaimSpec): stri
 export const foundText = ({ unit }: ClaimSpec, found: number): string =>
   Number.isFinite(found) ? figure(found, unit) : 'not reached';
 
-export const verdict = ({ fitted }: ClaimSpec, met: boolean): string =>
-  `${met ? 'met' : 'OFF'}${fitted ? ' (fitted)' : ''}`;
+const verdict = ({ fitted }: ClaimSpec, met: boolean): string => `${met ? 'met' : 'OFF'}${fitted ? ' (fitted)' : ''}`;

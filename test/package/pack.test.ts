@@ -53,9 +53,9 @@ describe('the packed package', () => {
     expect(paths).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'bin/vmtop.js', 'dist/cli.js', 'dist/worker.js']),
     );
-    expect(paths).toEqual(expect.arrayContaining(['scenarios/aim7.yaml']));
+    expect(paths).toEqual(expect.arrayContaining(['man/vmtop.1', 'scenarios/aim7.yaml']));
     const strangers = paths.filter(
-      (path) => !/^(bin|dist|scenarios)\/|^(package\.json|README\.md|LICENSE)$/.test(path),
+      (path) => !/^(bin|dist|man|scenarios)\/|^(package\.json|README\.md|LICENSE)$/.test(path),
     );
     expect(strangers).toEqual([]);
     expect(packed.size).toBeLessThan(3_000_000);
