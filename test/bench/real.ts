@@ -1,0 +1,80 @@
+// The real program with its real simulation in a pty: start, echo of a key, effect of a key. Needs the built program.
+// Run: node test/bench/real.ts [scenario]
+//
+// * start: from spawning to the first whole frame.
+// * echo: a letter typed into the filter, seen on the reconstructed screen, while the simulation saturates its core.
+// * effect: `+` pressed, the marker that the simulation made of it seen.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Pty, startPty } from '../e2e/pty.ts';
+
+const vmtop = fileURLToPath(new URL('../../bin/vmtop.js', import.meta.url));
+const [name = 'aim7'] = process.argv.slice(2);
+const STARTS = 5;
+const KEYS = 40;
+
+const begin = (): Pty => startPty([process.execPath, vmtop, name], { columns: 120, rows: 40 });
+
+async function start(): Promise<void> {
+  const times: number[] = [];
+  for (let index = 0; index < STARTS; index++) {
+    const from = performance.now();
+    const pty = begin();
+    await pty.waitFor((text) => text.includes('[k]') && text.includes('q quit'), 60_000);
+    times.push(performance.now() - from);
+    pty.kill('SIGKILL');
+    await pty.exited;
+  }
+  print(`start, first frame of ${name}: ${quantiles(times)} (hold 350)`);
+}
+
+/** Milliseconds until `seen` holds after `keys`. */
+async function after(pty: Pty, keys: string, seen: (text: string) => boolean): Promise<number> {
+  const from = performance.now();
+  pty.write(keys);
+  await pty.waitFor(seen, 60_000);
+  return performance.now() - from;
+}
+
+async function echo(pty: Pty): Promise<void> {
+  const times: number[] = [];
+  await after(pty, '/', (text) => text.includes('/_'));
+  for (let index = 0; index < KEYS; index++) {
+    await pause((index * 37) % 211);
+    times.push(await after(pty, 'x', (text) => text.includes('/x_')));
+    await after(pty, '\u007f', (text) => text.includes('/_'));
+  }
+  await after(pty, '\u001b', (text) => !text.includes('Esc cancel'));
+  print(`echo of a key: ${quantiles(times)} (hold 15, 50)`);
+}
+
+async function effect(pty: Pty): Promise<void> {
+  const times: number[] = [];
+  for (let index = 0; index < KEYS / 2; index++) {
+    await pause((index * 37) % 211);
+    const before = loadNotice(pty.text());
+    times.push(await after(pty, index % 2 === 0 ? '+' : '-', (text) => loadNotice(text) !== before));
+  }
+  print(`effect of a key: ${quantiles(times)} (hold p95 150)`);
+}
+
+/** The marker's line names its instant, so it is another one each time. */
+const loadNotice = (text: string): string => /^.*load -> \d+/m.exec(text)?.[0] ?? '';
+
+function quantiles(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0);
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`;
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+await start();
+const pty = begin();
+await pty.waitFor((text) => text.includes('[k]') && / fill \d/.test(text) === false, 120_000);
+await echo(pty);
+await effect(pty);
+pty.write('q');
+await pty.exited;
+process.exit(0);
