@@ -35,15 +35,28 @@ export interface Aim7World {
   jobDone(): void;
 }
 
-/** False when the user had to die before the end of its list. */
-/** Runs the list from its `first` job on, with the memory of one who has done those before it. */
+/**
+ * Runs the list from its `first` job on, with the memory of one who has done those before it. False when the user had to
+ * die before the end of the list.
+ */
 export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number): Path<boolean> {
+  for (const index of jobs.subarray(0, first)) if (!(yield* leaveTrace(world, c, index))) return false;
   for (let done = first; done < jobs.length; done++) {
     if (!(yield* growArena(world, c, Math.min(1, (done + 1) / world.params.arenaJobs)))) return false;
     if (!(yield* job(world, c, jobs[done] as number))) return false;
     world.jobDone();
   }
   return true;
+}
+
+/** Dirties the pages that stay when a job is over. */
+function* leaveTrace(world: Aim7World, c: Call, index: number): Path<boolean> {
+  const { layout, params } = world;
+  const bss = layout.bss[index];
+  const heap = params.tests[index]?.heap ?? 0;
+  return (
+    (yield* touchPart(world, c, bss?.at ?? 0, bss?.pages ?? 0)) && (yield* touchPart(world, c, layout.heap, 1 + heap))
+  );
 }
 
 /** The arena is dirtied bit by bit during the first arenaJobs jobs. */
