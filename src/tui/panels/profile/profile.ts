@@ -59,7 +59,7 @@ const selectedRow = (state: State, rows: readonly ProfileLine[]): number =>
 const HEAT_ROLES: Record<Heat, Role> = { hot: 'hot', warm: 'warm', cool: 'plain' };
 
 /** Columns before the symbol's name. */
-const PREFIX = 22;
+const PREFIX = 23;
 
 function rowLine(row: ProfileLine, expanded: boolean, size: Size, look: Look): Line {
   const role = HEAT_ROLES[row.heat];
@@ -73,7 +73,7 @@ function rowLine(row: ProfileLine, expanded: boolean, size: Size, look: Look): L
   ];
 }
 
-const NAME_ROOM = 30;
+const NAME_ROOM = 29;
 
 /** A bar of the self share at the right, where there is room: heat that the back row can see. */
 function barParts(row: ProfileLine, textWidth: number, size: Size, look: Look): readonly Span[] {
