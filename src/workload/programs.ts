@@ -7,12 +7,19 @@ import { aim7Schema } from './aim7/schema.ts';
 import { ForkTree } from './fork-tree/fork-tree.ts';
 import { forkTreeSchema } from './fork-tree/schema.ts';
 import type { Program } from './program.ts';
+import { serverSchema } from './server/schema.ts';
+import { Server } from './server/server.ts';
 
-export const PROGRAMS: Readonly<Record<string, z.ZodType>> = { aim7: aim7Schema, 'fork-tree': forkTreeSchema };
+export const PROGRAMS: Readonly<Record<string, z.ZodType>> = {
+  aim7: aim7Schema,
+  'fork-tree': forkTreeSchema,
+  server: serverSchema,
+};
 
 /** Starts a program on a kernel. Its parameters are checked again here, because a run may have changed them. */
 export function createProgram(name: string, kernel: Kernel, params: unknown, load: number): Program {
   if (name === 'aim7') return new Aim7({ kernel, params: aim7Schema.parse(params), load });
   if (name === 'fork-tree') return new ForkTree({ kernel, params: forkTreeSchema.parse(params), load });
+  if (name === 'server') return new Server({ kernel, params: serverSchema.parse(params), load });
   throw new Error(`no workload program '${name}'`);
 }
