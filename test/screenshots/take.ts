@@ -11,10 +11,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const SIZE = { columns: 120, rows: 40 } as const;
 const PATIENCE_MS = 240_000;
 
-/** A picture: what must be on the screen, and what is pressed before waiting for it. */
+/** A picture: what must be on the screen; the timeline brings it there. */
 interface Picture {
   readonly name: string;
-  readonly keys?: string;
   readonly seen: (text: string, rows: readonly string[]) => boolean;
   /** From there on, so that the charts show it too. */
   readonly lingerMs: number;
@@ -38,14 +37,13 @@ const COLLAPSE = (scenario: string): readonly Picture[] => [
   {
     name: `${scenario}-cliff`,
     seen: hottest('_raw_spin_lock', 60),
-    lingerMs: 12_000,
+    lingerMs: 9000,
     label: 'vmtop at the cliff: every CPU spins on one anon_vma lock',
   },
   {
     name: `${scenario}-flipped`,
-    keys: '1',
     seen: (text) => text.includes('NEW chain') && sysAtMost(30)(text),
-    lingerMs: 15_000,
+    lingerMs: 8000,
     label: 'The same run after the reverse map was exchanged',
   },
 ];
@@ -71,8 +69,7 @@ async function take(scenario: string, pictures: readonly Picture[]): Promise<voi
   await pty.exited;
 }
 
-async function takeOne(pty: Pty, { name, keys, seen, lingerMs, label }: Picture): Promise<void> {
-  if (keys !== undefined) pty.write(keys);
+async function takeOne(pty: Pty, { name, seen, lingerMs, label }: Picture): Promise<void> {
   await pty.waitFor(seen, PATIENCE_MS);
   await pause(lingerMs);
   await pty.waitFor(() => true);
