@@ -58,7 +58,7 @@ function scenarioRows(scenario: Scenario): readonly string[] {
   const isOld = measured !== null && measured.inputs !== inputsDigest(scenario);
   return scenario.claims.map((claim) => {
     const here = hereText(claim, measured?.found[claim.id]);
-    return `| \`${scenario.name}\`: ${claim.text} | ${published(claim)} | ${here}${isOld ? ' \\*' : ''} |`;
+    return `| <!-- ${scenario.name} ${claim.id} -->\`${scenario.name}\`: ${claim.text} | ${published(claim)} | ${here}${isOld ? ' \\*' : ''} |`;
   });
 }
 
