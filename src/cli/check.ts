@@ -2,13 +2,17 @@
 
 import { availableParallelism } from 'node:os';
 import type { CommandModule, Options } from 'yargs';
+import { didYouMean } from '../base/closest.ts';
+import { UsageError } from '../base/usage-error.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { CheckedClaim } from '../session/check-claims.ts';
-import { one, valued } from './common.ts';
+import { list, one, valued } from './common.ts';
 import { EXIT, endOnInterrupt } from './exit.ts';
 import { readSeed, readWhole } from './options.ts';
 
 export const CHECK_OPTIONS = {
   seed: valued('Same seed, same run', { alias: 's', default: '1' }),
+  only: valued('Id of a claim, e.g. cliff-sys; the others are left out; may be repeated'),
   jobs: valued('Runs side by side; by default as many as there are CPUs', { alias: 'j' }),
   json: { type: 'boolean', describe: 'As JSON' },
 } as const satisfies Record<string, Options>;
@@ -16,6 +20,7 @@ export const CHECK_OPTIONS = {
 interface CheckArguments {
   readonly scenarios?: readonly string[] | undefined;
   readonly seed: string;
+  readonly only?: string | readonly string[] | undefined;
   readonly jobs?: string | undefined;
   readonly json?: boolean | undefined;
 }
@@ -38,7 +43,8 @@ async function check(argv: CheckArguments): Promise<number> {
   const seed = readSeed(one(argv.seed) ?? '');
   const jobs = argv.jobs === undefined ? availableParallelism() : readWhole('--jobs', one(argv.jobs) ?? '', 1, 256);
   const names = argv.scenarios === undefined || argv.scenarios.length === 0 ? scenarioNames() : argv.scenarios;
-  const scenarios = names.map((name) => readScenario(findScenario(name), { catalogue: KNOWN }));
+  const all = names.map((name) => readScenario(findScenario(name), { catalogue: KNOWN }));
+  const scenarios = withClaims(all, list(argv.only));
   endOnInterrupt();
   const pool = new MeasurePool(jobs);
   const onRun = (scenario: string, { id }: { id: string }, load: number | null): void => {
@@ -51,6 +57,20 @@ async function check(argv: CheckArguments): Promise<number> {
   } finally {
     await pool.close();
   }
+}
+
+/** The scenarios with the claims that are asked for; all claims when none is. */
+function withClaims(scenarios: readonly Scenario[], ids: readonly string[]): readonly Scenario[] {
+  if (ids.length === 0) return scenarios;
+  const known = scenarios.flatMap(({ claims }) => claims.map(({ id }) => id));
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw new UsageError(`--only: expected the id of a claim, got '${unknown}'${didYouMean(unknown, known)}`);
+  }
+  return scenarios.map((scenario) => ({
+    ...scenario,
+    claims: scenario.claims.filter(({ id }) => ids.includes(id)),
+  }));
 }
 
 async function printVerdicts(claims: readonly CheckedClaim[], json: boolean): Promise<number> {

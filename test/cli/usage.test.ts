@@ -38,6 +38,10 @@ describe('what cannot be used gets one line on stderr, nothing on stdout, and ex
     [['--color', 'sometimes'], "--color: expected auto, always, never, got 'sometimes'"],
     [['run', './none.yaml'], './none.yaml: no such file'],
     [['run', '.'], '.: expected a file, got a directory'],
+    [
+      ['check', 'aim7', '--only', 'cliff-sis'],
+      "--only: expected the id of a claim, got 'cliff-sis'; did you mean cliff-sys?",
+    ],
     [['check', '--jobs', '0'], "--jobs: expected a whole number from 1 to 256, got '0'"],
   ];
 

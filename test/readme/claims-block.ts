@@ -38,7 +38,7 @@ export function inputsDigest({ machine, kernel, workload, claims }: Scenario): s
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-function measuredOf(scenario: string): Measured | null {
+export function measuredOf(scenario: string): Measured | null {
   const path = measuredPath(scenario);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Measured) : null;
 }

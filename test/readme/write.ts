@@ -1,5 +1,5 @@
-// Writes README's table of claims. Run: npm run readme [-- SCENARIO ...]
-// Scenarios that are named are checked anew first, which takes its time; the others keep what was found last.
+// Writes README's table of claims. Run: npm run readme [-- SCENARIO[:CLAIM,CLAIM] ...]
+// What is named is checked anew first, which takes its time; the rest keeps what was found last.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,21 +11,28 @@ import {
   END,
   inputsDigest,
   type Measured,
+  measuredOf,
   measuredPath,
   root,
   scenarioNamed,
 } from './claims-block.ts';
 
-function measure(name: string): void {
+function measure(words: string): void {
+  const [name = '', ids] = words.split(':');
   const inputs = inputsDigest(scenarioNamed(name));
-  const found = Object.fromEntries(check(name).map(({ claim, found: figure }) => [claim.id, figure]));
+  const found = Object.fromEntries(
+    check(name, ids?.split(',') ?? []).map(({ claim, found: figure }) => [claim.id, figure]),
+  );
+  const before = measuredOf(name);
+  const kept = before?.inputs === inputs ? before.found : {};
+  const measured: Measured = { inputs, found: { ...kept, ...found } };
   mkdirSync(dirname(measuredPath(name)), { recursive: true });
-  writeFileSync(measuredPath(name), `${JSON.stringify({ inputs, found } satisfies Measured, null, 2)}\n`);
+  writeFileSync(measuredPath(name), `${JSON.stringify(measured, null, 2)}\n`);
 }
 
 /** A claim that is off is a result, too: exit code 3. */
-function check(name: string): readonly CheckedClaim[] {
-  const words = [`${root}bin/vmtop.js`, 'check', name, '--json'];
+function check(name: string, ids: readonly string[]): readonly CheckedClaim[] {
+  const words = [`${root}bin/vmtop.js`, 'check', name, '--json', ...ids.flatMap((id) => ['--only', id])];
   try {
     return JSON.parse(
       execFileSync(process.execPath, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
@@ -45,5 +52,5 @@ function writeReadme(): void {
   writeFileSync(path, text.slice(0, begin) + claimsBlock() + text.slice(end + END.length));
 }
 
-for (const name of process.argv.slice(2)) measure(name);
+for (const words of process.argv.slice(2)) measure(words);
 writeReadme();
