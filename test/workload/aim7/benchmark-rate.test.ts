@@ -79,7 +79,9 @@ describe('the rate of a benchmark run', () => {
   });
 
   it('is never known before the first job is done', () => {
-    expect(follow(newRate(), { jobs: (at) => (at < 300 ? 0 : 1), stolen: steady }, 299)).toBeNaN();
+    const rate = newRate();
+    expect(follow(rate, { jobs: () => 0, stolen: steady }, 299)).toBeNaN();
+    expect(rate.jobsPerMinute).toBeNaN();
   });
 
   it('does not change once it is known', () => {
