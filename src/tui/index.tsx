@@ -51,9 +51,13 @@ export async function runTui(session: Session, options: TuiOptions): Promise<num
   loadCharts(desk, app).catch((error: unknown) => desk.end({ kind: 'error', error }));
   const reason = await ending.promise;
   unsubscribe();
-  app.unmount();
-  desk.terminal.restore();
-  await session.close();
+  try {
+    app.unmount();
+    desk.terminal.restore();
+  } finally {
+    // Whatever became of the terminal: a simulation that runs on would keep the process alive.
+    await session.close();
+  }
   return sayGoodbye(desk, reason);
 }
 

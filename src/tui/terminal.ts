@@ -46,7 +46,7 @@ export function openTerminal(onFarewell: (farewell: Farewell) => void, onStop: (
       if (!open) return;
       open = false;
       wrapOn();
-      if (process.stdin.isTTY) process.stdin.setRawMode(false);
+      rawModeOff();
       process.stdin.pause();
       for (const remove of removals) remove();
     },
@@ -70,6 +70,14 @@ function wrapOn(): void {
     writeSync(1, WRAP_ON);
   } catch {
     // The terminal is gone, there is nothing to restore.
+  }
+}
+
+function rawModeOff(): void {
+  try {
+    if (process.stdin.isTTY) process.stdin.setRawMode(false);
+  } catch {
+    // As above: its window was closed.
   }
 }
 

@@ -1,7 +1,8 @@
 // The real program with the real simulation in a real terminal. Needs the built program (npm run build).
 
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { childOf } from './child-of.ts';
 import { type Pty, startPty } from './pty.ts';
 
@@ -63,4 +64,22 @@ describe('vmtop --scenario aim7', () => {
     expect(pty.onAlternateScreen()).toBe(false);
     pty.kill('SIGKILL');
   });
+
+  test.each([
+    ['', 'at any time'],
+    ['q', 'while it ends already'],
+  ])('ends when its window is closed, %j pressed: %s', { timeout }, async (keys) => {
+    const window = fileURLToPath(new URL('closed-window.ts', import.meta.url));
+    const pid = Number(execFileSync(process.execPath, [window, vmtop, keys], { encoding: 'utf8' }));
+    expect(pid).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000, interval: 100 });
+  });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
