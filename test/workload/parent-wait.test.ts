@@ -71,6 +71,8 @@ describe("a parent's wait", () => {
     startParent(k, function* parent(c) {
       for (let i = 0; i < 600; i++) yield* do_fork(k, c, 'child', function* child() {});
       yield sleepFor(SECOND);
+      const { id } = c.cpu;
+      k.zone.drain(id, k.zone.stocks[id]?.length ?? 0);
       buried = yield* reap(k, c);
     });
     k.engine.run(5 * SECOND);
