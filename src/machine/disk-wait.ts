@@ -1,15 +1,31 @@
-// A task that found the disk's queue full sleeps until there is room again.
+// get_request_wait of the block layer: whoever finds all requests of a direction taken sleeps until one is given back.
 
-import type { Disk } from './disk.ts';
-import type { Request } from './path.ts';
+import type { Cpu } from './cpu.ts';
+import type { Disk, DiskRequest } from './disk.ts';
+import type { Path, Request } from './path.ts';
 
-/** get_request_wait of the block layer. */
-export const requestWait = (disk: Disk): Request => ({
-  perform(cpu) {
+/** Submits the request, as soon as there is room for it or another that it continues. */
+export function* submit(disk: Disk, request: DiskRequest): Path {
+  const wait = new RequestWait(disk, request);
+  while (disk.mustWait(request)) yield wait;
+  disk.submit(request);
+}
+
+/** Nobody else may wake a task that sleeps here: it would lose its place in the line. */
+class RequestWait implements Request {
+  private readonly disk: Disk;
+  private readonly request: DiskRequest;
+
+  constructor(disk: Disk, request: DiskRequest) {
+    this.disk = disk;
+    this.request = request;
+  }
+
+  perform(cpu: Cpu): boolean {
     const { task } = cpu;
-    if (!disk.isFull || task === null) return true;
-    disk.whenRoom(() => task.wake());
+    if (!this.disk.mustWait(this.request) || task === null) return true;
+    this.disk.whenFree(this.request, () => task.wake());
     cpu.block(true);
     return false;
-  },
-});
+  }
+}

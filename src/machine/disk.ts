@@ -1,5 +1,8 @@
-// A striped array of disks. Each spindle serves its queue in elevator order (C-LOOK): ascending from where the head is,
-// then back to the lowest; a request that continues where the last one ended pays neither seek nor rotation.
+// A striped array of disks.
+//
+// * Each spindle serves its queue in elevator order (C-LOOK): ascending from where the head is, then back to the lowest;
+//   a request that continues where the last one ended pays neither seek nor rotation.
+// * Each direction has a limited number of requests; who wants one more sleeps (disk-wait.ts).
 //
 // Positions are page numbers on the array.
 
@@ -47,7 +50,7 @@ class Spindle implements Source {
   private readonly random: Random;
   private readonly slot: number;
   private readonly stats: DiskStats;
-  private readonly ended: () => void;
+  private readonly ended: (request: DiskRequest) => void;
   /** Requests at or behind the head, and those for the next sweep. */
   private sweep = new MinHeap<DiskRequest>();
   private next = new MinHeap<DiskRequest>();
@@ -59,7 +62,7 @@ class Spindle implements Source {
   private slowness = 1;
   private slowUntil: Ns = 0;
 
-  constructor(engine: Engine, costs: DiskCosts, id: number, stats: DiskStats, ended: () => void) {
+  constructor(engine: Engine, costs: DiskCosts, id: number, stats: DiskStats, ended: (request: DiskRequest) => void) {
     this.ended = ended;
     this.engine = engine;
     this.costs = costs;
@@ -72,18 +75,26 @@ class Spindle implements Source {
     return this.sweep.size + this.next.size + (this.active === null ? 0 : 1);
   }
 
-  submit(request: DiskRequest, at: number): void {
-    if (this.merge(request, at)) return;
+  /** False when it was merged into a request that is queued already. */
+  submit(request: DiskRequest, at: number): boolean {
+    if (this.merge(request, at)) return false;
     request.key = at;
     request.queuedAt = this.engine.now;
     this.ends.set(at + request.pages, request);
     (at >= this.head ? this.sweep : this.next).push(request);
     if (this.active === null) this.start();
+    return true;
+  }
+
+  /** The queued request that this one continues, within its stripe. */
+  mergeTarget({ write }: DiskRequest, at: number): DiskRequest | null {
+    const before = at % this.costs.stripePages === 0 ? undefined : this.ends.get(at);
+    return before?.write === write ? before : null;
   }
 
   private merge(request: DiskRequest, at: number): boolean {
-    const before = this.ends.get(at);
-    if (before === undefined || before.write !== request.write || at % this.costs.stripePages === 0) return false;
+    const before = this.mergeTarget(request, at);
+    if (before === null) return false;
     this.ends.delete(at);
     before.pages += request.pages;
     before.done.push(...request.done);
@@ -131,7 +142,7 @@ class Spindle implements Source {
     this.stats.finish(request, now, now - this.busySince);
     this.start();
     for (const done of request.done) done();
-    this.ended();
+    this.ended(request);
   }
 }
 
@@ -157,46 +168,71 @@ class DiskStats {
   }
 }
 
+type Direction = 'read' | 'write';
+
+const directionOf = ({ write }: DiskRequest): Direction => (write ? 'write' : 'read');
+
+/** Requests per spindle and direction (BLKDEV_MAX_RQ). */
 const NR_REQUESTS = 128;
-/** Requests per spindle at which waiters are let in again (7/8, as queue_congestion_off_threshold is meant). */
-const ROOM = 112;
+/** Writes per spindle below which the queue does not count as congested (queue_congestion_off_threshold). */
+const CONGESTION_OFF = NR_REQUESTS - NR_REQUESTS / 8 - NR_REQUESTS / 16 - 1;
 
 export class Disk {
   readonly stats = new DiskStats();
   private readonly costs: DiskCosts;
   private readonly spindles: Spindle[] = [];
-  private readonly roomWaiters: (() => void)[] = [];
   private readonly engine: Engine;
+  /** Requests submitted and not done, by direction. */
+  private readonly taken = { read: 0, write: 0 };
+  private readonly wantRequest: Record<Direction, (() => void)[]> = { read: [], write: [] };
+  private readonly wantUncongested: (() => void)[] = [];
 
   constructor(engine: Engine, costs: DiskCosts) {
     this.engine = engine;
     this.costs = costs;
     for (let id = 0; id < costs.spindles; id++)
-      this.spindles.push(new Spindle(engine, costs, id, this.stats, () => this.ended()));
+      this.spindles.push(new Spindle(engine, costs, id, this.stats, (request) => this.ended(request)));
   }
 
   /** The request must lie within one stripe. */
   submit(request: DiskRequest): void {
+    const { spindle, at } = this.place(request.start);
+    if (spindle.submit(request, at)) this.taken[directionOf(request)]++;
+  }
+
+  private place(start: number): { readonly spindle: Spindle; readonly at: number } {
     const { stripePages, spindles } = this.costs;
-    const stripe = Math.floor(request.start / stripePages);
+    const stripe = Math.floor(start / stripePages);
     const row = Math.floor(stripe / spindles);
-    const spindle = this.spindles[stripe % spindles] as Spindle;
-    spindle.submit(request, row * stripePages + (request.start % stripePages));
+    return { spindle: this.spindles[stripe % spindles] as Spindle, at: row * stripePages + (start % stripePages) };
   }
 
-  /** The queues have no room: whoever submits more has to wait (nr_requests of the block layer, per spindle). */
-  get isFull(): boolean {
-    return this.queued >= NR_REQUESTS * this.costs.spindles;
+  /** All requests of its direction are taken, and it continues none of them. */
+  mustWait(request: DiskRequest): boolean {
+    const { spindle, at } = this.place(request.start);
+    return this.isFull(directionOf(request)) && spindle.mergeTarget(request, at) === null;
   }
 
-  /** Calls `then` once, when the queues have room again. */
-  whenRoom(then: () => void): void {
-    this.roomWaiters.push(then);
+  private isFull(direction: Direction): boolean {
+    return this.taken[direction] >= NR_REQUESTS * this.costs.spindles;
   }
 
-  private ended(): void {
-    if (this.roomWaiters.length === 0 || this.queued > ROOM * this.costs.spindles) return;
-    for (const then of this.roomWaiters.splice(0)) then();
+  /** Calls `then` once, when a request of this direction is free and those who asked before have had theirs. */
+  whenFree(request: DiskRequest, then: () => void): void {
+    this.wantRequest[directionOf(request)].push(then);
+  }
+
+  /** Calls `then` once, when a write ends that leaves the queue uncongested (clear_bdi_congested). */
+  whenUncongested(then: () => void): void {
+    this.wantUncongested.push(then);
+  }
+
+  private ended(request: DiskRequest): void {
+    const direction = directionOf(request);
+    this.taken[direction]--;
+    this.wantRequest[direction].shift()?.();
+    if (direction === 'read' || this.taken.write >= CONGESTION_OFF * this.costs.spindles) return;
+    for (const then of this.wantUncongested.splice(0)) then();
   }
 
   get stripePages(): number {

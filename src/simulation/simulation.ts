@@ -78,9 +78,7 @@ export class Simulation {
 
   private startKswapd(): void {
     const k = this.kernel;
-    const task = k.createTask('kswapd0', null, (c) => kswapd(k, c));
-    k.kswapd = task;
-    k.scheduler.wake(task);
+    k.scheduler.wake(k.createTask('kswapd0', null, (c) => kswapd(k, c)));
   }
 
   get now(): Ns {

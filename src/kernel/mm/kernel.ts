@@ -10,6 +10,7 @@ import type { Path } from '../../machine/path.ts';
 import { Gate } from '../locking/gate.ts';
 import { LockClasses } from '../locking/lock-class.ts';
 import { type SpinKind, TICKET } from '../locking/spinlock.ts';
+import { WaitQueue } from '../locking/wait-queue.ts';
 import type { FairScheduler } from '../sched/fair.ts';
 import { AnonVmas } from './anon-vma.ts';
 import type { KernelCosts } from './costs.ts';
@@ -89,7 +90,7 @@ export class Kernel {
   };
   readonly tasks = new Set<TaskStruct>();
   readonly mms = new Set<Mm>();
-  kswapd: TaskStruct | null = null;
+  readonly kswapd_wait = new WaitQueue();
   /** Pages added to the LRU by each CPU since it last took the lock for them (pagevec). */
   readonly lruPending: number[];
   private nextTask = 1;

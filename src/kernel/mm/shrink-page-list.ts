@@ -2,7 +2,6 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { requestWait } from '../../machine/disk-wait.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
@@ -63,12 +62,11 @@ function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   return remove_mapping(k, c, pfn);
 }
 
-/** Starts the write. The swap device never counts as congested, but its queue may be full: then the writer sleeps. */
+/** Starts the write; the swap device never counts as congested. */
 function* pageout(k: Kernel, from: Call, pfn: Pfn): Path<Fate> {
   const c = from.enter(S.pageout);
   k.frames.set(pfn, PG.reclaim);
-  swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));
-  if (k.disk.isFull) yield requestWait(k.disk);
+  yield* swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));
   return 'kept';
 }
 

@@ -8,6 +8,7 @@ import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import { DiskRequest } from '../../machine/disk.ts';
+import { submit } from '../../machine/disk-wait.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
@@ -54,8 +55,8 @@ export function delete_from_swap_cache(k: Kernel, pfn: Pfn): void {
   k.stat.swapCachePages--;
 }
 
-/** Starts to write the page to its slot. `ended` runs when it is there. */
-export function swap_writepage(k: Kernel, from: Call, pfn: Pfn, ended: (pfn: Pfn) => void): void {
+/** Starts to write the page to its slot, once the disk has room. `ended` runs when it is there. */
+export function* swap_writepage(k: Kernel, from: Call, pfn: Pfn, ended: (pfn: Pfn) => void): Path {
   const c = from.enter(S.swap_writepage);
   c.spend(k.costs.submitIo);
   const cpu = c.cpu;
@@ -63,14 +64,13 @@ export function swap_writepage(k: Kernel, from: Call, pfn: Pfn, ended: (pfn: Pfn
   k.frames.set(pfn, PG.writeback);
   k.stat.writebackPages++;
   k.stat.pswpout++;
-  k.disk.submit(
-    new DiskRequest(k.frames.slot[pfn] as number, 1, true, () => {
-      k.frames.clear(pfn, PG.writeback);
-      k.stat.writebackPages--;
-      ioInterrupt(k, cpu);
-      ended(pfn);
-    }),
-  );
+  const write = new DiskRequest(k.frames.slot[pfn] as number, 1, true, () => {
+    k.frames.clear(pfn, PG.writeback);
+    k.stat.writebackPages--;
+    ioInterrupt(k, cpu);
+    ended(pfn);
+  });
+  yield* submit(k.disk, write);
 }
 
 /** Reads the cluster around `slot` that is not cached yet; returns the page of `slot`, perhaps still locked for reading. */
@@ -82,7 +82,7 @@ export function* swapin_readahead(k: Kernel, from: Call, slot: number): Path<Pfn
     const page = k.swap.refs[at] !== 0 && k.swap.cache[at] === 0 ? yield* read_swap_cache_async(k, c, at) : 0;
     if (page !== 0) run.push(page);
     if (page === 0 || at === first + READAHEAD - 1) {
-      swap_readpages(k, c, run);
+      yield* swap_readpages(k, c, run);
       run = [];
     }
   }
@@ -108,7 +108,7 @@ function* read_swap_cache_async(k: Kernel, from: Call, slot: number): Path<Pfn> 
 }
 
 /** Reads pages of neighbouring slots in one request and unlocks them when they are there. */
-function swap_readpages(k: Kernel, from: Call, pages: readonly Pfn[]): void {
+function* swap_readpages(k: Kernel, from: Call, pages: readonly Pfn[]): Path {
   const [first] = pages;
   if (first === undefined) return;
   const c = from.enter(S.swap_readpage);
@@ -119,5 +119,5 @@ function swap_readpages(k: Kernel, from: Call, pages: readonly Pfn[]): void {
     ioInterrupt(k, cpu);
     for (const pfn of pages) k.pageLocks.unlock(pfn);
   });
-  k.disk.submit(read);
+  yield* submit(k.disk, read);
 }

@@ -6,10 +6,10 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Cpu } from '../../machine/cpu.ts';
-import type { Path, Request } from '../../machine/path.ts';
+import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, sleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import { wait_event, wake_up } from '../locking/wait-queue.ts';
 import type { Kernel } from './kernel.ts';
 import { LRU, type LruList, type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
@@ -48,30 +48,15 @@ const newScan = (isKswapd: boolean, target: number): ScanControl => ({
 });
 
 export function wakeup_kswapd(k: Kernel): void {
-  k.kswapd?.wake();
+  wake_up(k.kswapd_wait);
 }
 
 export function* kswapd(k: Kernel, root: Call): Path {
   const c = root.enter(S.kswapd);
   current(c).memalloc = true;
   for (;;) {
-    yield new KswapdWait(k);
+    yield wait_event(k.kswapd_wait, () => k.zone.freePages <= k.zone.low);
     yield* balance_pgdat(k, c);
-  }
-}
-
-/** Sleeps until free memory falls below the low watermark. */
-class KswapdWait implements Request {
-  private readonly k: Kernel;
-
-  constructor(k: Kernel) {
-    this.k = k;
-  }
-
-  perform(cpu: Cpu): boolean {
-    if (this.k.zone.freePages <= this.k.zone.low) return true;
-    cpu.block();
-    return false;
   }
 }
 
@@ -109,11 +94,11 @@ export function* try_to_free_pages(k: Kernel, from: Call): Path<number> {
   return scan.reclaimed;
 }
 
-/** congestion_wait(BLK_RW_ASYNC, HZ/10): sleeps until the disk's queue has room again, or for a tenth of a second. */
+/** congestion_wait(BLK_RW_ASYNC, HZ/10): sleeps until the disk's queue is uncongested, or for a tenth of a second. */
 function* congestion_wait(k: Kernel, c: Call): Path {
   const { task } = c;
   let asleep = true;
-  k.disk.whenRoom(() => asleep && task.wake());
+  k.disk.whenUncongested(() => asleep && task.wake());
   yield sleepFor(CONGESTION_NS);
   asleep = false;
 }

@@ -55,8 +55,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
   const variant = RMAP_VARIANTS[options.rmap];
   if (variant === undefined) throw new Error(`no rmap variant ${options.rmap}`);
   const k = new Kernel(parts, (kernel) => variant.create(kernel));
-  k.kswapd = k.createTask('kswapd0', null, (c) => kswapd(k, c));
-  k.scheduler.wake(k.kswapd);
+  k.scheduler.wake(k.createTask('kswapd0', null, (c) => kswapd(k, c)));
   return k;
 }
 
