@@ -17,7 +17,7 @@ import { imageOf } from '../image-schema.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import { ParentWait } from '../parent-wait.ts';
 import type { Program, ProgramOptions } from '../program.ts';
-import { BenchmarkRate } from './benchmark-rate.ts';
+import { BenchmarkRate, type Progress } from './benchmark-rate.ts';
 import { FileSync } from './file-sync.ts';
 import { jobList } from './job-list.ts';
 import { layoutOf } from './layout.ts';
@@ -133,14 +133,19 @@ export class Aim7 implements Program {
   private start(): void {
     this.startedAt = this.k.engine.now;
     this.rate = new BenchmarkRate(this.users, this.list.length, this.params.rateWindowSeconds * SECOND);
-    this.rate.start(this.startedAt);
+    this.rate.start(this.startedAt, this.progress);
     for (const task of this.paused.splice(0)) task.wake();
   }
 
   /** The benchmark's own figure so far; read once per tick. */
   private get benchmark(): BenchmarkRate | null {
-    this.rate?.look(this.k.engine.now, this.jobs, this.k.stat.pgsteal);
+    this.rate?.look(this.k.engine.now, this.progress);
     return this.rate;
+  }
+
+  private get progress(): Progress {
+    const { stat, zone } = this.k;
+    return { jobs: this.jobs, stolenPages: stat.pgsteal, roomPages: zone.freePages - zone.low };
   }
 
   private declareFigures(): readonly Figure[] {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { type Ns, SECOND } from '../../../src/base/time.ts';
-import { BenchmarkRate } from '../../../src/workload/aim7/benchmark-rate.ts';
+import { BenchmarkRate, type Progress } from '../../../src/workload/aim7/benchmark-rate.ts';
 
 const USERS = 100;
 const JOBS = 97;
@@ -16,16 +16,24 @@ interface Course {
   jobs(seconds: number): number;
   /** Pages that reclaim has freed by then. */
   stolen(seconds: number): number;
+  /** Free pages above the mark; none by default. */
+  room?(seconds: number): number;
 }
 
 const constant = (seconds: number): number => Math.min(TOTAL, PER_SECOND * seconds);
 const steady = (seconds: number): number => 100 * seconds;
 
 /** Looks every second until the rate is known or the time is over; returns when it was. */
-function follow(rate: BenchmarkRate, { jobs, stolen }: Course, untilSeconds: number, startedAt: Ns = 0): number {
-  rate.start(startedAt);
+function follow(
+  rate: BenchmarkRate,
+  { jobs, stolen, room = () => 0 }: Course,
+  untilSeconds: number,
+  startedAt: Ns = 0,
+): number {
+  const progress = (at: number): Progress => ({ jobs: jobs(at), stolenPages: stolen(at), roomPages: room(at) });
+  rate.start(startedAt, { jobs: 0, stolenPages: 0, roomPages: room(0) });
   for (let at = 1; at <= untilSeconds; at++) {
-    rate.look(startedAt + at * SECOND, jobs(at), stolen(at));
+    rate.look(startedAt + at * SECOND, progress(at));
     if (rate.isKnown) return at;
   }
   return Number.NaN;
@@ -55,6 +63,15 @@ describe('the rate of a benchmark run', () => {
     const idleOnce = (seconds: number): number => (seconds > 60 && seconds <= 80 ? 60 : seconds);
     expect(follow(newRate(), { jobs: constant, stolen: idleOnce }, 969)).toBe(160);
     expect(follow(newRate(), { jobs: constant, stolen: () => 7 }, 969)).toBeNaN();
+  });
+
+  it('is known without reclaim when the free memory would last for half as many jobs again as are left', () => {
+    // A page a job: 9700 - jobs are left, so 1.5 times as many pages must be free.
+    const room = (spare: number) => (seconds: number) => 1.5 * TOTAL - constant(seconds) + spare;
+    const never = { jobs: constant, stolen: () => 0 };
+    expect(follow(newRate(), { ...never, room: room(-400) }, 2000)).toBe(90);
+    expect(follow(newRate(), { ...never, room: room(1) }, 2000)).toBe(80);
+    expect(follow(newRate(), { ...never, room: room(-0.6 * TOTAL) }, 969)).toBeNaN();
   });
 
   it('takes the slow start into account when it extrapolates', () => {
@@ -88,7 +105,7 @@ describe('the rate of a benchmark run', () => {
     const rate = newRate();
     follow(rate, { jobs: constant, stolen: steady }, 100);
     const before = rate.jobsPerMinute;
-    rate.look(5000 * SECOND, TOTAL, 0);
+    rate.look(5000 * SECOND, { jobs: TOTAL, stolenPages: 0, roomPages: 0 });
     expect(rate.jobsPerMinute).toBe(before);
   });
 });
