@@ -1,7 +1,8 @@
 // How fast pages leave the long lists that a flip from `shared` to `chain` left them on.
 //
-// The half-life is the time in which the number of such pages halves. Until that has happened it is extrapolated from
-// the decrease since the flip, as if the drain were exponential; from then on it is the measured one.
+// The half-life is the time in which the number of such pages halves. Until that has happened it is extrapolated from the
+// decrease since the flip: pages go as fast as reclaim walks the long lists, so at a constant pace at first and not in
+// proportion to what is left. From then on it is the measured one.
 
 import { type Ns, SECOND } from '../../base/time.ts';
 
@@ -33,7 +34,7 @@ export class Drain {
       this.halvedAfter = elapsed;
       this.seconds = elapsed / SECOND;
     } else if (pages < this.startPages) {
-      this.seconds = ((elapsed / SECOND) * Math.LN2) / Math.log(this.startPages / pages);
+      this.seconds = ((elapsed / SECOND) * this.startPages) / (2 * (this.startPages - pages));
     }
     return this.seconds;
   }
