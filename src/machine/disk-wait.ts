@@ -5,7 +5,7 @@ import type { Disk, DiskRequest } from './disk.ts';
 import type { Path, Request } from './path.ts';
 
 /** Submits the request, as soon as there is room for it or another that it continues. */
-export function* submit(disk: Disk, request: DiskRequest): Path {
+export function* submitWhenFree(disk: Disk, request: DiskRequest): Path {
   const wait = new RequestWait(disk, request);
   while (disk.mustWait(request)) yield wait;
   disk.submit(request);

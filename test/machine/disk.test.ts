@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Disk, DiskRequest } from '../../src/machine/disk.ts';
-import { submit } from '../../src/machine/disk-wait.ts';
+import { submitWhenFree } from '../../src/machine/disk-wait.ts';
 import { Rig } from './rig.ts';
 
 /** Without rotation every service time is known to the ns: 1000 a page, and 100 to reach another place. */
@@ -71,11 +71,11 @@ test('a direction has 128 requests per spindle; who finds them taken is let in i
   for (let i = 0; i < 128; i++) disk.submit(request('first', 32 * i, true));
   for (const name of ['a', 'b', 'c'])
     rig.spawn(name, 0, function* writer() {
-      yield* submit(disk, request(name, 1e5 + 32 * name.charCodeAt(0), true));
+      yield* submitWhenFree(disk, request(name, 1e5 + 32 * name.charCodeAt(0), true));
       entered.push(`${name} ${log.length}`);
     });
   rig.spawn('reader', 0, function* reader() {
-    yield* submit(disk, request('read', 2e5));
+    yield* submitWhenFree(disk, request('read', 2e5));
     entered.push(`reader ${log.length}`);
   });
   rig.engine.run(1e6);
@@ -88,7 +88,7 @@ test('what can be merged needs no request of its own', () => {
   let enteredAt = -1;
   for (let i = 0; i < 128; i++) disk.submit(request('first', 32 * i, true));
   rig.spawn('writer', 0, function* writer() {
-    yield* submit(disk, request('next', 32 * 100 + 1, true));
+    yield* submitWhenFree(disk, request('next', 32 * 100 + 1, true));
     enteredAt = log.length;
   });
   rig.engine.run(1e6);

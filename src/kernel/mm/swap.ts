@@ -8,7 +8,7 @@ import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import { DiskRequest } from '../../machine/disk.ts';
-import { submit } from '../../machine/disk-wait.ts';
+import { submitWhenFree } from '../../machine/disk-wait.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
@@ -70,7 +70,7 @@ export function* swap_writepage(k: Kernel, from: Call, pfn: Pfn, ended: (pfn: Pf
     ioInterrupt(k, cpu);
     ended(pfn);
   });
-  yield* submit(k.disk, write);
+  yield* submitWhenFree(k.disk, write);
 }
 
 /** Reads the cluster around `slot` that is not cached yet; returns the page of `slot`, perhaps still locked for reading. */
@@ -119,5 +119,5 @@ function* swap_readpages(k: Kernel, from: Call, pages: readonly Pfn[]): Path {
     ioInterrupt(k, cpu);
     for (const pfn of pages) k.pageLocks.unlock(pfn);
   });
-  yield* submit(k.disk, read);
+  yield* submitWhenFree(k.disk, read);
 }
