@@ -5,7 +5,7 @@
 
 import { type Instance, render } from 'ink';
 import type { Session } from '../session/session.ts';
-import type { Plotter } from './charts/line-plot.ts';
+import type { Plotter } from './charts/plot-geometry.ts';
 import { drawBlocks, screenText } from './compose.ts';
 import { type Ending, exitCode, lastWords } from './ending.ts';
 import { layout } from './layout.ts';

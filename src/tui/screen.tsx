@@ -3,7 +3,7 @@
 import { Box, Text, useApp, useInput, useWindowSize } from 'ink';
 import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { Canvas } from './canvas.tsx';
-import type { Plotter } from './charts/line-plot.ts';
+import type { Plotter } from './charts/plot-geometry.ts';
 import { type Block, drawBlocks } from './compose.ts';
 import { readKeys } from './keys/read-keys.ts';
 import { layout, SMALLEST_SCREEN } from './layout.ts';

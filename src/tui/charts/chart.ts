@@ -11,8 +11,8 @@ import type { Role } from '../theme/role.ts';
 import { toAscii } from './ascii-dots.ts';
 import { createGrid, type Grid } from './cells.ts';
 import { partsOf, rungAbove } from './ladder.ts';
-import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsAt, dotsOf, type Plotter, rowOf } from './line-plot.ts';
 import { placeMarkers } from './markers.ts';
+import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsAt, dotsOf, type Plotter, rowOf } from './plot-geometry.ts';
 import { tick } from './tick.ts';
 
 export interface ChartSeries {

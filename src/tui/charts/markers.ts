@@ -5,7 +5,7 @@ import type { Marker } from '../../observe/frame.ts';
 import { printable } from '../text/cells.ts';
 import type { Glyphs } from '../theme/glyphs.ts';
 import type { Grid } from './cells.ts';
-import { AXIS_ROWS, columnOf, dotsOf } from './line-plot.ts';
+import { AXIS_ROWS, columnOf, dotsOf } from './plot-geometry.ts';
 
 export function placeMarkers(grid: Grid, markers: readonly Marker[], spanNs: Ns, glyphs: Glyphs): void {
   const placed = markers.map((marker) => ({ marker, column: markerColumn(marker.atNs, spanNs, grid.columns) }));

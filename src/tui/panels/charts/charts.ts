@@ -3,7 +3,7 @@
 import { figure } from '../../../report/format.ts';
 import type { ChartInfo, RunInfo } from '../../../session/session.ts';
 import { drawChart, SMALLEST_CHART } from '../../charts/chart.ts';
-import type { Plotter } from '../../charts/line-plot.ts';
+import type { Plotter } from '../../charts/plot-geometry.ts';
 import { type State, shown } from '../../state/state.ts';
 import { printable } from '../../text/cells.ts';
 import { fitLine, type Line, lineWidth, type Size, type Span, span } from '../../text/line.ts';
