@@ -15,7 +15,9 @@ const session = createDemoSession({
   fps: number('DEMO_FPS', 10),
   stopAt: number('DEMO_STOP', 0),
 });
-process.exitCode = await runTui(session, {
+const opening = process.env['DEMO_REFUSED'] === '1' ? Promise.reject(new Error('refused')) : Promise.resolve(session);
+process.exitCode = await runTui(opening, {
+  scenario: 'aim7',
   colour: (process.env['DEMO_COLOUR'] ?? '256') as ColourLevel,
   ascii: process.env['DEMO_ASCII'] === '1',
   fps: number('DEMO_FPS', 10),

@@ -3,7 +3,7 @@ import type { Status } from '../../../src/bus/bus.ts';
 import { captionPanel } from '../../../src/tui/panels/captions/captions.ts';
 import { hintsPanel } from '../../../src/tui/panels/hints/hints.ts';
 import { titlePanel } from '../../../src/tui/panels/title/title.ts';
-import type { State } from '../../../src/tui/state/state.ts';
+import { initialState, type State, unopened } from '../../../src/tui/state/state.ts';
 import { demoFrame } from '../demo-frames.ts';
 import { after, calm, collapsed, keys, stateAt } from '../situations.ts';
 import { panelText } from './panel-text.ts';
@@ -12,6 +12,16 @@ const status: Status = { paused: false, pace: 0.5, ratio: 0.5, express: null, ev
 
 const driven = (state: State, change: Partial<Status>): State =>
   after(state, { kind: 'status', status: { ...status, ...change } });
+
+test('before the session has been opened', () => {
+  expect(panelText(titlePanel, initialState(unopened('aim7')), 80, 3)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · starting
+
+    the machine is being built
+    "
+  `);
+});
 
 test('running, old variant', () => {
   expect(panelText(titlePanel, driven(stateAt(calm), {}), 100, 3)).toMatchInlineSnapshot(`

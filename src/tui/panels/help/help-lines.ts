@@ -12,7 +12,7 @@ import type { Look } from '../panel.ts';
 
 export function helpLines(info: RunInfo, columns: number, look: Look): readonly Line[] {
   return [
-    ...paragraph(`${info.title}. Source: ${info.source}`, columns),
+    ...(info.source === '' ? [] : paragraph(`${info.title}. Source: ${info.source}`, columns)),
     ...(info.grain === '' ? [] : paragraph(`Coarser than one by one: ${info.grain}`, columns)),
     ...keySections(info, columns),
     ...legend(look),

@@ -32,12 +32,11 @@ const nameLine = (info: RunInfo, { glyphs }: Look): Line => [
   span(` ${glyphs.bullet} ${printable(info.title)}`),
 ];
 
-const machine = (info: RunInfo, { glyphs }: Look): Line => [
-  span(
-    `${info.cpus.length} CPUs ${glyphs.bullet} ${bytes(info.memoryBytes)} ${glyphs.bullet} seed ${info.seed}`,
-    'dim',
-  ),
-];
+/** Nothing as long as the machine is not known. */
+function machine({ cpus, memoryBytes, seed }: RunInfo, { glyphs }: Look): Line {
+  if (cpus.length === 0) return [];
+  return [span(`${cpus.length} CPUs ${glyphs.bullet} ${bytes(memoryBytes)} ${glyphs.bullet} seed ${seed}`, 'dim')];
+}
 
 function clockLine(state: State): Line {
   const { frame } = shown(state);
@@ -69,7 +68,7 @@ const times = (ratio: number): string => `${ratio >= 10 ? ratio.toFixed(0) : Num
 
 /** As many whole figures as fit. */
 function headline(info: RunInfo, frame: Frame | null, columns: number): Line {
-  if (frame === null) return [span('waiting for the first frame', 'dim')];
+  if (frame === null) return [span('the machine is being built', 'dim')];
   const parts: Span[] = [];
   for (const part of info.headline.map((id) => headlinePart(info, frame, id))) {
     if (lineWidth([...parts, ...part]) > columns) break;
