@@ -51,7 +51,7 @@ export function createDemoSession(options: DemoOptions): Session {
   let paused = false;
   let pace = 1;
   const status = (): void => {
-    bus.emit('status', { paused, pace, ratio: pace > 1 ? 1 : pace, express: null, eventsPerSecond: 1e6 });
+    bus.emit('status', { paused, pace, ratio: pace > 1 ? 1 : pace, phase: '', express: null, eventsPerSecond: 1e6 });
   };
   const advance = (): void => {
     now = progress(now, pace);

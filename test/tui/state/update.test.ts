@@ -6,7 +6,7 @@ import { selectedSymbol } from '../../../src/tui/state/visible.ts';
 import { demoInfo } from '../demo-session.ts';
 import { after, calm, collapsed, frame, keys, stateAt } from '../situations.ts';
 
-const status = { paused: false, pace: 1, ratio: 1, express: null, eventsPerSecond: 1e6 };
+const status = { paused: false, pace: 1, ratio: 1, phase: 'calm', express: null, eventsPerSecond: 1e6 };
 
 const effectsOf = (state: State, ...names: readonly string[]): readonly Effect[] => {
   const before = after(state, ...keys(...names.slice(0, -1)));
