@@ -1,4 +1,5 @@
-// Markers on a chart: a sign at the top, at the instant's column; a flip also draws a line down through the chart.
+// Markers on a chart: a sign at the top, at the instant's column, with a word where there is room; a flip also draws a line
+// down through the chart.
 
 import type { Ns } from '../../base/time.ts';
 import type { Marker } from '../../observe/frame.ts';
@@ -15,7 +16,7 @@ export function placeMarkers(grid: Grid, markers: readonly Marker[], spanNs: Ns,
   }
   placed.forEach(({ marker, column }, index) => {
     const end = placed[index + 1]?.column ?? grid.columns;
-    if (marker.kind === 'flip') writeLabel(grid, ` ${flippedTo(marker)}`, column + 1, end);
+    writeLabel(grid, ` ${marker.kind === 'flip' ? flippedTo(marker) : printable(marker.text)}`, column + 1, end);
   });
 }
 

@@ -103,7 +103,10 @@ const FORMS: readonly LegendForm[] = [
 
 function legendParts(one: OneSeries, chart: ChartInfo, state: State, form: LegendForm): readonly Span[] {
   const value = shown(state).frame?.metrics[one.metric];
-  if (chart.metrics.length === 1) return [span(value === undefined ? '-' : figure(value, chart.unit), one.role)];
+  if (chart.metrics.length === 1) {
+    const unit = form.labels || chart.unit === '%' || chart.unit === 'ns' ? chart.unit : '';
+    return [span(value === undefined ? '-' : figure(value, unit), one.role)];
+  }
   const label = form.labels ? `${one.letter} ${shortLabel(state.info, one.metric)}` : one.letter;
   const text = value === undefined ? '-' : figure(value, chart.unit === '%' || chart.unit === 'ns' ? chart.unit : '');
   return [span(` ${label} `, one.role), ...(form.values ? [span(text, 'strong')] : [])];

@@ -12,10 +12,9 @@ import type { Look } from '../panel.ts';
 
 export function helpLines(info: RunInfo, columns: number, look: Look): readonly Line[] {
   return [
-    ...(info.source === '' ? [] : paragraph(`${info.title}. Source: ${info.source}`, columns)),
-    ...(info.grain === '' ? [] : paragraph(`Coarser than one by one: ${info.grain}`, columns)),
     ...keySections(info, columns),
     ...legend(look),
+    ...scenarioLines(info, columns),
     heading('Figures'),
     ...info.metrics.flatMap((metric) => metricLines(metric, columns)),
   ];
@@ -27,6 +26,16 @@ const paragraph = (text: string, columns: number): readonly Line[] => [
   ...wrap(printable(text), columns).map((part): Line => [span(part)]),
   [],
 ];
+
+/** Nothing before the scenario has been read. */
+function scenarioLines({ title, source, grain }: RunInfo, columns: number): readonly Line[] {
+  if (source === '') return [];
+  return [
+    heading('The scenario'),
+    ...paragraph(`${title}. Source: ${source}`, columns),
+    ...(grain === '' ? [] : paragraph(`Coarser than one by one: ${grain}`, columns)),
+  ];
+}
 
 const KEY_COLUMN = 12;
 
@@ -65,6 +74,9 @@ function legend(look: Look): readonly Line[] {
   );
   return [
     heading('Signs'),
+    [span(left('  12.0s', KEY_COLUMN), 'strong'), span('simulated time since the start')],
+    [span(left('  pace 2x', KEY_COLUMN)), span('simulated seconds per second that were asked for')],
+    [span(left('  reached', KEY_COLUMN), 'bad'), span('what this computer manages of it, when that is less')],
     [span(left(`  ${glyphs.old} OLD`, KEY_COLUMN), 'old'), span('the variant from before the change')],
     [span(left(`  ${glyphs.new} NEW`, KEY_COLUMN), 'new'), span('the variant from after the change')],
     [span(left(`  ${glyphs.marker}`, KEY_COLUMN), 'marker'), span('a flip or another marked instant, on every chart')],
