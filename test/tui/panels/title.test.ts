@@ -47,7 +47,7 @@ test('paused and frozen', () => {
   const state = after(driven(stateAt(calm), { paused: true }), ...keys('f'));
   expect(panelText(titlePanel, state, 80, 3)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the share…                PAUSED   FROZEN    10.0s
+    vmtop aim7 · AIM7 collapse of the share…       PAUSED   FROZEN  pace 0.5x  10.0s
     [1] rmap ○ OLD shared → chain                           8 CPUs · 16 GiB · seed 1
     Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%
     "

@@ -70,9 +70,9 @@ function phase(status: Status | null): readonly Span[] {
 
 /** Never lies about the pace: when the run cannot keep up, the reached ratio is told. */
 function paceParts(status: Status | null): readonly Span[] {
-  if (status === null || status.express !== null || status.paused) return [];
+  if (status === null || status.express !== null) return [];
   const asked = span(`pace ${times(status.pace)}`);
-  if (status.ratio >= status.pace * 0.95) return [asked];
+  if (status.paused || status.ratio >= status.pace * 0.95) return [asked];
   return [span(`reached ${times(status.ratio)}`, 'bad'), span(' of '), asked];
 }
 
