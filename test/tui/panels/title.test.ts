@@ -93,9 +93,14 @@ test('the hint bar shows as many keys as fit, always help and quit', () => {
     Up Down scroll  Esc close
     "
   `);
+  expect(panelText(hintsPanel, after(stateAt(calm), ...keys('z')), 60, 1)).toMatchInlineSnapshot(`
+    "
+    z unzoom  1 flip rmap  Space pause          ? help  q quit
+    "
+  `);
   expect(panelText(hintsPanel, after(stateAt(calm), ...keys('1', 'f')), 100, 1)).toMatchInlineSnapshot(`
     "
-    1 flip rmap  u undo  Space pause  + - users  Enter callers  / filter  f unfreeze    ? help  q quit
+    f unfreeze  1 flip rmap  u undo  Space pause  + - users  Enter callers  / filter    ? help  q quit
     "
   `);
 });

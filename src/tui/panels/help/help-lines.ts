@@ -64,6 +64,14 @@ const CLASS_HELP: Record<CpuClass, string> = {
   idle: 'nothing to do',
 };
 
+const COLUMN_HELP: readonly (readonly [column: string, means: string])[] = [
+  ['self', 'share of the samples that were taken in the symbol itself'],
+  ['children', 'share taken in the symbol or in what it calls'],
+  ['waiting', 'tasks that wait for the lock now'],
+  ['CPUs lost', 'tasks that waited on average: spinning, each costs a CPU'],
+  ['util', 'share of the time in which the lock was held'],
+];
+
 function legend(look: Look): readonly Line[] {
   const { glyphs } = look;
   const classes = CPU_CLASSES.map(
@@ -80,6 +88,7 @@ function legend(look: Look): readonly Line[] {
     [span(left(`  ${glyphs.old} OLD`, KEY_COLUMN), 'old'), span('the variant from before the change')],
     [span(left(`  ${glyphs.new} NEW`, KEY_COLUMN), 'new'), span('the variant from after the change')],
     [span(left(`  ${glyphs.marker}`, KEY_COLUMN), 'marker'), span('a flip or another marked instant, on every chart')],
+    ...COLUMN_HELP.map(([column, means]): Line => [span(left(`  ${column}`, KEY_COLUMN)), span(means)]),
     [span(left('  5%', KEY_COLUMN), 'hot'), span('a symbol with at least 5 % of all samples')],
     [span(left('  0.5%', KEY_COLUMN), 'warm'), span('a symbol with at least 0.5 %; [k] is kernel, [.] is user')],
     ...classes,
