@@ -59,7 +59,7 @@ describe('leaving', () => {
 });
 
 test('a session that cannot be opened', async () => {
-  const pty = underShell({ DEMO_REFUSED: '1' });
+  const pty = underShell({ DEMO_OPENING: 'refused' });
   await expectRestored(pty, 1);
 });
 
