@@ -37,7 +37,7 @@ test('new variant, too slow for the pace, on a narrow screen', () => {
   const state = driven(stateAt({ ...collapsed, variant: 'chain' }), { pace: 2, ratio: 1.2 });
   expect(panelText(titlePanel, state, 60, 2)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of…
+    vmtop aim7 · AIM7 collapse …  reached 1.2x of pace 2x  20.0s
     [1] rmap ● NEW chain → shared   Users 12,000
     "
   `);
@@ -47,7 +47,7 @@ test('paused and frozen', () => {
   const state = after(driven(stateAt(calm), { paused: true }), ...keys('f'));
   expect(panelText(titlePanel, state, 80, 3)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the share…       PAUSED   FROZEN  pace 0.5x  10.0s
+    vmtop aim7 · AIM7 collapse of the sha…         PAUSED   FROZEN  pace 0.5x  10.0s
     [1] rmap ○ OLD shared → chain                           8 CPUs · 16 GiB · seed 1
     Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%
     "
@@ -147,14 +147,23 @@ test('the phase of the story, and a title that stays as long as it is when the p
   const state = (ratio: number): State => driven(stateAt(calm), { phase: 'cliff', pace: 1, ratio });
   expect(panelText(titlePanel, state(1), 80, 1)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the share…                   pace 1x  cliff  10.0s
+    vmtop aim7 · AIM7 collapse of the sha…                     pace 1x  cliff  10.0s
     "
   `);
   expect(panelText(titlePanel, state(0.5), 80, 1)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the share…   reached 0.5x of pace 1x  cliff  10.0s
+    vmtop aim7 · AIM7 collapse of the sha…     reached 0.5x of pace 1x  cliff  10.0s
     "
   `);
+});
+
+test('the clock is there however long it gets', () => {
+  for (let columns = 60; columns <= 130; columns++) {
+    const state = driven(stateAt(calm), { phase: 'a long phase', pace: 20, ratio: 0.25, paused: columns % 2 === 0 });
+    expect(panelText(titlePanel, state, columns, 1)).toMatch(
+      /^\nvmtop aim7 .* (PAUSED|reached).* a long phase {2}10\.0s\n$/,
+    );
+  }
 });
 
 test('a long caption takes the lines that there are', () => {

@@ -6,7 +6,7 @@ import { bytes, figure, instant, percent } from '../../../report/format.ts';
 import type { RunInfo } from '../../../session/session.ts';
 import { type State, shown } from '../../state/state.ts';
 import { clip, printable } from '../../text/cells.ts';
-import { cutLine, type Line, lineWidth, type Size, type Span, span, spread } from '../../text/line.ts';
+import { cutLine, fitLine, type Line, lineWidth, type Size, type Span, span, spread } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
 import { flipLine } from './flip-line.ts';
 
@@ -26,11 +26,13 @@ export const titlePanel = (state: State, size: Size, look: Look): readonly Line[
 
 /** Room for the clock at its widest, so that the title beside it does not jump when a figure comes or goes. */
 const CLOCK_ROOM = 42;
+const GAP = 2;
 
 function headLine(state: State, columns: number, look: Look): Line {
   const clock = clockLine(state);
   const reserved = Math.max(lineWidth(clock), Math.min(CLOCK_ROOM, Math.floor(columns / 2)));
-  return spread(nameLine(state.info, columns - reserved, look), clock, columns);
+  const name = nameLine(state.info, columns - reserved - GAP, look);
+  return [...fitLine(name, columns - lineWidth(clock)), ...clock];
 }
 
 function nameLine({ scenario, title }: RunInfo, columns: number, { glyphs }: Look): Line {
