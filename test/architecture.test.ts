@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SUBSYSTEMS } from '../src/kernel/subsystems.ts';
 import { belowSession, floorViolations, packageViolations, variantViolations } from './architecture/floors.ts';
 import { forgottenYields, waitingNames } from './architecture/forgotten-yields.ts';
+import { loadedWith } from './architecture/loaded-with.ts';
 import { parseSource, sources } from './architecture/sources.ts';
 import { wallClockUses } from './architecture/wall-clock.ts';
 
@@ -31,6 +32,12 @@ describe('the code', () => {
 
   it('knows neither wall clock nor global randomness below the session', () => {
     expect(all.filter(belowSession).flatMap(wallClockUses)).toEqual([]);
+  });
+
+  it('loads neither chart widgets nor scenario files before the first screen', () => {
+    const early = [...loadedWith(all, 'tui/index.tsx'), ...loadedWith(all, 'cli/main.ts')];
+    expect(early).toContain('tui/panels/charts/charts.ts');
+    expect(early.filter((name) => /^(blessed|yaml$|zod$)/.test(name))).toEqual([]);
   });
 
   it('forgets no yield', () => {

@@ -22,8 +22,10 @@ export interface Status {
   readonly pace: number;
   /** Simulated seconds per wall second that were reached lately. */
   readonly ratio: number;
-  /** Running at full speed towards something, e.g. the prefill: what for, and how far (0..1); else null. */
-  readonly express: { readonly label: string; readonly progress: number } | null;
+  /** Label of the timeline's phase; '' when there is none. */
+  readonly phase: string;
+  /** Running at full speed through the phase: how far (0..1); else null. */
+  readonly express: number | null;
   readonly eventsPerSecond: number;
 }
 

@@ -40,15 +40,17 @@ async function live(argv: LiveArguments): Promise<number> {
   tellInk(colour);
   const name = one(argv.scenario) ?? (isTerminal ? await pick() : await printList());
   if (name === null) return 0;
-  const { findScenario } = await import('../scenario/find-scenario.ts');
+  const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
   const scenarioPath = findScenario(name, COMMANDS);
   if (!isTerminal) return printReports({ ...choice, scenarioPath });
   const { openSession } = await import('../session/open-session.ts');
   const opening = openSession({ ...choice, scenarioPath, fps });
-  const [session, { runTui }] = await Promise.all([opening, import('../tui/index.tsx')]);
-  const ending = runTui(session, { colour, ascii: argv.ascii === true, fps, debug: argv.debug === true });
-  session.start();
-  return ending;
+  // The screen listens to it, once it is loaded.
+  opening.catch(() => undefined);
+  // What comes from the user may be refused: then without a screen that comes and goes.
+  const fromUser = !scenarioNames().includes(name) || choice.at.length > 0 || Object.keys(choice.set).length > 0;
+  const [{ runTui }] = await Promise.all([import('../tui/index.tsx'), fromUser ? opening : null]);
+  return runTui(opening, { scenario: name, colour, ascii: argv.ascii === true, fps, debug: argv.debug === true });
 }
 
 async function pick(): Promise<string | null> {

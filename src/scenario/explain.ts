@@ -73,9 +73,12 @@ const meant = (word: string, known: readonly string[]): string => {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (value !== null && typeof value === 'object') return 'a map';
-  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 57)}...` : value}'`;
+  if (typeof value === 'string') return `'${visible(value.length > 60 ? `${value.slice(0, 57)}...` : value)}'`;
   return value === undefined || value === null ? 'nothing' : String(value);
 }
+
+/** A file may hold anything; its control characters are not for the terminal. */
+const visible = (text: string): string => text.replace(/\p{Control}/gu, '?');
 
 function at(value: unknown, path: FieldPath): unknown {
   let here = value;

@@ -13,15 +13,21 @@ const flip = z.strictObject({
   new: id,
 });
 
+/** Load that any machine here could bear. */
+const MOST = 200_000;
+
 const load = z
   .strictObject({
     unit: line.max(20),
-    start: z.int().min(0).max(200_000),
-    step: z.int().min(1).max(200_000).describe('What + and - change'),
-    max: z.int().min(1).max(200_000),
+    start: z.int().min(0).max(MOST),
+    step: z.int().min(1).max(MOST).describe('What + and - change'),
+    max: z.int().min(1).max(MOST),
     metric: metric.describe('The figure that shows the load now'),
   })
-  .refine(({ start, max }) => start <= max, { error: 'expected at most max', path: ['start'] });
+  .refine(({ start, max }) => start <= max || start > MOST, {
+    error: 'expected at most max',
+    path: ['start'],
+  });
 
 const chart = z.strictObject({
   title: line.max(60),

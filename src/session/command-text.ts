@@ -7,7 +7,7 @@ import { UsageError } from '../base/usage-error.ts';
 import type { Command, Fault, LoggedCommand } from '../simulation/command.ts';
 
 const FORM =
-  "expected 'TIME:SUBSYSTEM=VARIANT', 'TIME:load=N[/OVER]' or 'TIME:inject=allocation/COUNT | slow-disk/FACTOR/FOR | stalled-cpu/CPU/FOR'";
+  "expected 'TIME:SUBSYSTEM=VARIANT', 'TIME:load=N[/OVER]' or 'TIME:inject=allocation/COUNT | slow-disk/FACTOR/FOR | stalled-cpu/CPU/FOR', TIME such as 5s";
 
 const FAULTS = ['allocation', 'slow-disk', 'stalled-cpu'];
 

@@ -9,12 +9,7 @@ import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import type { Control, RunInfo, Session, SessionOptions } from './session.ts';
 import { WORKER_ENTRY } from './worker-entry.ts';
 
-export interface OpenedSession extends Session {
-  /** Lets the run begin: to be called once whoever listens to the bus does so. */
-  start(): void;
-}
-
-export async function openSession(options: SessionOptions, entry: URL = WORKER_ENTRY): Promise<OpenedSession> {
+export async function openSession(options: SessionOptions, entry: URL = WORKER_ENTRY): Promise<Session> {
   const wake = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(entry, { workerData: { options, wake } satisfies WorkerData });
   const first = await firstMessage(worker).catch((error: unknown) => terminated(worker, error));
@@ -35,7 +30,7 @@ async function terminated(worker: Worker, error: unknown): Promise<never> {
   throw error;
 }
 
-class WorkerSession implements OpenedSession {
+class WorkerSession implements Session {
   readonly info: RunInfo;
   readonly bus: Bus = createBus();
   readonly log: LoggedCommand[] = [];

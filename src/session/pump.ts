@@ -77,12 +77,12 @@ export class Pump {
 
   private status(): Status {
     const { driver, pacer } = this.parts;
-    const label = driver.phase?.label ?? '';
     return {
       paused: pacer.paused,
       pace: pacer.pace,
       ratio: pacer.ratio,
-      express: pacer.express ? { label, progress: driver.progress } : null,
+      phase: driver.phase?.label ?? '',
+      express: pacer.express ? driver.progress : null,
       eventsPerSecond: this.speed.perSecond,
     };
   }

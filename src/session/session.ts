@@ -1,6 +1,6 @@
 // A session: one live run, seen from the main thread. The simulation itself runs in a worker thread.
 //
-// Interface: bus (what the run tells), send (what the user wants), close.
+// Interface: bus (what the run tells), start, send (what the user wants), close.
 
 import type { Ns } from '../base/time.ts';
 import type { Bus } from '../bus/bus.ts';
@@ -65,6 +65,8 @@ export interface ChartInfo {
 export interface Session {
   readonly info: RunInfo;
   readonly bus: Bus;
+  /** Lets the run begin: to be called once whoever listens to the bus does so. */
+  start(): void;
   send(control: Control): void;
   /** All commands that took effect so far, in order. */
   readonly log: readonly LoggedCommand[];

@@ -4,13 +4,17 @@ import { constants } from 'node:os';
 import type { Failure } from '../bus/bus.ts';
 import type { Farewell } from './terminal.ts';
 
-export type Ending = { readonly kind: 'quit'; readonly code: number } | Farewell;
+export type Ending =
+  | { readonly kind: 'quit'; readonly code: number }
+  /** The session could not be opened. */
+  | { readonly kind: 'refused'; readonly error: unknown }
+  | Farewell;
 
 const FAILED = 1;
 
 export function exitCode(ending: Ending, failure: Failure | null): number {
   if (ending.kind === 'signal') return 128 + constants.signals[ending.signal];
-  if (ending.kind === 'error') return FAILED;
+  if (ending.kind === 'error' || ending.kind === 'refused') return FAILED;
   if (ending.kind === 'quit' && ending.code !== 0) return ending.code;
   return failure === null ? 0 : FAILED;
 }

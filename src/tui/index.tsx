@@ -1,11 +1,12 @@
 // The live screen of a session.
 //
-// Interface: runTui(session, options) draws until the user leaves and returns the exit code. stdin and stdout must be
-// terminals; whether they are is decided by the caller.
+// Interface: runTui(opening, options) draws until the user leaves and returns the exit code. The screen is there before the
+// session is; a session that cannot be opened ends it, and its error is thrown. stdin and stdout must be terminals;
+// whether they are is decided by the caller.
 
 import { type Instance, render } from 'ink';
-import type { Session } from '../session/session.ts';
-import type { Plotter } from './charts/line-plot.ts';
+import type { Control, Session } from '../session/session.ts';
+import type { Plotter } from './charts/plot-geometry.ts';
 import { drawBlocks, screenText } from './compose.ts';
 import { type Ending, exitCode, lastWords } from './ending.ts';
 import { layout } from './layout.ts';
@@ -13,7 +14,7 @@ import { chartsPanel } from './panels/charts/charts.ts';
 import { saveScreen } from './save.ts';
 import { Screen } from './screen.tsx';
 import type { Effect } from './state/effect.ts';
-import { initialState } from './state/state.ts';
+import { initialState, unopened } from './state/state.ts';
 import { createStore, type Store } from './state/store.ts';
 import { subscribe } from './subscribe.ts';
 import { openTerminal, type Suspender, type Terminal } from './terminal.ts';
@@ -22,6 +23,8 @@ import { type ColourLevel, createTheme, type Theme } from './theme/theme.ts';
 export type { ColourLevel } from './theme/theme.ts';
 
 export interface TuiOptions {
+  /** Name of the scenario, shown until the session is there. */
+  readonly scenario: string;
   readonly colour: ColourLevel;
   /** Draw with ASCII characters only. */
   readonly ascii: boolean;
@@ -33,7 +36,7 @@ export interface TuiOptions {
 
 /** What the parts of one live screen share. */
 interface Desk {
-  readonly session: Session;
+  readonly opening: Promise<Session>;
   readonly options: TuiOptions;
   readonly theme: Theme;
   readonly store: Store;
@@ -43,22 +46,33 @@ interface Desk {
   suspender: Suspender | null;
 }
 
-export async function runTui(session: Session, options: TuiOptions): Promise<number> {
+export async function runTui(opening: Promise<Session>, options: TuiOptions): Promise<number> {
   const ending = Promise.withResolvers<Ending>();
-  const desk = createDesk(session, options, ending.resolve);
-  const unsubscribe = subscribe(session, desk.store);
+  const desk = createDesk(opening, options, ending.resolve);
+  const begun = opening.then((session) => begin(session, desk));
+  begun.catch((error: unknown) => desk.end({ kind: 'refused', error }));
   const app = render(screenOf(desk), RENDER_OPTIONS);
   loadCharts(desk, app).catch((error: unknown) => desk.end({ kind: 'error', error }));
   const reason = await ending.promise;
-  unsubscribe();
   try {
     app.unmount();
     desk.terminal.restore();
   } finally {
     // Whatever became of the terminal: a simulation that runs on would keep the process alive.
-    await session.close();
+    await begun.then((close) => close()).catch(() => undefined);
   }
   return sayGoodbye(desk, reason);
+}
+
+/** Lets the run begin; returns what ends it. */
+function begin(session: Session, { store }: Desk): () => Promise<void> {
+  store.dispatch({ kind: 'opened', info: session.info });
+  const unsubscribe = subscribe(session, store);
+  session.start();
+  return () => {
+    unsubscribe();
+    return session.close();
+  };
 }
 
 /** At the default of 30 the throttle would drop every second of thirty frames; at 60 keys are echoed sooner, too. */
@@ -70,10 +84,10 @@ const RENDER_OPTIONS = {
   maxFps: 60,
 } as const;
 
-function createDesk(session: Session, options: TuiOptions, end: (ending: Ending) => void): Desk {
-  const store = createStore(initialState(session.info), (effect) => perform(desk, effect));
+function createDesk(opening: Promise<Session>, options: TuiOptions, end: (ending: Ending) => void): Desk {
+  const store = createStore(initialState(unopened(options.scenario)), (effect) => perform(desk, effect));
   const desk: Desk = {
-    session,
+    opening,
     options,
     theme: createTheme(options.colour, options.ascii),
     store,
@@ -86,10 +100,18 @@ function createDesk(session: Session, options: TuiOptions, end: (ending: Ending)
 }
 
 function perform(desk: Desk, effect: Effect): void {
-  if (effect.kind === 'send') desk.session.send(effect.control);
+  if (effect.kind === 'send') send(desk, effect.control);
   else if (effect.kind === 'quit') desk.end({ kind: 'quit', code: effect.code });
   else if (effect.kind === 'save') void save(desk);
   else void suspend(desk);
+}
+
+/** Keys that are pressed early wait for the session; one that cannot be opened ends the screen anyway. */
+function send({ opening }: Desk, control: Control): void {
+  opening.then(
+    (session) => session.send(control),
+    () => undefined,
+  );
 }
 
 async function save({ store, theme, plotter }: Desk): Promise<void> {
@@ -139,6 +161,7 @@ async function loadCharts(desk: Desk, app: Instance): Promise<void> {
 
 /** The exit code; a signal ends the process itself, so that whoever waits for it learns of the signal. */
 function sayGoodbye({ store, options }: Desk, reason: Ending): number {
+  if (reason.kind === 'refused') throw reason.error;
   const { failure } = store.get();
   for (const words of lastWords(reason, failure, options.debug ?? false)) process.stderr.write(`${words}\n`);
   if (reason.kind === 'signal') process.kill(process.pid, reason.signal);

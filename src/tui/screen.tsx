@@ -2,15 +2,15 @@
 
 import { Box, Text, useApp, useInput, useWindowSize } from 'ink';
 import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { RunInfo } from '../session/session.ts';
 import { Canvas } from './canvas.tsx';
-import type { Plotter } from './charts/line-plot.ts';
+import type { Plotter } from './charts/plot-geometry.ts';
 import { type Block, drawBlocks } from './compose.ts';
 import { readKeys } from './keys/read-keys.ts';
 import { layout, SMALLEST_SCREEN } from './layout.ts';
 import { chartsPanel } from './panels/charts/charts.ts';
 import { helpLines } from './panels/help/help-lines.ts';
 import { rarely } from './panels/rarely.ts';
-import type { State } from './state/state.ts';
 import type { Store } from './state/store.ts';
 import type { Suspender } from './terminal.ts';
 import type { Size } from './text/line.ts';
@@ -35,21 +35,20 @@ export function Screen({ store, theme, plotter, fps, onReady }: ScreenProps): Re
   useInput((input, key) => {
     for (const name of readKeys(input, key)) store.dispatch({ kind: 'key', key: name });
   });
-  useHelpRoom(store, terminal, theme);
+  useHelpRoom(store, state.info, terminal, theme);
   const placements = layout({ ...terminal, focus: state.focus, zoomed: state.zoomed, cpus: state.info.cpus.length });
   if (placements === null) return <TooSmall terminal={terminal} />;
   return <Blocks blocks={drawBlocks(state, placements, theme, charts)} terminal={terminal} theme={theme} />;
 }
 
 /** Scrolling the help needs to know where its last page begins. */
-function useHelpRoom(store: Store, terminal: Size, theme: Theme): void {
+function useHelpRoom(store: Store, info: RunInfo, terminal: Size, theme: Theme): void {
   useEffect(() => {
-    const { info }: State = store.get();
     const zoomed = layout({ ...terminal, focus: 'profile', zoomed: true, cpus: info.cpus.length });
     const body = zoomed?.find((one) => one.region === 'profile')?.rows ?? 1;
     const total = helpLines(info, terminal.columns, theme).length;
     store.dispatch({ kind: 'resized', lastHelpTop: Math.max(0, total - (body - 1)) });
-  }, [store, terminal, theme]);
+  }, [store, info, terminal, theme]);
 }
 
 function TooSmall({ terminal }: { readonly terminal: Size }): ReactNode {

@@ -21,6 +21,8 @@ export interface Source {
   readonly program: Node;
   /** Paths below src of what it imports, and names of packages. */
   readonly imports: readonly string[];
+  /** Those of them that are loaded together with it: neither types nor what is imported lazily. */
+  readonly loads: readonly string[];
 }
 
 export const sources = (): readonly Source[] =>
@@ -33,16 +35,23 @@ export function parseSource(path: string, text: string): Source {
   const { program, module, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
   const named = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);
+  const loaded = module.staticImports
+    .filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
+    .map(({ moduleRequest }) => moduleRequest.value);
   const exported = module.staticExports.flatMap(({ entries }) =>
     entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
   );
   const dynamic = module.dynamicImports.map(({ moduleRequest }) => {
     return /^['"](.*)['"]$/.exec(text.slice(moduleRequest.start, moduleRequest.end))?.[1] ?? '(computed)';
   });
-  const imports = [...named, ...exported, ...dynamic].map((name) =>
-    name.startsWith('.') ? normalize(join(dirname(path), name)) : name,
-  );
-  return { path, text, program: program as unknown as Node, imports };
+  const resolved = (name: string): string => (name.startsWith('.') ? normalize(join(dirname(path), name)) : name);
+  return {
+    path,
+    text,
+    program: program as unknown as Node,
+    imports: [...named, ...exported, ...dynamic].map(resolved),
+    loads: [...loaded, ...exported].map(resolved),
+  };
 }
 
 /** Calls `visit` with every node below `root` and the nodes around it, nearest first. */

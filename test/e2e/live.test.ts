@@ -1,6 +1,9 @@
 // The real program with the real simulation in a real terminal. Needs the built program (npm run build).
 
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { childOf } from './child-of.ts';
@@ -63,6 +66,21 @@ describe('vmtop --scenario aim7', () => {
     expect(pty.text()).toMatch(/[^-]icanon/);
     expect(pty.onAlternateScreen()).toBe(false);
     pty.kill('SIGKILL');
+  });
+
+  test('a file that cannot be used is refused without a screen', { timeout }, async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'vmtop-')), 'bad.yaml');
+    writeFileSync(file, 'title: nothing else\n');
+    const pty = startPty(['/bin/sh', '-c', `"${process.execPath}" "${vmtop}" "${file}"; echo code=$?`], {
+      columns: 100,
+      rows: 30,
+    });
+    const screens: string[] = [];
+    pty.terminal.buffer.onBufferChange(({ type }) => screens.push(type));
+    const text = await pty.waitFor((seen) => seen.includes('code='));
+    expect(text).toContain('code=2');
+    expect(text).toContain('source: expected text, got nothing');
+    expect(screens).toEqual([]);
   });
 
   test.each([

@@ -100,6 +100,13 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'max: 1000000000,',
       'f:9:43: workload.load.max: expected at most 200000, got 1000000000',
     ],
+    [
+      'a billion users at the start',
+      'start: 1,',
+      'start: 1000000000,',
+      'f:9:24: workload.load.start: expected at most 200000, got 1000000000',
+    ],
+    ['control characters', 'step: 5', 'step: "\\e[2J"', "f:9:34: workload.load.step: expected a number, got '?[2J'"],
     ['a text for a number', 'step: 5', 'step: five', "f:9:34: workload.load.step: expected a number, got 'five'"],
     ['an unknown field', 'pace: 0.5', 'pase: 0.5', 'f:19:5: timeline[1].pase: unknown field; did you mean pace?'],
     ['a missing field', 'program: count', '', 'f:7:1: workload.program: expected text, got nothing'],

@@ -1,18 +1,18 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Topics } from '../../src/bus/bus.ts';
-import { type OpenedSession, openSession } from '../../src/session/open-session.ts';
-import type { SessionOptions } from '../../src/session/session.ts';
+import { openSession } from '../../src/session/open-session.ts';
+import type { Session, SessionOptions } from '../../src/session/session.ts';
 import { FILES } from '../scenario/catalogue.ts';
 
 const ENTRY = new URL('./counting-worker.ts', import.meta.url);
 const OPTIONS: SessionOptions = { scenarioPath: `${FILES}/count.yaml`, seed: 1, set: {}, fps: 30, at: [] };
 
-const open: OpenedSession[] = [];
+const open: Session[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((session) => session.close()));
 });
 
-async function start(options: Partial<SessionOptions> = {}): Promise<OpenedSession> {
+async function start(options: Partial<SessionOptions> = {}): Promise<Session> {
   const session = await openSession({ ...OPTIONS, ...options }, ENTRY);
   open.push(session);
   return session;
@@ -20,7 +20,7 @@ async function start(options: Partial<SessionOptions> = {}): Promise<OpenedSessi
 
 /** The first message of a topic for which the predicate holds. */
 const heard = <T extends 'frame' | 'status' | 'marker' | 'caption' | 'failed'>(
-  { bus }: OpenedSession,
+  { bus }: Session,
   topic: T,
   wanted: (value: Topics[T][0]) => boolean = () => true,
 ): Promise<Topics[T][0]> =>

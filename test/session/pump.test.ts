@@ -86,7 +86,7 @@ describe('pacing', () => {
     const { driver, posted, runUntil } = setUp({ phases: timeline, lookMs: 0.5 });
     runUntil(30);
     const [first] = posted;
-    expect(first).toMatchObject({ status: { express: { label: 'fill', progress: 0 } } });
+    expect(first).toMatchObject({ status: { phase: 'fill', express: 0 } });
     expect(driver.phase?.label).toBe('calm');
     runUntil(1030);
     expect((driver.now - 100 * MS) / MS).toBeCloseTo(500, -1.5);

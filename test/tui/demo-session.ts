@@ -51,7 +51,7 @@ export function createDemoSession(options: DemoOptions): Session {
   let paused = false;
   let pace = 1;
   const status = (): void => {
-    bus.emit('status', { paused, pace, ratio: pace > 1 ? 1 : pace, express: null, eventsPerSecond: 1e6 });
+    bus.emit('status', { paused, pace, ratio: pace > 1 ? 1 : pace, phase: '', express: null, eventsPerSecond: 1e6 });
   };
   const advance = (): void => {
     now = progress(now, pace);
@@ -63,14 +63,18 @@ export function createDemoSession(options: DemoOptions): Session {
     paused = wanted;
     status();
   };
-  const timer = setInterval(() => {
+  const turn = (): void => {
     if (!paused) advance();
     if (now.seq % 10 === 0) status();
-  }, 1000 / options.fps);
+  };
+  let timer: NodeJS.Timeout | undefined;
   return {
     info: demoInfo(options.cpus),
     bus,
     log,
+    start() {
+      timer = setInterval(turn, 1000 / options.fps);
+    },
     send(control: Control) {
       if (control.kind === 'pause' || control.kind === 'resume') setPaused(control.kind === 'pause');
       else if (control.kind === 'pace') pace *= control.factor;

@@ -12,10 +12,11 @@ beforeAll(async () => {
 });
 
 /** Under a shell, which tells the exit code and the terminal's settings afterwards. */
-const underShell = (): Pty =>
+const underShell = (env: Readonly<Record<string, string>> = {}): Pty =>
   startPty(['/bin/sh', '-c', `"${process.execPath}" "${demo}"; echo code=$?; stty -a; sleep 20`], {
     columns: 100,
     rows: 30,
+    env,
   });
 
 const started = async (): Promise<Pty> => {
@@ -55,6 +56,11 @@ describe('leaving', () => {
     process.kill(childOf(pty.pid), signal);
     await expectRestored(pty, code);
   });
+});
+
+test('a session that cannot be opened', async () => {
+  const pty = underShell({ DEMO_OPENING: 'refused' });
+  await expectRestored(pty, 1);
 });
 
 test('Ctrl-Z stops the job with the terminal restored, fg brings the screen back', async () => {

@@ -53,6 +53,17 @@ describe('keys', () => {
     await quit(pty);
   });
 
+  test('the screen is there before the session, and keeps what was done to it', async () => {
+    const pty = start(120, 40, { DEMO_OPENING: 'late' });
+    await pty.waitFor((text) => text.includes('aim7 · starting') && text.endsWith('q quit'));
+    pty.write('\t');
+    await pty.waitFor((text) => !text.includes('Enter callers'));
+    process.kill(pty.pid, 'SIGUSR2');
+    await pty.waitFor((text) => text.includes('AIM7 collapse') && text.includes('_raw_spin_lock'));
+    expect(pty.text()).not.toContain('Enter callers');
+    await quit(pty);
+  });
+
   test('freeze holds the view while the run goes on', async () => {
     const pty = start(80, 24);
     await pty.waitFor((text) => text.includes('_raw_spin_lock'));

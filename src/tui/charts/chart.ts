@@ -11,8 +11,8 @@ import type { Role } from '../theme/role.ts';
 import { toAscii } from './ascii-dots.ts';
 import { createGrid, type Grid } from './cells.ts';
 import { partsOf, rungAbove } from './ladder.ts';
-import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsAt, dotsOf, type Plotter, rowOf } from './line-plot.ts';
 import { placeMarkers } from './markers.ts';
+import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsAt, dotsOf, type Plotter, rowOf } from './plot-geometry.ts';
 import { tick } from './tick.ts';
 
 export interface ChartSeries {
@@ -88,13 +88,20 @@ function drawAxes(grid: Grid, { unit, glyphs }: ChartRequest, max: number, spanN
     const label = valueLabel(max * share, unit).padStart(AXIS_COLUMNS - 2);
     grid.write(0, rowOf(max * share, max, grid.rows), label, 'dim');
   }
+  drawInstants(grid, base + 1, spanNs);
+}
+
+/** An instant that would touch the one at the end is left out: together they would read as one number. */
+function drawInstants(grid: Grid, row: number, spanNs: Ns): void {
   const parts = partsOf(spanNs);
+  const end = tick(spanNs);
   for (let part = 0; part < parts; part++) {
     const share = part / parts;
-    grid.write(columnOf(dotsOf(grid.columns) * share), base + 1, tick(spanNs * share), 'dim');
+    const label = tick(spanNs * share);
+    const column = columnOf(dotsOf(grid.columns) * share);
+    if (column + label.length < grid.columns - end.length) grid.write(column, row, label, 'dim');
   }
-  const end = tick(spanNs);
-  grid.write(grid.columns - end.length, base + 1, end, 'dim');
+  grid.write(grid.columns - end.length, row, end, 'dim');
 }
 
 const valueLabel = (value: number, unit: string): string =>

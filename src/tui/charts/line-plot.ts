@@ -1,62 +1,16 @@
-// Lines over time, drawn by blessed-contrib's line widget: values in, rows of cells out.
+// Lines over time, drawn by blessed-contrib's line widget: values in, rows of cells out. Loaded after the first frame, for
+// the widgets take long to load: whoever only needs to know where a value lies imports plot-geometry.ts.
 //
 // * The widget leaves 6 columns and 2 rows of its box unused and one row below its labels: the box is that much larger.
 // * Its own labels are kept blank; the axis labels are written by chart.ts, which knows units and time.
 
 import Line, { type LineSeries } from 'blessed-contrib/lib/widget/charts/line.js';
-import type { Cell, Offscreen } from './offscreen.ts';
+import type { Offscreen } from './offscreen.ts';
 import { createOffscreen } from './offscreen.ts';
+import { dotsOf, type PlotRequest, type Plotter, widgetMax, X_PADDING } from './plot-geometry.ts';
 
-export interface PlotRequest {
-  readonly columns: number;
-  readonly rows: number;
-  readonly max: number;
-  /** Values from the left edge on, one per dot; at most dotsOf(columns). Drawn in this order, the last on top. */
-  readonly series: readonly { readonly colour: number; readonly values: readonly number[] }[];
-}
-
-export interface Plotter {
-  /** The whole box: `axisColumns` at the left and the lowest two rows belong to the axes. */
-  plot(request: PlotRequest): readonly (readonly Cell[])[];
-}
-
-/** Columns at the left that hold the labels of the value axis and the axis itself. */
-export const AXIS_COLUMNS = 7;
-/** Rows at the bottom: the axis and its labels. */
-export const AXIS_ROWS = 2;
 /** Colour number of the widget's own axes, which are not taken over. */
 const AXIS_COLOUR = 240;
-
-const X_PADDING = (AXIS_COLUMNS - 1) * 2;
-/** The widget begins a line two dots right of the axis. */
-const FIRST_DOT = X_PADDING + 2;
-const Y_PADDING = 11;
-
-/** How many values a plot can show side by side. */
-export const dotsOf = (columns: number): number => Math.max(1, columns * 2 - FIRST_DOT);
-
-/** The column of a value. */
-export const columnOf = (dot: number): number => Math.floor((FIRST_DOT + dot) / 2);
-
-/** The two values of a column. */
-export const dotsAt = (column: number): readonly [number, number] => [
-  2 * column - FIRST_DOT,
-  2 * column + 1 - FIRST_DOT,
-];
-
-/** The row of a value, the same way as the widget finds it. */
-export function rowOf(value: number, max: number, rows: number): number {
-  const height = heightOf(rows);
-  return Math.floor((height - Y_PADDING - 2 - ((height - Y_PADDING) / widgetMax(max, rows)) * value) / 4);
-}
-
-const heightOf = (rows: number): number => (rows + 1) * 4;
-
-/** Slightly above the wanted maximum: the widget lifts every line by two dots, which would push the top off the box. */
-const widgetMax = (max: number, rows: number): number => {
-  const usable = heightOf(rows) - Y_PADDING;
-  return (max * usable) / (usable - 3);
-};
 
 export function createPlotter(): Plotter {
   const screen = createOffscreen();

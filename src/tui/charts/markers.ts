@@ -1,11 +1,12 @@
-// Markers on a chart: a sign at the top, at the instant's column; a flip also draws a line down through the chart.
+// Markers on a chart: a sign at the top, at the instant's column, with a word where there is room; a flip also draws a line
+// down through the chart.
 
 import type { Ns } from '../../base/time.ts';
 import type { Marker } from '../../observe/frame.ts';
 import { printable } from '../text/cells.ts';
 import type { Glyphs } from '../theme/glyphs.ts';
 import type { Grid } from './cells.ts';
-import { AXIS_ROWS, columnOf, dotsOf } from './line-plot.ts';
+import { AXIS_ROWS, columnOf, dotsOf } from './plot-geometry.ts';
 
 export function placeMarkers(grid: Grid, markers: readonly Marker[], spanNs: Ns, glyphs: Glyphs): void {
   const placed = markers.map((marker) => ({ marker, column: markerColumn(marker.atNs, spanNs, grid.columns) }));
@@ -15,7 +16,7 @@ export function placeMarkers(grid: Grid, markers: readonly Marker[], spanNs: Ns,
   }
   placed.forEach(({ marker, column }, index) => {
     const end = placed[index + 1]?.column ?? grid.columns;
-    if (marker.kind === 'flip') writeLabel(grid, ` ${flippedTo(marker)}`, column + 1, end);
+    writeLabel(grid, ` ${marker.kind === 'flip' ? flippedTo(marker) : printable(marker.text)}`, column + 1, end);
   });
 }
 

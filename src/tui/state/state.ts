@@ -69,6 +69,22 @@ export interface State {
   readonly loadTarget: number | null;
 }
 
+/** What is known of a run before its session has been opened. */
+export const unopened = (scenario: string): RunInfo => ({
+  scenario,
+  title: 'starting',
+  source: '',
+  seed: 0,
+  cpus: [],
+  memoryBytes: 0,
+  flips: [],
+  load: null,
+  metrics: [],
+  charts: [],
+  headline: [],
+  grain: '',
+});
+
 export function initialState(info: RunInfo): State {
   const charted = [...new Set(info.charts.flatMap((chart) => chart.metrics))];
   return {

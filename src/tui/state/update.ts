@@ -3,14 +3,17 @@
 import type { Failure, Status } from '../../bus/bus.ts';
 import type { Frame, Marker } from '../../observe/frame.ts';
 import { instant } from '../../report/format.ts';
+import type { RunInfo } from '../../session/session.ts';
 import { press } from '../keys/press.ts';
 import { next, type Update } from './effect.ts';
 import { observe } from './flips.ts';
 import { record } from './history.ts';
 import { orderLocks, orderProfile } from './settle-lists.ts';
-import type { Notice, Scene, State } from './state.ts';
+import { initialState, type Notice, type Scene, type State } from './state.ts';
 
 export type Message =
+  /** The session has been opened: now it is known what runs. */
+  | { readonly kind: 'opened'; readonly info: RunInfo }
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'marker'; readonly marker: Marker }
   | { readonly kind: 'status'; readonly status: Status }
@@ -27,6 +30,8 @@ const MARKERS_KEPT = 200;
 
 export function update(state: State, message: Message): Update {
   switch (message.kind) {
+    case 'opened':
+      return next(opened(state, message.info));
     case 'key':
       return press(state, message.key);
     case 'frame':
@@ -46,6 +51,11 @@ export function update(state: State, message: Message): Update {
     case 'notice':
       return next({ ...state, notice: { text: message.text, tone: message.tone, framesLeft: NOTICE_FRAMES } });
   }
+}
+
+/** What was done to the view before stays. */
+function opened({ mode, focus, zoomed, lastHelpTop }: State, info: RunInfo): State {
+  return { ...initialState(info), mode, focus, zoomed, lastHelpTop };
 }
 
 function takeFrame(state: State, frame: Frame): State {

@@ -25,6 +25,22 @@ function story(charts = demoInfo(8).charts): State {
   return after(initialState({ ...demoInfo(8), charts }), ...messages);
 }
 
+test('an instant that would touch the last one on the axis is left out', () => {
+  const atNs = 0.35 * SECOND;
+  const state = after(
+    initialState({ ...demoInfo(8), charts: demoInfo(8).charts.slice(0, 1) }),
+    frame({ ...calm, atNs }),
+  );
+  const axis = panelText(chartsPanel(plotter), state, 30, 8).split('\n').at(-2);
+  expect(axis).toMatchInlineSnapshot(`"       0    100ms 200ms  400ms"`);
+});
+
+test('a marker says what it is where there is room', () => {
+  const marker = { atNs: 5 * SECOND, kind: 'load', text: 'load -> 950', detail: '' } as const;
+  const state = after(story(demoInfo(8).charts.slice(1, 2)), { kind: 'marker', marker });
+  expect(panelText(chartsPanel(plotter), state, 80, 9)).toContain('▼ load -> 950');
+});
+
 test('three charts with axes in units and the flip at its instant', () => {
   expect(panelText(chartsPanel(plotter), story(), 60, 27)).toMatchInlineSnapshot(`
     "

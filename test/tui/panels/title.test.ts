@@ -3,20 +3,30 @@ import type { Status } from '../../../src/bus/bus.ts';
 import { captionPanel } from '../../../src/tui/panels/captions/captions.ts';
 import { hintsPanel } from '../../../src/tui/panels/hints/hints.ts';
 import { titlePanel } from '../../../src/tui/panels/title/title.ts';
-import type { State } from '../../../src/tui/state/state.ts';
+import { initialState, type State, unopened } from '../../../src/tui/state/state.ts';
 import { demoFrame } from '../demo-frames.ts';
 import { after, calm, collapsed, keys, stateAt } from '../situations.ts';
 import { panelText } from './panel-text.ts';
 
-const status: Status = { paused: false, pace: 0.5, ratio: 0.5, express: null, eventsPerSecond: 1e6 };
+const status: Status = { paused: false, pace: 0.5, ratio: 0.5, phase: '', express: null, eventsPerSecond: 1e6 };
 
 const driven = (state: State, change: Partial<Status>): State =>
   after(state, { kind: 'status', status: { ...status, ...change } });
 
+test('before the session has been opened', () => {
+  expect(panelText(titlePanel, initialState(unopened('aim7')), 80, 3)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · starting
+
+    the machine is being built
+    "
+  `);
+});
+
 test('running, old variant', () => {
   expect(panelText(titlePanel, driven(stateAt(calm), {}), 100, 3)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the shared anon_vma                                   10.0s  pace 0.5x
+    vmtop aim7 · AIM7 collapse of the shared anon_vma                                   pace 0.5x  10.0s
     [1] rmap ○ OLD shared → chain                                               8 CPUs · 16 GiB · seed 1
     Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%   Free 9.60 GiB
     "
@@ -27,7 +37,7 @@ test('new variant, too slow for the pace, on a narrow screen', () => {
   const state = driven(stateAt({ ...collapsed, variant: 'chain' }), { pace: 2, ratio: 1.2 });
   expect(panelText(titlePanel, state, 60, 2)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of    20.0s  pace 2x reached 1.2x
+    vmtop aim7 · AIM7 collapse …  reached 1.2x of pace 2x  20.0s
     [1] rmap ● NEW chain → shared   Users 12,000
     "
   `);
@@ -37,7 +47,7 @@ test('paused and frozen', () => {
   const state = after(driven(stateAt(calm), { paused: true }), ...keys('f'));
   expect(panelText(titlePanel, state, 80, 3)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the shared anon_vma       PAUSED   FROZEN    10.0s
+    vmtop aim7 · AIM7 collapse of the sha…         PAUSED   FROZEN  pace 0.5x  10.0s
     [1] rmap ○ OLD shared → chain                           8 CPUs · 16 GiB · seed 1
     Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%
     "
@@ -45,10 +55,10 @@ test('paused and frozen', () => {
 });
 
 test('express', () => {
-  const state = driven(stateAt(calm), { express: { label: 'prefill to 6000 users', progress: 0.42 } });
+  const state = driven(stateAt(calm), { phase: 'fill', express: 0.42 });
   expect(panelText(titlePanel, state, 110, 3)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the shared anon_vma                             10.0s  prefill to 6000 users 42%
+    vmtop aim7 · AIM7 collapse of the shared anon_vma                                             fill 42%   10.0s
     [1] rmap ○ OLD shared → chain                                                         8 CPUs · 16 GiB · seed 1
     Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%   Free 9.60 GiB
     "
@@ -83,9 +93,14 @@ test('the hint bar shows as many keys as fit, always help and quit', () => {
     Up Down scroll  Esc close
     "
   `);
+  expect(panelText(hintsPanel, after(stateAt(calm), ...keys('z')), 60, 1)).toMatchInlineSnapshot(`
+    "
+    z unzoom  1 flip rmap  Space pause          ? help  q quit
+    "
+  `);
   expect(panelText(hintsPanel, after(stateAt(calm), ...keys('1', 'f')), 100, 1)).toMatchInlineSnapshot(`
     "
-    1 flip rmap  u undo  Space pause  + - users  Enter callers  / filter  f unfreeze    ? help  q quit
+    f unfreeze  1 flip rmap  u undo  Space pause  + - users  Enter callers  / filter    ? help  q quit
     "
   `);
 });
@@ -103,6 +118,52 @@ test('what stopped the run is told before the caption', () => {
     vmtop aim7 · AIM7 collapse of the shared anon_vma                                   STOPPED    10.0s
     "
   `);
+});
+
+test('a notice stands behind a caption that needs all lines, and below a shorter one', () => {
+  const caption = 'Every CPU waits for an anon_vma lock of this one family. Press 1 to exchange the reverse map.';
+  const marker = { atNs: calm.atNs, kind: 'load', text: 'load -> 950', detail: '' } as const;
+  const state = after(stateAt(calm), { kind: 'caption', text: caption }, { kind: 'marker', marker });
+  expect(panelText(captionPanel, state, 80, 2)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family. Press 1 to exchange the
+    reverse map.                                                  10.0s  load -> 950
+    "
+  `);
+  expect(panelText(captionPanel, state, 100, 2)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family. Press 1 to exchange the reverse map.
+    10.0s  load -> 950
+    "
+  `);
+  expect(panelText(captionPanel, state, 80, 1)).toMatchInlineSnapshot(`
+    "
+    10.0s  load -> 950
+    "
+  `);
+});
+
+test('the phase of the story, and a title that stays as long as it is when the pace is not reached', () => {
+  const state = (ratio: number): State => driven(stateAt(calm), { phase: 'cliff', pace: 1, ratio });
+  expect(panelText(titlePanel, state(1), 80, 1)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · AIM7 collapse of the sha…                     pace 1x  cliff  10.0s
+    "
+  `);
+  expect(panelText(titlePanel, state(0.5), 80, 1)).toMatchInlineSnapshot(`
+    "
+    vmtop aim7 · AIM7 collapse of the sha…     reached 0.5x of pace 1x  cliff  10.0s
+    "
+  `);
+});
+
+test('the clock is there however long it gets', () => {
+  for (let columns = 60; columns <= 130; columns++) {
+    const state = driven(stateAt(calm), { phase: 'a long phase', pace: 20, ratio: 0.25, paused: columns % 2 === 0 });
+    expect(panelText(titlePanel, state, columns, 1)).toMatch(
+      /^\nvmtop aim7 .* (PAUSED|reached).* a long phase {2}10\.0s\n$/,
+    );
+  }
 });
 
 test('a long caption takes the lines that there are', () => {

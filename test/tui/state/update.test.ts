@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Effect } from '../../../src/tui/state/effect.ts';
-import { type State, shown } from '../../../src/tui/state/state.ts';
+import { initialState, type State, shown, unopened } from '../../../src/tui/state/state.ts';
 import { update } from '../../../src/tui/state/update.ts';
 import { selectedSymbol } from '../../../src/tui/state/visible.ts';
+import { demoInfo } from '../demo-session.ts';
 import { after, calm, collapsed, frame, keys, stateAt } from '../situations.ts';
 
-const status = { paused: false, pace: 1, ratio: 1, express: null, eventsPerSecond: 1e6 };
+const status = { paused: false, pace: 1, ratio: 1, phase: 'calm', express: null, eventsPerSecond: 1e6 };
 
 const effectsOf = (state: State, ...names: readonly string[]): readonly Effect[] => {
   const before = after(state, ...keys(...names.slice(0, -1)));
@@ -23,6 +24,14 @@ test('a digit flips to the other variant, from whatever will be active', () => {
   expect(sent(state, '1', 'u', 'U')).toEqual([{ kind: 'flip', subsystem: 'rmap', variant: 'chain' }]);
   expect(sent(state, '2')).toEqual([]);
   expect(sent(state, 'u')).toEqual([]);
+});
+
+test('a session that has just been opened brings its run and leaves the view as it is', () => {
+  const early = after(initialState(unopened('aim7')), ...keys('z', 'tab', '1'));
+  const state = after(early, { kind: 'opened', info: demoInfo(8) }, frame(calm));
+  expect(state).toMatchObject({ zoomed: true, focus: 'locks', info: { title: demoInfo(8).title } });
+  expect(state.live.history.endNs).toBe(calm.atNs);
+  expect(sent(state, '1')).toEqual([{ kind: 'flip', subsystem: 'rmap', variant: 'chain' }]);
 });
 
 test('Space pauses and goes on, at once', () => {

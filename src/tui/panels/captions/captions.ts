@@ -1,17 +1,31 @@
-// The lines that speak: the timeline's words to the audience or what stopped the run and, below them, the latest notice.
+// The lines that speak: the timeline's words to the audience or what stopped the run and, below or behind them, the latest
+// notice. The words end with what to press: a notice covers none of them as long as it finds room at their end.
 
 import type { Notice, State } from '../../state/state.ts';
 import { clip, printable, wrap } from '../../text/cells.ts';
-import { type Line, type Size, span } from '../../text/line.ts';
+import { type Line, lineWidth, type Size, span, spread } from '../../text/line.ts';
 import type { Role } from '../../theme/role.ts';
 import type { Look, Panel } from '../panel.ts';
 
 export const captionPanel: Panel = (state, size, look) => {
   const { notice } = state;
-  if (notice === null) return wrapped(caption(state), size, look);
-  const told = wrapped({ text: notice.text, role: NOTICE_ROLES[notice.tone] }, { ...size, rows: 1 }, look);
-  return size.rows === 1 ? told : [...wrapped(caption(state), { ...size, rows: size.rows - 1 }, look), ...told];
+  const words = wrapped(caption(state), size, look);
+  if (notice === null) return words;
+  const told: Words = { text: notice.text, role: NOTICE_ROLES[notice.tone] };
+  const line = wrapped(told, { ...size, rows: 1 }, look);
+  if (words.length < size.rows) return [...words, ...line];
+  const behind = size.columns - lineWidth(words.at(-1) ?? []) - GAP;
+  if (behind >= Math.min(LEAST_NOTICE, told.text.length)) {
+    const text = clip(printable(told.text), behind, look.glyphs.cut);
+    return [...words.slice(0, -1), spread(words.at(-1) ?? [], [span(text, told.role)], size.columns)];
+  }
+  return size.rows === 1 ? line : [...wrapped(caption(state), { ...size, rows: size.rows - 1 }, look), ...line];
 };
+
+/** Between the words and a notice behind them. */
+const GAP = 3;
+/** So much of a notice says what it is about. */
+const LEAST_NOTICE = 30;
 
 interface Words {
   readonly text: string;
@@ -27,11 +41,10 @@ function caption(state: State): Words {
 
 const NOTICE_ROLES: Record<Notice['tone'], Role> = { done: 'good', failed: 'bad', marker: 'marker' };
 
-/** Over as many lines as there are; what does not fit is cut at the end of the last. */
+/** Over at most as many lines as there are; what does not fit is cut at the end of the last. */
 function wrapped({ text, role }: Words, size: Size, look: Look): readonly Line[] {
   const lines = wrap(printable(text), size.columns);
-  const last = lines.slice(size.rows - 1).join(' ');
-  return [...lines.slice(0, size.rows - 1), last].map((part) => [
-    span(clip(part, size.columns, look.glyphs.cut), role),
-  ]);
+  const last = lines.slice(size.rows - 1);
+  const shown = last.length === 0 ? lines : [...lines.slice(0, size.rows - 1), last.join(' ')];
+  return shown.map((part) => [span(clip(part, size.columns, look.glyphs.cut), role)]);
 }

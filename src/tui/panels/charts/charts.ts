@@ -3,7 +3,7 @@
 import { figure } from '../../../report/format.ts';
 import type { ChartInfo, RunInfo } from '../../../session/session.ts';
 import { drawChart, SMALLEST_CHART } from '../../charts/chart.ts';
-import type { Plotter } from '../../charts/line-plot.ts';
+import type { Plotter } from '../../charts/plot-geometry.ts';
 import { type State, shown } from '../../state/state.ts';
 import { printable } from '../../text/cells.ts';
 import { fitLine, type Line, lineWidth, type Size, type Span, span } from '../../text/line.ts';
@@ -103,7 +103,10 @@ const FORMS: readonly LegendForm[] = [
 
 function legendParts(one: OneSeries, chart: ChartInfo, state: State, form: LegendForm): readonly Span[] {
   const value = shown(state).frame?.metrics[one.metric];
-  if (chart.metrics.length === 1) return [span(value === undefined ? '-' : figure(value, chart.unit), one.role)];
+  if (chart.metrics.length === 1) {
+    const unit = form.labels || chart.unit === '%' || chart.unit === 'ns' ? chart.unit : '';
+    return [span(value === undefined ? '-' : figure(value, unit), one.role)];
+  }
   const label = form.labels ? `${one.letter} ${shortLabel(state.info, one.metric)}` : one.letter;
   const text = value === undefined ? '-' : figure(value, chart.unit === '%' || chart.unit === 'ns' ? chart.unit : '');
   return [span(` ${label} `, one.role), ...(form.values ? [span(text, 'strong')] : [])];

@@ -45,6 +45,7 @@ function nowRunning(cpu: CpuSample, room: number, look: Look): readonly Span[] {
   if (room < 8) return [span(' '.repeat(room))];
   const symbol = printable(cpu.symbol);
   const task = printable(cpu.task);
-  const text = task.length + symbol.length + 2 <= room ? `${task} ${symbol}` : symbol === '' ? task : symbol;
+  const both = symbol !== '' && symbol !== task && task.length + symbol.length + 2 <= room;
+  const text = both ? `${task} ${symbol}` : symbol === '' ? task : symbol;
   return [span(`${left(text, room - 1, look.glyphs.cut)} `, 'dim')];
 }

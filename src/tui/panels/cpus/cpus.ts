@@ -12,7 +12,7 @@ import { cpuStrips } from './strips.ts';
 
 export const cpusPanel: Panel = (state, size, look) => {
   const { frame } = shown(state);
-  const name = `CPUs ${state.info.cpus.length}`;
+  const name = state.info.cpus.length === 0 ? 'CPUs' : `CPUs ${state.info.cpus.length}`;
   const title = titleLine({ name, focused: state.focus === 'cpus' }, size.columns, look);
   if (frame === null) return [title, [span('  no figures yet', 'dim')]];
   const legend = legendLines(frame.cpuShares, size, look);

@@ -12,10 +12,9 @@ import type { Look } from '../panel.ts';
 
 export function helpLines(info: RunInfo, columns: number, look: Look): readonly Line[] {
   return [
-    ...paragraph(`${info.title}. Source: ${info.source}`, columns),
-    ...(info.grain === '' ? [] : paragraph(`Coarser than one by one: ${info.grain}`, columns)),
     ...keySections(info, columns),
     ...legend(look),
+    ...scenarioLines(info, columns),
     heading('Figures'),
     ...info.metrics.flatMap((metric) => metricLines(metric, columns)),
   ];
@@ -27,6 +26,16 @@ const paragraph = (text: string, columns: number): readonly Line[] => [
   ...wrap(printable(text), columns).map((part): Line => [span(part)]),
   [],
 ];
+
+/** Nothing before the scenario has been read. */
+function scenarioLines({ title, source, grain }: RunInfo, columns: number): readonly Line[] {
+  if (source === '') return [];
+  return [
+    heading('The scenario'),
+    ...paragraph(`${title}. Source: ${source}`, columns),
+    ...(grain === '' ? [] : paragraph(`Coarser than one by one: ${grain}`, columns)),
+  ];
+}
 
 const KEY_COLUMN = 12;
 
@@ -55,6 +64,14 @@ const CLASS_HELP: Record<CpuClass, string> = {
   idle: 'nothing to do',
 };
 
+const COLUMN_HELP: readonly (readonly [column: string, means: string])[] = [
+  ['self', 'share of the samples that were taken in the symbol itself'],
+  ['children', 'share taken in the symbol or in what it calls'],
+  ['waiting', 'tasks that wait for the lock now'],
+  ['CPUs lost', 'tasks that waited on average: spinning, each costs a CPU'],
+  ['util', 'share of the time in which the lock was held'],
+];
+
 function legend(look: Look): readonly Line[] {
   const { glyphs } = look;
   const classes = CPU_CLASSES.map(
@@ -65,9 +82,13 @@ function legend(look: Look): readonly Line[] {
   );
   return [
     heading('Signs'),
+    [span(left('  12.0s', KEY_COLUMN), 'strong'), span('simulated time since the start')],
+    [span(left('  pace 2x', KEY_COLUMN)), span('simulated seconds per second that were asked for')],
+    [span(left('  reached', KEY_COLUMN), 'bad'), span('what this computer manages of it, when that is less')],
     [span(left(`  ${glyphs.old} OLD`, KEY_COLUMN), 'old'), span('the variant from before the change')],
     [span(left(`  ${glyphs.new} NEW`, KEY_COLUMN), 'new'), span('the variant from after the change')],
     [span(left(`  ${glyphs.marker}`, KEY_COLUMN), 'marker'), span('a flip or another marked instant, on every chart')],
+    ...COLUMN_HELP.map(([column, means]): Line => [span(left(`  ${column}`, KEY_COLUMN)), span(means)]),
     [span(left('  5%', KEY_COLUMN), 'hot'), span('a symbol with at least 5 % of all samples')],
     [span(left('  0.5%', KEY_COLUMN), 'warm'), span('a symbol with at least 0.5 %; [k] is kernel, [.] is user')],
     ...classes,

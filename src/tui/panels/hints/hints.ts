@@ -12,7 +12,7 @@ const LAST = 99;
 export const hintsPanel: Panel = (state, size) => {
   const hinted = offeredBindings(state)
     .filter((binding) => binding.hint !== '')
-    .toSorted((a, b) => (a.rank ?? LAST) - (b.rank ?? LAST));
+    .toSorted((a, b) => rankOf(a, state) - rankOf(b, state));
   const always = hinted.filter((binding) => ALWAYS.includes(binding.shown)).flatMap((binding) => hint(binding, state));
   const room = size.columns - lineWidth(always) - 1;
   const fitting: Line[] = [];
@@ -25,6 +25,10 @@ export const hintsPanel: Panel = (state, size) => {
   }
   return [spread(fitting.flat(), always, size.columns)];
 };
+
+/** First of all, how to get out of what one is in. */
+const rankOf = (binding: Binding, state: State): number =>
+  wording(binding, state) === binding.hint ? (binding.rank ?? LAST) : 0;
 
 const hint = (binding: Binding, state: State): Line => [
   span(binding.shown, 'key'),

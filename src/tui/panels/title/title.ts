@@ -5,15 +5,13 @@ import type { Frame } from '../../../observe/frame.ts';
 import { bytes, figure, instant, percent } from '../../../report/format.ts';
 import type { RunInfo } from '../../../session/session.ts';
 import { type State, shown } from '../../state/state.ts';
-import { printable } from '../../text/cells.ts';
-import { fitLine, type Line, lineWidth, type Size, type Span, span, spread } from '../../text/line.ts';
+import { clip, printable } from '../../text/cells.ts';
+import { cutLine, fitLine, type Line, lineWidth, type Size, type Span, span, spread } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
 import { flipLine } from './flip-line.ts';
 
 export const titlePanel = (state: State, size: Size, look: Look): readonly Line[] => {
-  const clock = clockLine(state);
-  const name = fitLine(nameLine(state.info, look), size.columns - lineWidth(clock));
-  const head = [...name, ...clock];
+  const head = headLine(state, size.columns, look);
   const flips = flipLine(state, look);
   if (size.rows >= 3) {
     return [
@@ -26,23 +24,33 @@ export const titlePanel = (state: State, size: Size, look: Look): readonly Line[
   return [head, [...flips, ...figures]];
 };
 
-const nameLine = (info: RunInfo, { glyphs }: Look): Line => [
-  span('vmtop ', 'dim'),
-  span(printable(info.scenario), 'strong'),
-  span(` ${glyphs.bullet} ${printable(info.title)}`),
-];
+/** Room for the clock at its widest, so that the title beside it does not jump when a figure comes or goes. */
+const CLOCK_ROOM = 42;
+const GAP = 2;
 
-const machine = (info: RunInfo, { glyphs }: Look): Line => [
-  span(
-    `${info.cpus.length} CPUs ${glyphs.bullet} ${bytes(info.memoryBytes)} ${glyphs.bullet} seed ${info.seed}`,
-    'dim',
-  ),
-];
+function headLine(state: State, columns: number, look: Look): Line {
+  const clock = clockLine(state);
+  const reserved = Math.max(lineWidth(clock), Math.min(CLOCK_ROOM, Math.floor(columns / 2)));
+  const name = nameLine(state.info, columns - reserved - GAP, look);
+  return [...fitLine(name, columns - lineWidth(clock)), ...clock];
+}
 
+function nameLine({ scenario, title }: RunInfo, columns: number, { glyphs }: Look): Line {
+  const name: Line = [span('vmtop ', 'dim'), span(printable(scenario), 'strong'), span(` ${glyphs.bullet} `)];
+  return cutLine([...name, span(clip(printable(title), columns - lineWidth(name), glyphs.cut))], columns);
+}
+
+/** Nothing as long as the machine is not known. */
+function machine({ cpus, memoryBytes, seed }: RunInfo, { glyphs }: Look): Line {
+  if (cpus.length === 0) return [];
+  return [span(`${cpus.length} CPUs ${glyphs.bullet} ${bytes(memoryBytes)} ${glyphs.bullet} seed ${seed}`, 'dim')];
+}
+
+/** What comes and goes stands at the left, so that the rest stays where it is. */
 function clockLine(state: State): Line {
   const { frame } = shown(state);
   const clock: Line = frame === null ? [] : [span(`  ${instant(frame.atNs)}`, 'strong')];
-  return [span('  '), ...banners(state), ...clock, ...paceParts(state.status)];
+  return [...banners(state), ...paceParts(state.status), ...phase(state.status), ...clock];
 }
 
 function banners(state: State): readonly Span[] {
@@ -53,23 +61,28 @@ function banners(state: State): readonly Span[] {
   return texts.flatMap((text) => [span(text, 'banner'), span(' ')]);
 }
 
+/** Where the story is, and how far when it is hurried through. */
+function phase(status: Status | null): readonly Span[] {
+  if (status === null || status.phase === '') return [];
+  const name = printable(status.phase);
+  return status.express === null
+    ? [span(`  ${name}`, 'caption')]
+    : [span(` ${name} ${percent(status.express, 0)} `, 'banner')];
+}
+
 /** Never lies about the pace: when the run cannot keep up, the reached ratio is told. */
 function paceParts(status: Status | null): readonly Span[] {
-  if (status === null) return [];
-  if (status.express !== null) {
-    return [span(`  ${printable(status.express.label)} ${percent(status.express.progress, 0)}`, 'banner')];
-  }
-  if (status.paused) return [];
-  const asked = span(`  pace ${times(status.pace)}`);
-  if (status.ratio >= status.pace * 0.95) return [asked];
-  return [asked, span(` reached ${times(status.ratio)}`, 'bad')];
+  if (status === null || status.express !== null) return [];
+  const asked = span(`pace ${times(status.pace)}`);
+  if (status.paused || status.ratio >= status.pace * 0.95) return [asked];
+  return [span(`reached ${times(status.ratio)}`, 'bad'), span(' of '), asked];
 }
 
 const times = (ratio: number): string => `${ratio >= 10 ? ratio.toFixed(0) : Number(ratio.toPrecision(2))}x`;
 
 /** As many whole figures as fit. */
 function headline(info: RunInfo, frame: Frame | null, columns: number): Line {
-  if (frame === null) return [span('waiting for the first frame', 'dim')];
+  if (frame === null) return [span('the machine is being built', 'dim')];
   const parts: Span[] = [];
   for (const part of info.headline.map((id) => headlinePart(info, frame, id))) {
     if (lineWidth([...parts, ...part]) > columns) break;
