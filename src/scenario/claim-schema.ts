@@ -15,8 +15,8 @@ const run = z
       .max(50)
       .default([]),
     for: duration.optional(),
-    until: condition.optional(),
-    timeout: duration.optional().describe('The run fails when `until` does not hold by then'),
+    until: z.array(condition).min(1).max(8).optional().describe('Until one of these holds'),
+    timeout: duration.optional().describe('The run fails when none of `until` holds by then'),
   })
   .refine(({ for: forNs, until }) => (forNs === undefined) !== (until === undefined), {
     error: 'expected either for or until',

@@ -21,7 +21,7 @@ export function namedMetrics(scenario: Scenario): readonly NamedMetric[] {
     ...timeline.flatMap(({ until }, index) => compared(['timeline', index, 'until'], until)),
     ...claims.flatMap(({ metric, at }, index) => [
       { path: ['claims', index, 'metric'], metric },
-      ...compared(['claims', index, 'at', 'until'], at.until),
+      ...(at.until ?? []).flatMap((one, place) => compared(['claims', index, 'at', 'until', place], one)),
     ]),
   ];
 }

@@ -25,7 +25,7 @@ export async function measure(
   const options = { scenarioPath, seed, set: at.set, at: commandsOf(at), timeline: false, change };
   const run = startRun(options, {}, sources);
   const untilNs = at.for ?? at.timeout ?? 0;
-  const isDone = (): boolean => at.until !== undefined && holds(at.until, run.observer.metrics());
+  const isDone = (): boolean => at.until?.some((condition) => holds(condition, run.observer.metrics())) ?? false;
   const everyNs = at.until === undefined ? SECOND : run.scenario.tick;
   const { metrics } = await runHeadless(run, { untilNs, everyNs, onFrame: () => undefined, isDone });
   return at.until === undefined || isDone() ? metrics : {};

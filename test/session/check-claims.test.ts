@@ -52,7 +52,7 @@ it('searches for a load', async () => {
 });
 
 it('has no figures when the condition never held', async () => {
-  const until = [{ metric: 'count.users', operator: '>' as const, value: 50 }];
+  const until = [50, 60].map((value) => [{ metric: 'count.users', operator: '>' as const, value }]);
   const at = { ...ten.at, for: undefined, until, timeout: 2e9 };
   expect(await measure({ scenarioPath: scenario.path, seed: 1, at }, COUNTING_SOURCES)).toEqual({});
 });

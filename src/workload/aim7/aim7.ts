@@ -33,8 +33,9 @@ export class Aim7 implements Program {
   /** Users that live now, and that have run their list to the end. */
   users = 0;
   finished = 0;
-  /** Benchmark: when the users were let go. */
+  /** Benchmark: when the users were let go, and how many. */
   startedAt: Ns = -1;
+  private started = 0;
   private readonly k: Kernel;
   private readonly params: Aim7Params;
   private readonly world: Aim7World;
@@ -132,7 +133,8 @@ export class Aim7 implements Program {
   /** kill(0, SIGUSR1): all users go. */
   private start(): void {
     this.startedAt = this.k.engine.now;
-    this.rate = new BenchmarkRate(this.users, this.list.length, this.params.rateWindowSeconds * SECOND);
+    this.rate = new BenchmarkRate(this.users * this.list.length, this.params.rateWindowSeconds * SECOND);
+    this.started = this.users;
     this.rate.start(this.startedAt, this.progress);
     for (const task of this.paused.splice(0)) task.wake();
   }
@@ -161,28 +163,39 @@ export class Aim7 implements Program {
     return [
       figure('users', 'users', 'users', 'AIM7 users alive', () => this.users),
       figure('jobs.done', 'jobs', 'jobs', 'jobs finished since the run began', () => this.jobs),
-      figure('bench.known', 'known', '', '1 when jobs/min of the whole benchmark run is known', () =>
-        this.benchmark?.isKnown === true ? 1 : 0,
+      figure(
+        'bench.over',
+        'over',
+        '',
+        '1 when the benchmark run is over, or needs no end because its memory suffices',
+        () => (this.benchmark?.isOver === true ? 1 : 0),
       ),
       figure(
         'bench.jobsPerMinute',
         'benchmark',
         'jobs/min',
-        'jobs/min of the whole benchmark run',
+        'jobs/min of the whole benchmark run; until it is over, the most that it can still reach',
         () => this.benchmark?.jobsPerMinute ?? Number.NaN,
       ),
       figure(
         'bench.perUser',
         'benchmark',
         'jobs/min',
-        'jobs/min and user of the whole benchmark run',
-        () => this.benchmark?.jobsPerMinuteUser ?? Number.NaN,
+        'the same per user',
+        () => (this.benchmark?.jobsPerMinute ?? Number.NaN) / this.started,
+      ),
+      figure(
+        'bench.shareOfBest',
+        'of best pace',
+        '%',
+        'the same as a share of the best pace of this run',
+        () => this.benchmark?.shareOfBest ?? Number.NaN,
       ),
       figure(
         'bench.measured',
         'measured',
         '%',
-        'share of the jobs that were run before the rate was known',
+        'share of the jobs that were really run',
         () => this.benchmark?.measuredShare ?? 0,
       ),
       figure('users.finished', 'finished', 'users', 'users that ran their list to the end', () => this.finished),
