@@ -38,8 +38,7 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
   if (isPresent(pte)) {
     const pfn = ptePfn(pte);
     mm.rss--;
-    page_remove_rmap(k, pfn);
-    collect(k, pfn, freed);
+    if (page_remove_rmap(k, pfn)) collect(k, pfn, freed);
     return;
   }
   const slot = pteSlot(pte);
