@@ -14,7 +14,7 @@ import { symbols } from '../engine/symbols.ts';
 import { Batch } from './batch.ts';
 import type { Coherence } from './coherence.ts';
 import { Handlers } from './handlers.ts';
-import type { Request } from './path.ts';
+import { type Request, resume } from './path.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Task } from './task.ts';
 
@@ -142,10 +142,13 @@ export class Cpu implements Source {
         task.pending = null;
         if (!request.perform(this)) return;
       }
-      const step = task.path.next();
-      if (step.done === true) {
-        this.finish(task);
-        return;
+      let step = resume(task.path);
+      while (step.done === true) {
+        if (!task.returns(step)) {
+          this.finish(task);
+          return;
+        }
+        step = resume(task.path);
       }
       task.pending = step.value;
       if (this.batch.ns > 0) {

@@ -2,10 +2,16 @@
 
 import type { Cpu } from './cpu.ts';
 import type { Disk, DiskRequest } from './disk.ts';
-import type { Path, Request } from './path.ts';
+import { type Path, READY, type Request } from './path.ts';
 
 /** Submits the request, as soon as there is room for it or another that it continues. */
-export function* submitWhenFree(disk: Disk, request: DiskRequest): Path {
+export function submitWhenFree(disk: Disk, request: DiskRequest): Path {
+  if (disk.mustWait(request)) return waitAndSubmit(disk, request);
+  disk.submit(request);
+  return READY;
+}
+
+function* waitAndSubmit(disk: Disk, request: DiskRequest): Path {
   const wait = new RequestWait(disk, request);
   while (disk.mustWait(request)) yield wait;
   disk.submit(request);

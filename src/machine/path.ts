@@ -15,4 +15,40 @@ export interface Request {
   perform(cpu: Cpu): boolean;
 }
 
-export type Path<T = void> = Generator<Request, T, void>;
+/** What a simulated kernel function that can wait returns; run with `yield*`. */
+export interface Path<T = void> {
+  next(): IteratorResult<Request, T>;
+  [Symbol.iterator](): Path<T>;
+}
+
+/** A path that is through, and its own end. */
+class Ready<T> implements Path<T>, IteratorReturnResult<T> {
+  readonly done = true;
+  readonly value: T;
+
+  constructor(value: T) {
+    this.value = value;
+  }
+
+  next(): IteratorResult<Request, T> {
+    return this;
+  }
+
+  [Symbol.iterator](): Path<T> {
+    return this;
+  }
+}
+
+/** next() of all generators, looked up once: those of different functions have different shapes. */
+const { next } = Object.getPrototypeOf(function* none(): Path {}).prototype as Path<unknown>;
+
+/** Lets a generator go on. */
+export const resume = (generator: Path<unknown>): IteratorResult<Request, unknown> => next.call(generator);
+
+/** For a function that can wait and need not this time: much cheaper than a generator that does not yield. */
+export const ready = <T>(value: T): Path<T> => new Ready(value);
+
+/** The same for the usual results. */
+export const READY: Path = new Ready(undefined);
+export const SUCCEEDED: Path<boolean> = new Ready(true);
+export const FAILED: Path<boolean> = new Ready(false);

@@ -196,8 +196,8 @@ const REVERSE_MAP: readonly Mutation[] = [
   {
     name: 'a chain is copied oldest first',
     file: 'src/kernel/rmap/chain.ts',
-    find: 'last = yield* this.anon_vma_chain_link(c, vma, link.anon_vma, last);',
-    replace: 'last = yield* this.anon_vma_chain_link(c, vma, link.anon_vma, last === null ? null : null);',
+    find: 'last = this.joinLists(locked, vma, link.anon_vma, last);',
+    replace: 'last = this.joinLists(locked, vma, link.anon_vma, last === null ? null : null);',
     tests: ENOMEM,
   },
   {

@@ -9,13 +9,13 @@
 import { Panic } from '../../engine/panic.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import type { Path, Request } from '../../machine/path.ts';
+import { type Path, type Request, ready } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 
 export class Gate<Variant> {
   variant: Variant;
-  /** How many times each task is inside. */
-  private readonly depths = new Map<Task, number>();
+  /** Tasks inside. */
+  private inside = 0;
   private closed = false;
   private readonly waiting: Task[] = [];
   private flipper: Task | null = null;
@@ -24,9 +24,8 @@ export class Gate<Variant> {
     this.variant = variant;
   }
 
-  /** Tasks inside. */
   get inFlight(): number {
-    return this.depths.size;
+    return this.inside;
   }
 
   get isClosed(): boolean {
@@ -34,21 +33,27 @@ export class Gate<Variant> {
   }
 
   isInside(task: Task): boolean {
-    return this.depths.has(task);
+    return task.gateDepth > 0;
   }
 
-  *enter({ task }: Call): Path<Variant> {
+  enter({ task }: Call): Path<Variant> {
+    return this.closed && !this.isInside(task) ? this.waitAndEnter(task) : ready(this.goIn(task));
+  }
+
+  private *waitAndEnter(task: Task): Path<Variant> {
     while (this.closed && !this.isInside(task)) yield this.wait;
-    this.depths.set(task, (this.depths.get(task) ?? 0) + 1);
+    return this.goIn(task);
+  }
+
+  private goIn(task: Task): Variant {
+    if (task.gateDepth++ === 0) this.inside++;
     return this.variant;
   }
 
   leave({ task }: Call): void {
-    const depth = this.depths.get(task);
-    if (depth === undefined) throw new Panic('gate left twice', { task: task.name });
-    if (depth > 1) this.depths.set(task, depth - 1);
-    else this.depths.delete(task);
-    if (this.depths.size === 0) this.flipper?.wake();
+    if (task.gateDepth === 0) throw new Panic('gate left twice', { task: task.name });
+    if (--task.gateDepth > 0 || --this.inside > 0) return;
+    this.flipper?.wake();
   }
 
   private readonly wait: Request = {
@@ -64,12 +69,12 @@ export class Gate<Variant> {
   *close(): Path {
     if (this.closed) throw new Panic('gate closed twice');
     this.closed = true;
-    while (this.depths.size > 0) yield this.drain;
+    while (this.inside > 0) yield this.drain;
   }
 
   private readonly drain: Request = {
     perform: (cpu: Cpu) => {
-      if (this.depths.size === 0) return true;
+      if (this.inside === 0) return true;
       this.flipper = cpu.task as Task;
       cpu.block();
       return false;

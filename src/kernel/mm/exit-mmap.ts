@@ -6,6 +6,7 @@ import type { Path } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import { PG } from './page.ts';
 import { free_pages, kmem_cache_free } from './page-alloc.ts';
+import { LAST_VPN } from './pte.ts';
 import { free_pgtables, unmap_vmas } from './unmap.ts';
 import type { Mm } from './vma.ts';
 
@@ -13,8 +14,8 @@ const S = symbols('exit_mmap');
 
 export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
   const c = from.enter(S.exit_mmap);
-  yield* unmap_vmas(k, c, mm, 0, Number.POSITIVE_INFINITY);
-  const vmas = [...mm.vmas()];
+  yield* unmap_vmas(k, c, mm, 0, LAST_VPN);
+  const vmas = mm.vmasWithin(0, LAST_VPN);
   yield* free_pgtables(k, c, vmas);
   mm.mmap = null;
   k.slabs.vma.withdraw(vmas.length);

@@ -3,7 +3,8 @@
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import type { Path, Request } from '../../machine/path.ts';
+import { entry } from '../../machine/entry.ts';
+import { type Path, READY, type Request } from '../../machine/path.ts';
 import { SYNC } from '../../machine/wait.ts';
 import { exit_mmap } from './exit-mmap.ts';
 import { free_task } from './free-task.ts';
@@ -29,7 +30,9 @@ const S = symbols(
  * The running task ends: gives its memory back and stays a zombie until its parent waits for it. Nothing of it is left
  * when there is no such parent. The path must end with this.
  */
-export function* do_exit(k: Kernel, from: Call): Path {
+export const do_exit = (k: Kernel, from: Call): Path => entry(from, do_group_exit(k, from));
+
+function* do_group_exit(k: Kernel, from: Call): Path {
   const task = current(from);
   const c = from.enter(S.do_group_exit).enter(S.do_exit);
   c.spend(k.costs.syscall + k.costs.doExit);
@@ -110,15 +113,18 @@ function* release_task(k: Kernel, from: Call, parent: TaskStruct): Path {
   yield SYNC;
 }
 
-function* free_task_struct(k: Kernel, c: Call, task: TaskStruct): Path {
+function free_task_struct(k: Kernel, c: Call, task: TaskStruct): Path {
   // The first tasks of the system have none.
-  if (task.stack.length === 0) return;
+  if (task.stack.length === 0) return READY;
   k.slabs.task.withdraw();
-  yield* free_task(k, c, task.stack.splice(0));
+  return free_task(k, c, task.stack.splice(0));
 }
 
 /** The running task becomes another program; false when it has to die for want of memory. */
-export function* do_execve(k: Kernel, from: Call, image: Image): Path<boolean> {
+export const do_execve = (k: Kernel, from: Call, image: Image): Path<boolean> =>
+  entry(from, sys_execve(k, from, image));
+
+function* sys_execve(k: Kernel, from: Call, image: Image): Path<boolean> {
   const task = current(from);
   const c = from.enter(S.sys_execve).enter(S.do_execve);
   c.spend(k.costs.syscall + k.costs.doExec);

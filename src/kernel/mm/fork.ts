@@ -2,6 +2,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
+import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
 import { do_exit } from './exit.ts';
 import { exit_mmap } from './exit-mmap.ts';
@@ -32,7 +33,10 @@ const STACK_PAGES = 2;
 export type Body = (c: Call) => Path;
 
 /** Forks a child that runs `body`. Null = -ENOMEM; then nothing has changed. */
-export function* do_fork(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
+export const do_fork = (k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> =>
+  entry(from, sys_clone(k, from, name, body));
+
+function* sys_clone(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
   const parent = current(from);
   const c = from.enter(S.stub_clone).enter(S.do_fork).enter(S.copy_process);
   c.spend(k.costs.syscall + k.costs.copyProcess);
@@ -57,7 +61,7 @@ export function* do_fork(k: Kernel, from: Call, name: string, body: Body): Path<
 function startTask(k: Kernel, parent: TaskStruct, name: string, body: Body): TaskStruct {
   return k.createTask(name, parent, function* run(root) {
     const c = root.enter(S.ret_from_fork);
-    yield* body(root);
+    yield* entry(root, body(root));
     yield* do_exit(k, c);
   });
 }
@@ -133,10 +137,10 @@ function* copy_page_range(k: Kernel, from: Call, old: Mm, mm: Mm, vma: Vma): Pat
 function copyPtes(k: Kernel, from: PteTable, to: PteTable, vma: Vma): { entries: number; present: number } {
   let entries = 0;
   let present = 0;
-  const end = Math.min(vma.end, from.end);
-  for (let vpn = Math.max(vma.start, from.start); vpn < end; vpn++) {
+  const { end } = vma;
+  to.reserveFor(from);
+  for (let vpn = from.nextUsed(vma.start, end); vpn < end; vpn = from.nextUsed(vpn + 1, end)) {
     const pte = from.get(vpn);
-    if (pte === 0) continue;
     entries++;
     if (isPresent(pte)) {
       present++;

@@ -4,7 +4,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { type Path, READY } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { Kernel } from './kernel.ts';
 import type { LruList, Pfn } from './page.ts';
@@ -13,14 +13,18 @@ const S = symbols('__lru_cache_add', '____pagevec_lru_add', 'release_pages');
 
 const PAGEVEC = 14;
 
-export function* lru_cache_add(k: Kernel, from: Call, pfn: Pfn, list: LruList): Path {
+export function lru_cache_add(k: Kernel, from: Call, pfn: Pfn, list: LruList): Path {
   k.zone.lru.addHead(pfn, list);
   const cpu = from.cpu.id;
   const pending = (k.lruPending[cpu] ?? 0) + 1;
   k.lruPending[cpu] = pending;
-  if (pending < PAGEVEC) return;
+  if (pending < PAGEVEC) return READY;
   k.lruPending[cpu] = 0;
-  const c = from.enter(S.__lru_cache_add).enter(S.____pagevec_lru_add);
+  return ____pagevec_lru_add(k, from.enter(S.__lru_cache_add));
+}
+
+function* ____pagevec_lru_add(k: Kernel, from: Call): Path {
+  const c = from.enter(S.____pagevec_lru_add);
   yield spin_lock(c, k.zone.lru_lock);
   c.spend(PAGEVEC * k.costs.lruMove);
   yield spin_unlock(c, k.zone.lru_lock);

@@ -7,13 +7,14 @@
 import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { entry } from '../../machine/entry.ts';
+import { type Path, ready, SUCCEEDED } from '../../machine/path.ts';
 import { SYNC } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
 import { LRU, type Pfn, PG } from './page.ts';
 import { alloc_kernel_page, alloc_page, free_pages } from './page-alloc.ts';
-import { isPresent, isSwap, PTE, PTES_PER_TABLE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
+import { isSwap, PTE, PTES_PER_TABLE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
 import { page_add_new_anon_rmap, page_dup_rmap, page_move_anon_rmap, page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache, swapin_readahead } from './swap.ts';
 import { current } from './task-struct.ts';
@@ -37,18 +38,28 @@ const S = symbols(
 type Alive = boolean;
 
 /** Touches `count` pages from `vpn` on, which must lie in one VMA; each page that is not there yet faults. */
-export function* touch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, count: number, write: boolean): Path<Alive> {
-  const { mm } = vma;
+export function touch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, count: number, write: boolean): Path<Alive> {
   const end = Math.min(vma.end, vpn + count);
-  for (let at = vpn; at < end; ) {
+  const at = touchUntilFault(vma.mm, vpn, end, write);
+  return at >= end ? SUCCEEDED : entry(c, faultAndTouch(k, c, vma, at, end, write));
+}
+
+/** Touches the pages from `vpn` on that are there; returns the first that faults, or `end`. */
+function touchUntilFault(mm: Mm, vpn: Vpn, end: Vpn, write: boolean): Vpn {
+  const needed = PTE.present | (write ? PTE.write : 0);
+  const used = PTE.young | (write ? PTE.dirty : 0);
+  for (let at = vpn; at < end; at++) {
     const table = mm.table(at);
     const pte = table === null ? 0 : table.get(at);
-    if (isPresent(pte) && (!write || (pte & PTE.write) !== 0)) {
-      const used = PTE.young | (write ? PTE.dirty : 0);
-      if ((pte & used) !== used) table?.set(at, pte | used);
-      at++;
-      continue;
-    }
+    if (table === null || (pte & needed) !== needed) return at;
+    if ((pte & used) !== used) table.set(at, pte | used);
+  }
+  return end;
+}
+
+/** The page at `vpn` faults, and perhaps others up to `end`. */
+function* faultAndTouch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<Alive> {
+  for (let at = vpn; at < end; at = touchUntilFault(vma.mm, at, end, write)) {
     const handled = yield* page_fault(k, c, vma, at, end, write);
     // Return to user mode: what the path spent has passed, and what others did meanwhile is seen by the next fault.
     yield SYNC;
@@ -74,9 +85,12 @@ function* page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write:
 }
 
 /** The page table page for `vpn`; null when memory ran out. */
-export function* pte_alloc(k: Kernel, from: Call, mm: Mm, vpn: Vpn): Path<PteTable | null> {
+export function pte_alloc(k: Kernel, from: Call, mm: Mm, vpn: Vpn): Path<PteTable | null> {
   const found = mm.table(vpn);
-  if (found !== null) return found;
+  return found === null ? __pte_alloc(k, from, mm, vpn) : ready(found);
+}
+
+function* __pte_alloc(k: Kernel, from: Call, mm: Mm, vpn: Vpn): Path<PteTable | null> {
   const c = from.enter(S.__pte_alloc);
   const pfn = yield* alloc_kernel_page(k, c);
   if (pfn === 0) return null;
@@ -87,8 +101,11 @@ export function* pte_alloc(k: Kernel, from: Call, mm: Mm, vpn: Vpn): Path<PteTab
   return table;
 }
 
-function* prepare(k: Kernel, c: Call, vma: Vma): Path<boolean> {
-  if (vma.anon_vma !== null) return true;
+function prepare(k: Kernel, c: Call, vma: Vma): Path<boolean> {
+  return vma.anon_vma === null ? anon_vma_prepare(k, c, vma) : SUCCEEDED;
+}
+
+function* anon_vma_prepare(k: Kernel, c: Call, vma: Vma): Path<boolean> {
   const rmap = yield* k.rmap.enter(c);
   const prepared = yield* rmap.anon_vma_prepare(c, vma);
   k.rmap.leave(c);
@@ -171,9 +188,9 @@ function* do_wp_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, tab
   return 1;
 }
 
-function* retry(k: Kernel, c: Call, vma: Vma, vpn: Vpn, table: PteTable): Path<number> {
+function retry(k: Kernel, c: Call, vma: Vma, vpn: Vpn, table: PteTable): Path<number> {
   const pte = table.get(vpn);
-  return isSwap(pte) ? yield* do_swap_page(k, c, vma, vpn, pte, true) : yield* do_wp_page(k, c, vma, vpn, pte, table);
+  return isSwap(pte) ? do_swap_page(k, c, vma, vpn, pte, true) : do_wp_page(k, c, vma, vpn, pte, table);
 }
 
 /** The page belongs to this mapper alone; a copy in swap that nobody else refers to is given up. The page is locked. */
@@ -229,10 +246,10 @@ function mapSwapped(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, write: boolean): bo
 }
 
 /** The entry changed while the fault slept: looks at it anew. */
-function* again(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Path<number> {
+function again(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Path<number> {
   const pte = vma.mm.pte(vpn);
-  if (isSwap(pte)) return yield* do_swap_page(k, c, vma, vpn, pte, write);
+  if (isSwap(pte)) return do_swap_page(k, c, vma, vpn, pte, write);
   const table = vma.mm.table(vpn);
-  if (!write || (pte & PTE.write) !== 0 || table === null) return 1;
-  return yield* do_wp_page(k, c, vma, vpn, pte, table);
+  if (!write || (pte & PTE.write) !== 0 || table === null) return ready(1);
+  return do_wp_page(k, c, vma, vpn, pte, table);
 }

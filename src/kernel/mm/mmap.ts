@@ -3,7 +3,8 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { entry } from '../../machine/entry.ts';
+import { type Path, ready } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import { kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
 import type { Vpn } from './pte.ts';
@@ -25,31 +26,28 @@ const S = symbols(
 export type Errno = 0 | 'ENOMEM';
 
 /** Moves the end of the heap to `brk`. */
-export function* sys_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
+export function sys_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
   const c = from.enter(S.sys_brk);
   c.spend(k.costs.syscall + k.costs.findVma);
-  if (brk < mm.brk) {
-    const failed = yield* do_munmap(k, c, mm, brk, mm.brk);
-    if (failed === 0) mm.brk = brk;
-    return failed;
-  }
-  if (brk === mm.brk) return 0;
-  const failed = yield* do_brk(k, c, mm, brk);
+  if (brk === mm.brk) return ready(0);
+  return entry(c, moveBreak(k, c, mm, brk));
+}
+
+function* moveBreak(k: Kernel, c: Call, mm: Mm, brk: Vpn): Path<Errno> {
+  const failed = yield* brk < mm.brk ? do_munmap(k, c, mm, brk, mm.brk) : do_brk(k, c, mm, brk);
   if (failed === 0) mm.brk = brk;
   return failed;
 }
 
 /** Grows the heap: the VMA that ends at the old break just becomes longer, if there is one. */
-function* do_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
-  const c = from.enter(S.do_brk);
-  return yield* mapAnonymous(k, c, mm, mm.brk, brk, 'heap');
-}
+const do_brk = (k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> =>
+  mapAnonymous(k, from.enter(S.do_brk), mm, mm.brk, brk, 'heap');
 
 /** mmap of private anonymous memory at a given place. */
-export function* sys_mmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number, what: string): Path<Errno> {
+export function sys_mmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number, what: string): Path<Errno> {
   const c = from.enter(S.sys_mmap).enter(S.do_mmap_pgoff);
   c.spend(k.costs.syscall + k.costs.findVma);
-  return yield* mapAnonymous(k, c, mm, start, start + pages, what);
+  return entry(c, mapAnonymous(k, c, mm, start, start + pages, what));
 }
 
 function* mapAnonymous(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, what: string): Path<Errno> {
@@ -60,24 +58,19 @@ function* mapAnonymous(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, what: s
   return 0;
 }
 
-export function* sys_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number): Path<Errno> {
+export function sys_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number): Path<Errno> {
   const c = from.enter(S.sys_munmap);
   c.spend(k.costs.syscall);
-  return yield* do_munmap(k, c, mm, start, start + pages);
+  return entry(c, do_munmap(k, c, mm, start, start + pages));
 }
 
 /** Unmaps [start, end). On -ENOMEM everything is mapped as before, perhaps in more pieces. */
 function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<Errno> {
   const c = from.enter(S.do_munmap);
   c.spend(k.costs.findVma);
-  for (const cut of [start, end]) {
-    const vma = mm.find(cut);
-    if (vma === null || vma.start === cut) continue;
-    const failed = yield* split_vma(k, c, vma, cut);
-    if (failed !== 0) return failed;
-  }
-  const gone: Vma[] = [];
-  for (const vma of mm.vmas()) if (vma.start >= start && vma.end <= end) gone.push(vma);
+  const failed = (yield* cut(k, c, mm, start)) || (yield* cut(k, c, mm, end));
+  if (failed !== 0) return failed;
+  const gone = mm.vmasWithin(start, end);
   for (const vma of gone) mm.remove(vma);
   k.slabs.vma.withdraw(gone.length);
   const region = c.enter(S.unmap_region);
@@ -87,6 +80,12 @@ function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<E
   yield* free_pte_range(k, region, mm);
   for (let i = 0; i < gone.length; i++) yield* kmem_cache_free(k, c, k.slabs.vma);
   return 0;
+}
+
+/** Makes `at` a boundary between VMAs. */
+function cut(k: Kernel, c: Call, mm: Mm, at: Vpn): Path<Errno> {
+  const vma = mm.find(at);
+  return vma === null || vma.start === at ? ready(0) : split_vma(k, c, vma, at);
 }
 
 /** Cuts a VMA in two at `at`; the new one is the upper part. -ENOMEM leaves it whole. */

@@ -3,7 +3,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { FAILED, type Path, READY, ready, SUCCEEDED } from '../../machine/path.ts';
 import { sleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { Kernel } from './kernel.ts';
@@ -28,8 +28,15 @@ const RETRY_NS = 20_000_000;
 const MAX_FRUITLESS = 16;
 
 /** One page. Reclaims and waits when memory is short; returns 0 only when the task has been killed for want of memory. */
-export function* alloc_page(k: Kernel, from: Call): Path<Pfn> {
+export function alloc_page(k: Kernel, from: Call): Path<Pfn> {
   const c = from.enter(S.__alloc_pages_nodemask);
+  return hasQuickPage(k, c) ? ready(buffered_rmqueue(k, c)) : __alloc_pages_nodemask(k, c);
+}
+
+/** Memory is not short and the CPU has a page in stock. */
+const hasQuickPage = ({ zone }: Kernel, c: Call): boolean => zone.freePages > zone.low && zone.hasStock(c.cpu.id);
+
+function* __alloc_pages_nodemask(k: Kernel, c: Call): Path<Pfn> {
   const quick = yield* get_page_from_freelist(k, c, k.zone.low);
   return quick === 0 ? yield* __alloc_pages_slowpath(k, c) : quick;
 }
@@ -50,10 +57,15 @@ function* __alloc_pages_slowpath(k: Kernel, c: Call): Path<Pfn> {
 function* get_page_from_freelist(k: Kernel, from: Call, mark: number): Path<Pfn> {
   const { zone } = k;
   if (zone.freePages <= mark) return 0;
+  if (!zone.hasStock(from.cpu.id)) yield* rmqueue_bulk(k, from.enter(S.get_page_from_freelist));
+  return buffered_rmqueue(k, from);
+}
+
+/** A page of the CPU's own stock. */
+function buffered_rmqueue(k: Kernel, from: Call): Pfn {
   const c = from.enter(S.get_page_from_freelist);
-  if (zone.stocks[c.cpu.id]?.length === 0) yield* rmqueue_bulk(k, c);
   c.spend(k.costs.allocPage);
-  return zone.takeStocked(c.cpu.id);
+  return k.zone.takeStocked(c.cpu.id);
 }
 
 function* rmqueue_bulk(k: Kernel, from: Call): Path {
@@ -65,39 +77,59 @@ function* rmqueue_bulk(k: Kernel, from: Call): Path {
 }
 
 /** Gives pages back; nobody refers to them any more. */
-export function* free_pages(k: Kernel, from: Call, pages: readonly Pfn[]): Path {
-  if (pages.length === 0) return;
+export function free_pages(k: Kernel, from: Call, pages: readonly Pfn[]): Path {
+  if (pages.length === 0) return READY;
   const c = from.enter(S.free_hot_cold_page);
   c.spend(pages.length * k.costs.freePage);
-  const stock = k.zone.stocks[c.cpu.id] ?? [];
-  for (const pfn of pages) k.zone.giveStocked(c.cpu.id, pfn);
-  while (stock.length > k.zone.pcpHigh) yield* free_pcppages_bulk(k, c);
+  const { zone } = k;
+  const cpu = c.cpu.id;
+  for (const pfn of pages) zone.giveStocked(cpu, pfn);
+  return zone.stockOf(cpu) > zone.pcpHigh ? shrinkStock(k, c, cpu) : READY;
+}
+
+function* shrinkStock(k: Kernel, c: Call, cpu: number): Path {
+  while (k.zone.stockOf(cpu) > k.zone.pcpHigh) yield* free_pcppages_bulk(k, c);
 }
 
 function* free_pcppages_bulk(k: Kernel, from: Call): Path {
   const c = from.enter(S.free_pcppages_bulk);
   yield spin_lock(c, k.zone.lock);
-  const given = Math.min(k.zone.pcpBatch, k.zone.stocks[c.cpu.id]?.length ?? 0);
+  const given = Math.min(k.zone.pcpBatch, k.zone.stockOf(c.cpu.id));
   k.zone.drain(c.cpu.id, given);
   c.spend(given * k.costs.listStep);
   yield spin_unlock(c, k.zone.lock);
 }
 
 /** A page for the kernel's own use: page table, stack, slab. Never on an LRU list. */
-export function* alloc_kernel_page(k: Kernel, c: Call): Path<Pfn> {
-  const pfn = yield* alloc_page(k, c);
+export function alloc_kernel_page(k: Kernel, from: Call): Path<Pfn> {
+  const c = from.enter(S.__alloc_pages_nodemask);
+  const pfn = hasQuickPage(k, c) ? buffered_rmqueue(k, c) : 0;
+  if (pfn === 0) return alloc_kernel_page_slowly(k, c);
+  k.frames.set(pfn, PG.kernel);
+  return ready(pfn);
+}
+
+function* alloc_kernel_page_slowly(k: Kernel, c: Call): Path<Pfn> {
+  const pfn = yield* __alloc_pages_nodemask(k, c);
   if (pfn !== 0) k.frames.set(pfn, PG.kernel);
   return pfn;
 }
 
 /** One object of a slab, for the caller alone until it calls slab.publish(). False when the allocation failed: injected, or the task is being killed. */
-export function* kmem_cache_alloc(k: Kernel, from: Call, slab: Slab): Path<boolean> {
+export function kmem_cache_alloc(k: Kernel, from: Call, slab: Slab): Path<boolean> {
   const c = from.enter(S.kmem_cache_alloc);
   c.spend(k.costs.slabAlloc);
   if (k.faults.strikes()) {
     k.stat.allocFailures++;
-    return false;
+    return FAILED;
   }
+  if (slab.isFull) return __slab_alloc(k, c, slab);
+  slab.allocate();
+  return SUCCEEDED;
+}
+
+/** The cache has no free object: it gets another page. */
+function* __slab_alloc(k: Kernel, c: Call, slab: Slab): Path<boolean> {
   while (slab.isFull) {
     const pfn = yield* alloc_kernel_page(k, c);
     if (pfn === 0) return false;
@@ -109,12 +141,12 @@ export function* kmem_cache_alloc(k: Kernel, from: Call, slab: Slab): Path<boole
 }
 
 /** Frees an object that the caller has withdrawn, or never published. */
-export function* kmem_cache_free(k: Kernel, from: Call, slab: Slab): Path {
+export function kmem_cache_free(k: Kernel, from: Call, slab: Slab): Path {
   const c = from.enter(S.kmem_cache_free);
   c.spend(k.costs.slabFree);
   slab.free();
   const spare = slab.takeSpare();
-  if (spare === 0) return;
+  if (spare === 0) return READY;
   k.stat.slabPages--;
-  yield* free_pages(k, c, [spare]);
+  return free_pages(k, c, [spare]);
 }

@@ -2,7 +2,7 @@
 
 import { Panic } from '../../engine/panic.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import type { Path, Request } from '../../machine/path.ts';
+import { type Path, READY, type Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import { type PageFrames, type Pfn, PG } from './page.ts';
 
@@ -19,7 +19,11 @@ export class PageLocks {
   }
 
   /** lock_page: sleeps on the disk's account, as io_schedule does. */
-  *lock(pfn: Pfn): Path {
+  lock(pfn: Pfn): Path {
+    return this.trylock(pfn) ? READY : this.waitAndLock(pfn);
+  }
+
+  private *waitAndLock(pfn: Pfn): Path {
     while (!this.trylock(pfn)) yield new PageWait(this.frames, this.sleepers, pfn);
   }
 

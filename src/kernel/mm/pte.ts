@@ -14,6 +14,9 @@ const FLAG_BITS = 4;
 
 export const PTES_PER_TABLE = 512;
 
+/** Behind every page number that a page frame's index can hold. */
+export const LAST_VPN: Vpn = 0x7fff_ffff;
+
 export const presentPte = (pfn: Pfn, flags: number): number => (pfn << FLAG_BITS) | PTE.present | flags;
 export const swapPte = (slot: number): number => slot << FLAG_BITS;
 export const isPresent = (pte: number): boolean => (pte & PTE.present) !== 0;
@@ -24,6 +27,7 @@ export const ptePfn = (pte: number): Pfn => pte >> FLAG_BITS;
 export const pteSlot = (pte: number): number => pte >> FLAG_BITS;
 
 const CHUNK = 1 << 20;
+const NO_ENTRIES = new Int32Array(0);
 const SMALLEST = 8;
 
 /** Storage of windows: powers of two from 8 to 512 entries, recycled by size. */
@@ -58,7 +62,7 @@ export class PteTable {
   /** Frame that the table itself occupies. */
   readonly pfn: Pfn;
   private readonly store: PteStore;
-  private data: Int32Array = new Int32Array(0);
+  private data: Int32Array = NO_ENTRIES;
   private base = 0;
   private firstVpn: Vpn = 0;
   private size = 0;
@@ -81,6 +85,16 @@ export class PteTable {
       this.widen(vpn);
       this.data[this.base + vpn - this.firstVpn] = pte;
     }
+  }
+
+  /** Makes room at once for what a copy of `other` may hold. */
+  reserveFor(other: PteTable): void {
+    if (this.size > 0 || other.size === 0) return;
+    const window = this.store.take(other.size);
+    this.data = window.data;
+    this.base = window.base;
+    this.firstVpn = other.firstVpn;
+    this.size = other.size;
   }
 
   /** Grows the window to the smallest aligned power of two that holds both the old one and `vpn`. */
@@ -111,6 +125,15 @@ export class PteTable {
 
   get end(): Vpn {
     return this.firstVpn + this.size;
+  }
+
+  /** The first page from `vpn` on whose entry is not zero, or `end` when there is none before it. */
+  nextUsed(vpn: Vpn, end: Vpn): Vpn {
+    const { data } = this;
+    const shift = this.base - this.firstVpn;
+    const last = Math.min(end, this.firstVpn + this.size) + shift;
+    for (let at = Math.max(vpn, this.firstVpn) + shift; at < last; at++) if (data[at] !== 0) return at - shift;
+    return end;
   }
 
   /** Gives the storage back; every entry must be zero. */

@@ -23,15 +23,16 @@ export function page_dup_rmap(k: Kernel, pfn: Pfn): void {
   k.frames.mapcount[pfn] = (k.frames.mapcount[pfn] as number) + 1;
 }
 
-/** One entry less. */
-export function page_remove_rmap(k: Kernel, pfn: Pfn): void {
+/** One entry less; true when it was the last. */
+export function page_remove_rmap(k: Kernel, pfn: Pfn): boolean {
   const { frames } = k;
   const left = (frames.mapcount[pfn] as number) - 1;
   if (left < 0) throw new Panic('page unmapped more often than mapped', { pfn });
   frames.mapcount[pfn] = left;
-  if (left > 0) return;
+  if (left > 0) return false;
   k.stat.anonPages--;
   k.anonVmas.count(mappingOf(k, pfn), -1);
+  return true;
 }
 
 /** page_move_anon_rmap: the page has one mapper only and moves to that mapper's own anon_vma. */

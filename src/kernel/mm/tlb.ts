@@ -3,8 +3,9 @@
 import { ROOT } from '../../engine/call-tree.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
+import type { Cpu } from '../../machine/cpu.ts';
 import { Broadcast } from '../../machine/ipi.ts';
-import type { Path } from '../../machine/path.ts';
+import { type Path, READY } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import type { Mm } from './vma.ts';
 
@@ -18,11 +19,14 @@ const S = symbols(
 );
 
 /** Flushes translations of `mm` everywhere; interrupts must be on. */
-export function* flush_tlb_page(k: Kernel, from: Call, mm: Mm, reason: string): Path {
+export function flush_tlb_page(k: Kernel, from: Call, mm: Mm, reason: string): Path {
   const c = from.enter(S.flush_tlb_page);
   c.spend(k.costs.tlbFlush);
   const targets = mm.otherCpus(c.cpu);
-  if (targets.length === 0) return;
+  return targets.length === 0 ? READY : interrupt(k, c, targets, reason);
+}
+
+function* interrupt(k: Kernel, c: Call, targets: readonly Cpu[], reason: string): Path {
   const { tree } = k.engine;
   const wait = c.enter(S.native_flush_tlb_others).enter(S.smp_call_function_many);
   const irq = tree.child(tree.child(ROOT, S.call_function_interrupt), S.generic_smp_call_function_interrupt);

@@ -20,11 +20,8 @@ export function* unmap_vmas(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn)
   const freed: Pfn[] = [];
   let cleared = 0;
   for (const table of mm.tables) {
-    const first = Math.max(start, table.start);
-    const last = Math.min(end, table.end);
-    for (let vpn = first; vpn < last; vpn++) {
+    for (let vpn = table.nextUsed(start, end); vpn < end; vpn = table.nextUsed(vpn + 1, end)) {
       const pte = table.get(vpn);
-      if (pte === 0) continue;
       table.set(vpn, 0);
       cleared++;
       zap(k, mm, pte, freed);
@@ -41,8 +38,7 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
   if (isPresent(pte)) {
     const pfn = ptePfn(pte);
     mm.rss--;
-    page_remove_rmap(k, pfn);
-    collect(k, pfn, freed);
+    if (page_remove_rmap(k, pfn)) collect(k, pfn, freed);
     return;
   }
   const slot = pteSlot(pte);

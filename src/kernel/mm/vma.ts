@@ -137,6 +137,13 @@ export class Mm {
     return cpus;
   }
 
+  /** Those that lie in [start, end) as a whole. */
+  vmasWithin(start: Vpn, end: Vpn): Vma[] {
+    const found: Vma[] = [];
+    for (let vma = this.mmap; vma !== null; vma = vma.next) if (vma.start >= start && vma.end <= end) found.push(vma);
+    return found;
+  }
+
   *vmas(): Generator<Vma, void, void> {
     for (let vma = this.mmap; vma !== null; vma = vma.next) yield vma;
   }

@@ -32,8 +32,9 @@ export class Zone {
   /** Pages that move between a CPU's stock and the zone at once, and where the stock is full. */
   readonly pcpBatch: number;
   readonly pcpHigh: number;
-  private readonly free: Int32Array;
-  private freeTop: number;
+  /** The free list, linked through frames.next: its first frame, and how many there are. */
+  private freeHead: Pfn;
+  private free: number;
   /** By CPU. */
   readonly stocks: Pfn[][];
   private stocked = 0;
@@ -51,15 +52,15 @@ export class Zone {
     this.inactiveRatio = Math.max(1, Math.floor(Math.sqrt((10 * kilobytes) / (1024 * 1024))));
     this.pcpBatch = zone_batchsize(frames.count);
     this.pcpHigh = 6 * this.pcpBatch;
-    this.free = new Int32Array(frames.count);
-    for (let i = 0; i < frames.count; i++) this.free[i] = frames.count - i;
-    this.freeTop = frames.count;
+    for (let pfn = 1; pfn < frames.count; pfn++) frames.next[pfn] = pfn + 1;
+    this.freeHead = 1;
+    this.free = frames.count;
     this.stocks = Array.from({ length: cpus }, () => []);
   }
 
   /** Free pages, without those in the CPUs' stocks (NR_FREE_PAGES). */
   get freePages(): number {
-    return this.freeTop;
+    return this.free;
   }
 
   get stockedPages(): number {
@@ -67,15 +68,19 @@ export class Zone {
   }
 
   /** The frames on the free list, in no useful order. */
-  freeList(): Int32Array {
-    return this.free.subarray(0, this.freeTop);
+  *freeList(): Generator<Pfn, void, void> {
+    for (let pfn = this.freeHead; pfn !== 0; pfn = this.frames.next[pfn] as number) yield pfn;
   }
 
   /** Moves up to `count` pages to a CPU's stock; needs lock. Returns how many. */
   refill(cpu: number, count: number): number {
     const stock = this.stocks[cpu] as Pfn[];
-    const moved = Math.min(count, this.freeTop);
-    for (let i = 0; i < moved; i++) stock.push(this.free[--this.freeTop] as number);
+    const moved = Math.min(count, this.free);
+    for (let i = 0; i < moved; i++) {
+      stock.push(this.freeHead);
+      this.freeHead = this.frames.next[this.freeHead] as number;
+    }
+    this.free -= moved;
     this.stocked += moved;
     return moved;
   }
@@ -83,8 +88,21 @@ export class Zone {
   /** Gives `count` pages of a CPU's stock back; needs lock. */
   drain(cpu: number, count: number): void {
     const stock = this.stocks[cpu] as Pfn[];
-    for (let i = 0; i < count; i++) this.free[this.freeTop++] = stock.shift() as Pfn;
+    for (const pfn of stock.splice(0, count)) {
+      this.frames.next[pfn] = this.freeHead;
+      this.freeHead = pfn;
+    }
+    this.free += count;
     this.stocked -= count;
+  }
+
+  /** Pages in a CPU's stock. */
+  stockOf(cpu: number): number {
+    return (this.stocks[cpu] as Pfn[]).length;
+  }
+
+  hasStock(cpu: number): boolean {
+    return this.stockOf(cpu) > 0;
   }
 
   /** A page of the CPU's own stock, or 0. */

@@ -7,35 +7,21 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { type Path, SUCCEEDED } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import { type AnonVma, inheritedFrom, RmapLink } from '../mm/anon-vma.ts';
-import type { Kernel } from '../mm/kernel.ts';
-import type { Pfn } from '../mm/page.ts';
 import { kmem_cache_alloc, kmem_cache_free } from '../mm/page-alloc.ts';
-import type { ReverseMap, WalkResult } from '../mm/reverse-map.ts';
+import type { ReverseMap } from '../mm/reverse-map.ts';
 import type { Vma } from '../mm/vma.ts';
 import { find_mergeable_anon_vma } from './mergeable.ts';
-import { page_referenced, try_to_unmap } from './walk.ts';
+import { RmapVariant } from './variant.ts';
 
-const S = symbols(
-  'anon_vma_prepare',
-  'anon_vma_fork',
-  'anon_vma_clone',
-  'anon_vma_chain_link',
-  'unlink_anon_vmas',
-  'vma_adjust',
-);
+const S = symbols('anon_vma_prepare', 'anon_vma_fork', 'anon_vma_clone', 'anon_vma_chain_link', 'unlink_anon_vmas');
 
-export class ChainRmap implements ReverseMap {
+export class ChainRmap extends RmapVariant implements ReverseMap {
   readonly id = 'chain';
   readonly movesOwned = true;
   readonly allocatesLinks = true;
-  private readonly k: Kernel;
-
-  constructor(k: Kernel) {
-    this.k = k;
-  }
 
   *anon_vma_prepare(from: Call, vma: Vma): Path<boolean> {
     if (vma.anon_vma !== null) return true;
@@ -51,24 +37,25 @@ export class ChainRmap implements ReverseMap {
       anon_vma = anonVmas.create(vma.what, { family: 0, lineage: vma.mm.id, isShared: false });
       slabs.anon_vma.publish();
     }
-    yield* this.anon_vma_chain_link(c, vma, anon_vma, null);
-    return true;
+    return yield* this.anon_vma_chain_link(c, vma, anon_vma);
   }
 
-  *anon_vma_fork(from: Call, vma: Vma, parent: Vma): Path<boolean> {
-    if (parent.anon_vma === null) return true;
+  anon_vma_fork(from: Call, vma: Vma, parent: Vma): Path<boolean> {
+    const { anon_vma } = parent;
+    return anon_vma === null ? SUCCEEDED : this.linkAsChild(from.enter(S.anon_vma_fork), vma, parent, anon_vma);
+  }
+
+  private *linkAsChild(c: Call, vma: Vma, parent: Vma, inherited: AnonVma): Path<boolean> {
     const { slabs, anonVmas } = this.k;
-    const c = from.enter(S.anon_vma_fork);
     if (!(yield* this.anon_vma_clone(c, vma, parent))) return false;
     if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma))) return yield* this.undo(c, vma);
     if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma_chain))) {
       yield* kmem_cache_free(this.k, c, slabs.anon_vma);
       return yield* this.undo(c, vma);
     }
-    const own = anonVmas.create(vma.what, inheritedFrom(parent.anon_vma));
+    const own = anonVmas.create(vma.what, inheritedFrom(inherited));
     slabs.anon_vma.publish();
-    yield* this.anon_vma_chain_link(c, vma, own, null);
-    return true;
+    return yield* this.anon_vma_chain_link(c, vma, own);
   }
 
   private *undo(c: Call, vma: Vma): Path<false> {
@@ -82,16 +69,26 @@ export class ChainRmap implements ReverseMap {
     let last: RmapLink | null = null;
     for (let link = from.links; link !== null; link = link.older) {
       if (!(yield* kmem_cache_alloc(this.k, c, this.k.slabs.anon_vma_chain))) return yield* this.undo(c, vma);
-      last = yield* this.anon_vma_chain_link(c, vma, link.anon_vma, last);
+      const locked = c.enter(S.anon_vma_chain_link);
+      yield spin_lock(locked, link.anon_vma.lock);
+      last = this.joinLists(locked, vma, link.anon_vma, last);
+      yield spin_unlock(locked, link.anon_vma.lock);
     }
     return true;
   }
 
-  /** Puts a new link on both lists at once: on the VMA's behind `after`, or first. New pages go where the first leads. */
-  private *anon_vma_chain_link(from: Call, vma: Vma, anon_vma: AnonVma, after: RmapLink | null): Path<RmapLink> {
+  /** Makes the anon_vma the VMA's first. */
+  private *anon_vma_chain_link(from: Call, vma: Vma, anon_vma: AnonVma): Path<boolean> {
     const c = from.enter(S.anon_vma_chain_link);
-    const link = new RmapLink(vma, anon_vma);
     yield spin_lock(c, anon_vma.lock);
+    this.joinLists(c, vma, anon_vma, null);
+    yield spin_unlock(c, anon_vma.lock);
+    return true;
+  }
+
+  /** Puts a new link on both lists at once: on the VMA's behind `after`, or first. New pages go where the first leads. */
+  private joinLists(c: Call, vma: Vma, anon_vma: AnonVma, after: RmapLink | null): RmapLink {
+    const link = new RmapLink(vma, anon_vma);
     if (after === null) {
       link.older = vma.links;
       vma.links = link;
@@ -100,7 +97,6 @@ export class ChainRmap implements ReverseMap {
     anon_vma.add(link);
     this.k.slabs.anon_vma_chain.publish();
     c.spend(this.k.costs.linkVma);
-    yield spin_unlock(c, anon_vma.lock);
     return link;
   }
 
@@ -124,31 +120,6 @@ export class ChainRmap implements ReverseMap {
       }
       yield* kmem_cache_free(this.k, c, slabs.anon_vma_chain);
     }
-  }
-
-  /** The lock is skipped when only vm_end moves (252c5f94d944, 2.6.32). */
-  *adjust_boundary(from: Call, vma: Vma, startMoves: boolean, move: () => void): Path {
-    const { anon_vma } = vma;
-    const c = from.enter(S.vma_adjust);
-    if (anon_vma === null || !startMoves) {
-      move();
-      return;
-    }
-    yield spin_lock(c, anon_vma.lock);
-    move();
-    yield spin_unlock(c, anon_vma.lock);
-  }
-
-  canMerge(vma: Vma, next: Vma): boolean {
-    return vma.anon_vma === null || next.anon_vma === null || vma.anon_vma === next.anon_vma;
-  }
-
-  page_referenced(c: Call, pfn: Pfn): Path<WalkResult> {
-    return page_referenced(this.k, c, pfn);
-  }
-
-  try_to_unmap(c: Call, pfn: Pfn): Path<WalkResult> {
-    return try_to_unmap(this.k, c, pfn);
   }
 
   oldest(vma: Vma): AnonVma | null {

@@ -5,28 +5,21 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { type Path, SUCCEEDED } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import { type AnonVma, RmapLink } from '../mm/anon-vma.ts';
-import type { Kernel } from '../mm/kernel.ts';
-import type { Pfn } from '../mm/page.ts';
 import { kmem_cache_alloc, kmem_cache_free } from '../mm/page-alloc.ts';
-import type { ReverseMap, WalkResult } from '../mm/reverse-map.ts';
+import type { ReverseMap } from '../mm/reverse-map.ts';
 import type { Vma } from '../mm/vma.ts';
 import { find_mergeable_anon_vma } from './mergeable.ts';
-import { page_referenced, try_to_unmap } from './walk.ts';
+import { RmapVariant } from './variant.ts';
 
-const S = symbols('anon_vma_prepare', 'anon_vma_link', '__anon_vma_link', 'anon_vma_unlink', 'vma_adjust');
+const S = symbols('anon_vma_prepare', 'anon_vma_link', '__anon_vma_link', 'anon_vma_unlink');
 
-export class SharedRmap implements ReverseMap {
+export class SharedRmap extends RmapVariant implements ReverseMap {
   readonly id = 'shared';
   readonly movesOwned = false;
   readonly allocatesLinks = false;
-  private readonly k: Kernel;
-
-  constructor(k: Kernel) {
-    this.k = k;
-  }
 
   *anon_vma_prepare(from: Call, vma: Vma): Path<boolean> {
     if (vma.anon_vma !== null) return true;
@@ -37,27 +30,26 @@ export class SharedRmap implements ReverseMap {
       anon_vma = this.k.anonVmas.create(vma.what, { family: 0, lineage: vma.mm.id, isShared: true });
       this.k.slabs.anon_vma.publish();
     }
-    yield* this.link(c, vma, anon_vma);
-    return true;
+    return yield* this.link(c, vma, anon_vma);
   }
 
-  *anon_vma_fork(c: Call, vma: Vma, parent: Vma): Path<boolean> {
-    if (parent.anon_vma !== null) yield* this.link(c.enter(S.anon_vma_link), vma, parent.anon_vma);
-    return true;
+  anon_vma_fork(c: Call, vma: Vma, parent: Vma): Path<boolean> {
+    return parent.anon_vma === null ? SUCCEEDED : this.link(c.enter(S.anon_vma_link), vma, parent.anon_vma);
   }
 
-  *anon_vma_clone(c: Call, vma: Vma, from: Vma): Path<boolean> {
-    if (from.anon_vma !== null) yield* this.link(c.enter(S.__anon_vma_link), vma, from.anon_vma);
-    return true;
+  anon_vma_clone(c: Call, vma: Vma, from: Vma): Path<boolean> {
+    return from.anon_vma === null ? SUCCEEDED : this.link(c.enter(S.__anon_vma_link), vma, from.anon_vma);
   }
 
-  private *link(c: Call, vma: Vma, anon_vma: AnonVma): Path {
+  /** Cannot fail. */
+  private *link(c: Call, vma: Vma, anon_vma: AnonVma): Path<boolean> {
     yield spin_lock(c, anon_vma.lock);
     vma.anon_vma = anon_vma;
     vma.links = new RmapLink(vma, anon_vma);
     anon_vma.add(vma.links);
     c.spend(this.k.costs.linkVma);
     yield spin_unlock(c, anon_vma.lock);
+    return true;
   }
 
   *unlink_anon_vmas(from: Call, vma: Vma): Path {
@@ -75,31 +67,6 @@ export class SharedRmap implements ReverseMap {
     this.k.anonVmas.destroy(anon_vma);
     this.k.slabs.anon_vma.withdraw();
     yield* kmem_cache_free(this.k, c, this.k.slabs.anon_vma);
-  }
-
-  /** The lock is skipped when only vm_end moves (252c5f94d944, 2.6.32). */
-  *adjust_boundary(from: Call, vma: Vma, startMoves: boolean, move: () => void): Path {
-    const { anon_vma } = vma;
-    const c = from.enter(S.vma_adjust);
-    if (anon_vma === null || !startMoves) {
-      move();
-      return;
-    }
-    yield spin_lock(c, anon_vma.lock);
-    move();
-    yield spin_unlock(c, anon_vma.lock);
-  }
-
-  canMerge(vma: Vma, next: Vma): boolean {
-    return vma.anon_vma === null || next.anon_vma === null || vma.anon_vma === next.anon_vma;
-  }
-
-  page_referenced(c: Call, pfn: Pfn): Path<WalkResult> {
-    return page_referenced(this.k, c, pfn);
-  }
-
-  try_to_unmap(c: Call, pfn: Pfn): Path<WalkResult> {
-    return try_to_unmap(this.k, c, pfn);
   }
 
   oldest(vma: Vma): AnonVma | null {

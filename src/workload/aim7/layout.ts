@@ -2,7 +2,7 @@
 
 import type { Vpn } from '../../kernel/mm/pte.ts';
 import { areaOf } from '../image-schema.ts';
-import type { Aim7Params, Aim7Test } from './schema.ts';
+import { type Aim7Params, type Aim7Test, LIB_PAGES } from './schema.ts';
 
 /** First page and length of a test's own part of an area. */
 export interface Part {
@@ -17,10 +17,12 @@ export interface Layout {
   readonly libData: Vpn;
   /** The user's memory beyond what the tests dirty, half of it static, half on the heap. */
   readonly arena: readonly Part[];
-  /** The part of it that every job uses. */
-  readonly hot: readonly Part[];
   /** By test: its static pages, behind those of the tests before it. */
   readonly bss: readonly Part[];
+  /** The part of it that every job uses. */
+  readonly hot: readonly Part[];
+  /** By test: what a job touches before it computes. */
+  readonly workingSets: readonly (readonly Part[])[];
   /** Behind the stack and far from everything: for memory that a test maps and unmaps. */
   readonly scratch: Vpn;
 }
@@ -35,15 +37,29 @@ export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): La
     at: end - Math.ceil(arenaPages / 2),
     pages: Math.ceil(pages / 2),
   });
+  const hot = upperEnds.map((end) => half(end, hotPages));
+  const bss = staticParts(tests, data.start + data.dirtied);
+  const scratch = lib.start + lib.pages + 4096;
+  const workingSet = (test: Aim7Test, own: Part): readonly Part[] =>
+    [
+      { at: data.start, pages: 1 },
+      { at: lib.start, pages: LIB_PAGES },
+      { at: heap.start, pages: 1 + test.heap },
+      { at: stack.start, pages: test.stack },
+      ...hot,
+      own,
+      { at: scratch, pages: test.transient },
+    ].filter(({ pages }) => pages > 0);
   return {
     data: data.start,
     heap: heap.start,
     stack: stack.start,
     libData: lib.start,
     arena: upperEnds.map((end) => half(end, arenaPages)),
-    hot: upperEnds.map((end) => half(end, hotPages)),
-    bss: staticParts(tests, data.start + data.dirtied),
-    scratch: lib.start + lib.pages + 4096,
+    hot,
+    bss,
+    workingSets: tests.map((test, index) => workingSet(test, bss[index] as Part)),
+    scratch,
   };
 }
 

@@ -15,7 +15,8 @@ import { sys_brk, sys_mmap, sys_munmap } from '../../kernel/mm/mmap.ts';
 import type { Vpn } from '../../kernel/mm/pte.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { entry } from '../../machine/entry.ts';
+import { type Path, SUCCEEDED } from '../../machine/path.ts';
 import { computeFor, userMode } from '../../machine/wait.ts';
 import type { FileSync } from './file-sync.ts';
 import type { Layout } from './layout.ts';
@@ -43,7 +44,7 @@ export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number
   for (const index of jobs.subarray(0, first)) if (!(yield* leaveTrace(world, c, index))) return false;
   for (let done = first; done < jobs.length; done++) {
     if (!(yield* growArena(world, c, Math.min(1, (done + 1) / world.params.arenaJobs)))) return false;
-    if (!(yield* job(world, c, jobs[done] as number))) return false;
+    if (!(yield* entry(c, job(world, c, jobs[done] as number)))) return false;
     world.jobDone();
   }
   return true;
@@ -71,11 +72,11 @@ function* growArena(world: Aim7World, c: Call, share: number): Path<boolean> {
 }
 
 /** Dirties those pages of a part that have never been touched. */
-function* touchNew(world: Aim7World, c: Call, at: Vpn, pages: number): Path<boolean> {
+function touchNew(world: Aim7World, c: Call, at: Vpn, pages: number): Path<boolean> {
   const { mm } = current(c);
   let fresh = pages;
   while (fresh > 0 && mm?.pte(at + fresh - 1) === 0) fresh--;
-  return yield* touchPart(world, c, at + fresh, pages - fresh);
+  return touchPart(world, c, at + fresh, pages - fresh);
 }
 
 /** False when the task has to die. */
@@ -98,14 +99,19 @@ function* job(world: Aim7World, c: Call, index: number): Path<boolean> {
 
 /** All processes that the job starts, one after another. */
 function* children(world: Aim7World, c: Call, test: Aim7Test): Path<boolean> {
-  const kinds: [number, Body][] = [
-    [test.forks, forkedChild(world)],
-    [test.execs, script(world)],
-    [test.shells, shell(world)],
-    [test.syncs, syncCommand(world)],
-  ];
-  for (const [count, body] of kinds)
-    for (let i = 0; i < count; i++) if (!(yield* forkAndWait(world, c, body))) return false;
+  return (
+    (yield* forkSome(world, c, test.forks, forkedChild)) &&
+    (yield* forkSome(world, c, test.execs, script)) &&
+    (yield* forkSome(world, c, test.shells, shell)) &&
+    (yield* forkSome(world, c, test.syncs, syncCommand))
+  );
+}
+
+const forkSome = (world: Aim7World, c: Call, count: number, child: (world: Aim7World) => Body): Path<boolean> =>
+  count === 0 ? SUCCEEDED : entry(c, forkOneByOne(world, c, count, child(world)));
+
+function* forkOneByOne(world: Aim7World, c: Call, count: number, body: Body): Path<boolean> {
+  for (let i = 0; i < count; i++) if (!(yield* forkAndWait(world, c, body))) return false;
   return true;
 }
 
@@ -121,34 +127,24 @@ function* computeJob(world: Aim7World, c: Call, index: number, test: Aim7Test): 
   if (test.sysUs > 0) c.enter(S.system_call).spendIn(S.sys_read, Math.floor(test.sysUs * US));
   c.task.userLeftNs += Math.floor(test.userUs * US);
   do {
-    if (!(yield* touchWorkingSet(world, c, index, test))) return false;
+    if (!(yield* touchWorkingSet(world, c, index))) return false;
     yield userMode(c, compute);
   } while (c.task.userLeftNs > 0);
   return !current(c).killed;
 }
 
-function* touchWorkingSet({ k, layout }: Aim7World, c: Call, index: number, test: Aim7Test): Path<boolean> {
+function* touchWorkingSet({ k, layout }: Aim7World, c: Call, index: number): Path<boolean> {
   const { mm } = current(c);
-  const bss = layout.bss[index];
-  const parts: [Vpn, number][] = [
-    [layout.data, 1],
-    [layout.libData, LIB_PAGES],
-    [layout.heap, 1 + test.heap],
-    [layout.stack, test.stack],
-    ...layout.hot.map(({ at, pages }): [Vpn, number] => [at, pages]),
-    [bss?.at ?? 0, bss?.pages ?? 0],
-    [layout.scratch, test.transient],
-  ];
-  for (const [at, pages] of parts) {
-    const vma = pages === 0 ? null : (mm?.find(at) ?? null);
+  for (const { at, pages } of layout.workingSets[index] ?? []) {
+    const vma = mm?.find(at) ?? null;
     if (vma !== null && !(yield* touch(k, c, vma, at, pages, true))) return false;
   }
   return true;
 }
 
-function* touchPart({ k }: Aim7World, c: Call, at: Vpn, pages: number): Path<boolean> {
+function touchPart({ k }: Aim7World, c: Call, at: Vpn, pages: number): Path<boolean> {
   const vma = pages === 0 ? null : (current(c).mm?.find(at) ?? null);
-  return vma === null || (yield* touch(k, c, vma, at, pages, true));
+  return vma === null ? SUCCEEDED : touch(k, c, vma, at, pages, true);
 }
 
 /** The heap shrinks and grows again, page by page; what lies between two system calls of a batch is charged at once. */
