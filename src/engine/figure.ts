@@ -24,3 +24,13 @@ export interface Figure {
   read(): number;
   per?(): number;
 }
+
+/** A figure that is read as it is. */
+export const value = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
+  id,
+  label,
+  unit,
+  help,
+  kind: 'value',
+  read,
+});

@@ -1,22 +1,13 @@
 // What the memory management lets be observed.
 
 import { SECOND } from '../../base/time.ts';
-import type { Figure } from '../../engine/figure.ts';
+import { type Figure, value } from '../../engine/figure.ts';
 import type { Lock } from '../locking/lock-class.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 
 const PAGES_PER_MIB = 256;
 const WINDOW = 10 * SECOND;
-
-const value = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
-  id,
-  label,
-  unit,
-  help,
-  kind: 'value',
-  read,
-});
 
 const rate = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
   id,

@@ -4,7 +4,7 @@
 // benchmark: all users are forked, wait, start at once and run their list to the end.
 
 import { type Ns, SECOND } from '../../base/time.ts';
-import type { Figure } from '../../engine/figure.ts';
+import { type Figure, value } from '../../engine/figure.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -17,6 +17,7 @@ import { imageOf } from '../image-schema.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import { ParentWait } from '../parent-wait.ts';
 import type { Program, ProgramOptions } from '../program.ts';
+import { benchmarkFigures } from './benchmark-figures.ts';
 import { BenchmarkRate, type Progress } from './benchmark-rate.ts';
 import { FileSync } from './file-sync.ts';
 import { jobList } from './job-list.ts';
@@ -152,53 +153,14 @@ export class Aim7 implements Program {
 
   private declareFigures(): readonly Figure[] {
     const windowNs = this.params.windowSeconds * SECOND;
-    const figure = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
-      id,
-      label,
-      unit,
-      help,
-      kind: 'value',
-      read,
-    });
     return [
-      figure('users', 'users', 'users', 'AIM7 users alive', () => this.users),
-      figure('jobs.done', 'jobs', 'jobs', 'jobs finished since the run began', () => this.jobs),
-      figure(
-        'bench.over',
-        'over',
-        '',
-        '1 when the benchmark run is over, or needs no end because its memory suffices',
-        () => (this.benchmark?.isOver === true ? 1 : 0),
+      value('users', 'users', 'users', 'AIM7 users alive', () => this.users),
+      value('jobs.done', 'jobs', 'jobs', 'jobs finished since the run began', () => this.jobs),
+      ...benchmarkFigures(
+        () => this.benchmark,
+        () => this.started,
       ),
-      figure(
-        'bench.jobsPerMinute',
-        'benchmark',
-        'jobs/min',
-        'jobs/min of the whole benchmark run; until it is over, the most that it can still reach',
-        () => this.benchmark?.jobsPerMinute ?? Number.NaN,
-      ),
-      figure(
-        'bench.perUser',
-        'benchmark',
-        'jobs/min',
-        'the same per user',
-        () => (this.benchmark?.jobsPerMinute ?? Number.NaN) / this.started,
-      ),
-      figure(
-        'bench.shareOfBest',
-        'of best pace',
-        '%',
-        'the same as a share of the best pace of this run',
-        () => this.benchmark?.shareOfBest ?? Number.NaN,
-      ),
-      figure(
-        'bench.measured',
-        'measured',
-        '%',
-        'share of the jobs that were really run',
-        () => this.benchmark?.measuredShare ?? 0,
-      ),
-      figure('users.finished', 'finished', 'users', 'users that ran their list to the end', () => this.finished),
+      value('users.finished', 'finished', 'users', 'users that ran their list to the end', () => this.finished),
       {
         id: 'jobs.perMinute',
         label: 'jobs/min',

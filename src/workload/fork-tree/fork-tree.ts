@@ -5,7 +5,7 @@
 // as reclaim would, so that the cost per page can be counted.
 
 import { MS } from '../../base/time.ts';
-import type { Figure } from '../../engine/figure.ts';
+import { type Figure, value } from '../../engine/figure.ts';
 import { symbols, userSymbol } from '../../engine/symbols.ts';
 import { do_execve } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
@@ -108,14 +108,6 @@ export class ForkTree implements Program {
   }
 
   private declareFigures(): readonly Figure[] {
-    const value = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
-      id,
-      label,
-      unit,
-      help,
-      kind: 'value',
-      read,
-    });
     return [
       value('children', 'children', '', 'children that live', () => this.children),
       value('settled', 'settled', '', 'children that have written all their pages', () => this.settled),

@@ -2,7 +2,7 @@
 // keeps up their number, and each worker serves requests out of memory that it has inherited and copied.
 
 import { type Ns, SECOND } from '../../base/time.ts';
-import type { Figure } from '../../engine/figure.ts';
+import { type Figure, value } from '../../engine/figure.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -82,14 +82,6 @@ export class Server implements Program {
 
   private declareFigures(): readonly Figure[] {
     const { requests } = this;
-    const value = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
-      id,
-      label,
-      unit,
-      help,
-      kind: 'value',
-      read,
-    });
     const windowNs = this.params.windowSeconds * SECOND;
     const over = `over ${this.params.windowSeconds} s`;
     return [
