@@ -11,6 +11,9 @@ import type { SpinKind } from '../locking/spinlock.ts';
 import { SpinLock } from '../locking/spinlock.ts';
 import type { Vma } from './vma.ts';
 
+/** Gaps of a list are closed when they are this many more than its VMAs. */
+const MOST_GAPS = 16;
+
 export interface AnonVmaOrigin {
   /** The anon_vma of the oldest ancestor; 0 = none, a family begins. */
   readonly family: number;
@@ -24,10 +27,12 @@ export class AnonVma {
   /** Order of creation; unlike the id never used again. */
   readonly serial: number;
   readonly lock: SpinLock;
-  /** Oldest link; new ones join at the tail. */
-  head: RmapLink | null = null;
-  private tail: RmapLink | null = null;
-  /** Links on the list. */
+  /**
+   * The VMAs on the list, oldest first. An array with gaps (null) where one has left, because a walk over ten thousand
+   * that lie one behind the other in memory is several times as fast as one from pointer to pointer.
+   */
+  readonly places: (Vma | null)[] = [];
+  /** VMAs on the list. */
   length = 0;
   /** Where the family began: the anon_vma of the oldest ancestor. */
   readonly family: number;
@@ -59,24 +64,41 @@ export class AnonVma {
   /** list_add_tail; needs lock. */
   add(link: RmapLink): void {
     if (this.freed) throw new Panic('link added to a freed anon_vma', { anon_vma: this.id });
-    link.prev = this.tail;
-    link.next = null;
-    if (this.tail === null) this.head = link;
-    else this.tail.next = link;
-    this.tail = link;
+    link.place = this.places.push(link.vma) - 1;
     this.length++;
   }
 
   /** list_del; needs lock. */
   remove(link: RmapLink): void {
-    if (link.anon_vma !== this) throw new Panic('link removed from another list', { anon_vma: this.id });
-    if (link.prev === null) this.head = link.next;
-    else link.prev.next = link.next;
-    if (link.next === null) this.tail = link.prev;
-    else link.next.prev = link.prev;
-    link.prev = null;
-    link.next = null;
+    const { places } = this;
+    if (link.anon_vma !== this || places[link.place] !== link.vma)
+      throw new Panic('link removed from a list that it is not on', { anon_vma: this.id });
+    places[link.place] = null;
     this.length--;
+    while (places.length > 0 && places.at(-1) === null) places.pop();
+    if (places.length > 2 * this.length + MOST_GAPS) this.closeGaps();
+  }
+
+  private closeGaps(): void {
+    const { places } = this;
+    let end = 0;
+    for (const vma of places) {
+      if (vma === null) continue;
+      this.linkOf(vma).place = end;
+      places[end++] = vma;
+    }
+    places.length = end;
+  }
+
+  /** The link between this and a VMA on the list. */
+  linkOf(vma: Vma): RmapLink {
+    for (let link = vma.links; link !== null; link = link.older) if (link.anon_vma === this) return link;
+    throw new Panic('VMA on a list that it has no link to', { anon_vma: this.id, mm: vma.mm.id, start: vma.start });
+  }
+
+  /** In the order of the list. */
+  *vmas(): Generator<Vma, void, void> {
+    for (const vma of this.places) if (vma !== null) yield vma;
   }
 }
 
@@ -86,9 +108,8 @@ export const inheritedFrom = ({ family, lineage }: AnonVma): AnonVmaOrigin => ({
 export class RmapLink {
   readonly vma: Vma;
   readonly anon_vma: AnonVma;
-  // On the anon_vma's list.
-  prev: RmapLink | null = null;
-  next: RmapLink | null = null;
+  /** On the anon_vma's list. */
+  place = -1;
   /** On the VMA's list: the next older link. */
   older: RmapLink | null = null;
 

@@ -33,6 +33,8 @@ export class Vma {
   /** Links to anon_vmas; `shared`: the one link that is part of the VMA; `chain`: newest first, root last. */
   links: RmapLink | null = null;
   next: Vma | null = null;
+  /** The page table page that was asked for last. */
+  private lastTable: PteTable | null = null;
 
   constructor(mm: Mm, range: { start: Vpn; end: Vpn }, flags: number, what: string, file: CachedFile | null = null) {
     this.mm = mm;
@@ -46,6 +48,14 @@ export class Vma {
 
   get pages(): number {
     return this.end - this.start;
+  }
+
+  /** The entry of one of its pages. A walk of the reverse map asks ten thousand VMAs for the same place. */
+  pte(vpn: Vpn): number {
+    const { lastTable } = this;
+    if (lastTable !== null && lastTable.region === vpn >>> 9 && lastTable.isUsed) return lastTable.get(vpn);
+    this.lastTable = this.mm.table(vpn);
+    return this.lastTable?.get(vpn) ?? 0;
   }
 
   /** Same mapping in another address space; without rmap links. */
@@ -63,7 +73,7 @@ export class Mm {
   mmap: Vma | null = null;
   /** Page table pages by address; few, so searched linearly. */
   readonly tables: PteTable[] = [];
-  /** The one that was asked for last: a walk of the reverse map asks ten thousand address spaces for the same place. */
+  /** The one that was asked for last. */
   private lastTable: PteTable | null = null;
   /** Frames of the upper levels (pgd, pud, pmd). */
   readonly upperTables: number[] = [];

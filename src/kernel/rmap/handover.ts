@@ -19,7 +19,7 @@ export interface HandedOver {
 function linkedVmas(k: Kernel): readonly Vma[] {
   const found: Vma[] = [];
   for (const anon_vma of k.anonVmas.all())
-    for (let link = anon_vma.head; link !== null; link = link.next) if (link.vma.links === link) found.push(link.vma);
+    for (const vma of anon_vma.vmas()) if (vma.anon_vma === anon_vma) found.push(vma);
   return found;
 }
 

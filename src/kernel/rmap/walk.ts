@@ -1,7 +1,7 @@
 // The walk over all VMAs behind an anonymous page, used by every rmap variant (Linux 2.6.33/34 mm/rmap.c).
 //
-// * The list is walked link by link while its lock is held; the walk stops when every entry that maps the page was seen.
-// * The number of links visited and of page tables examined is real; their cost is charged in one go.
+// * The list is walked VMA by VMA while its lock is held; the walk stops when every entry that maps the page was seen.
+// * The number of VMAs visited and of page tables examined is real; their cost is charged in one go.
 // * A page's lock order: page lock > anon_vma->lock > pte lock.
 
 import { symbols } from '../../engine/symbols.ts';
@@ -52,18 +52,20 @@ function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | nu
   return anon_vma;
 }
 
-/** Visits the links of the list until `mapcount` entries were found. Needs the anon_vma's lock. */
+/** Visits the VMAs on the list until `mapcount` entries were found. Needs the anon_vma's lock. */
 function walkList(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
   const pass: Pass = { hits: 0, visited: 0, examined: 0, locked: 0, flush: [] };
   const index = k.frames.index[pfn] as number;
   let left = k.frames.mapcount[pfn] as number;
-  for (let link = anon_vma.head; link !== null && left > 0; link = link.next) {
-    const { vma } = link;
+  const { places } = anon_vma;
+  for (let place = 0; left > 0 && place < places.length; place++) {
+    const vma = places[place] as Vma | null;
+    if (vma === null) continue;
     pass.visited++;
     const vpn = vma.start + index - vma.pgoff;
     if (vpn < vma.start || vpn >= vma.end || (vma.flags & VM.lock_rmap) !== 0) continue;
     pass.examined++;
-    const pte = vma.mm.pte(vpn);
+    const pte = vma.pte(vpn);
     if (!isPresent(pte)) continue;
     pass.locked++;
     if (ptePfn(pte) !== pfn) continue;

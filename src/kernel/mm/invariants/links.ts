@@ -26,15 +26,13 @@ function checkList(k: Kernel, anon_vma: AnonVma, listed: Set<RmapLink>): void {
   const where = { anon_vma: anon_vma.id };
   holds(!anon_vma.freed && k.anonVmas.get(anon_vma.id) === anon_vma, 'anon_vma is the one with its number', where);
   let length = 0;
-  let prev: RmapLink | null = null;
-  for (let link = anon_vma.head; link !== null; link = link.next) {
-    holds(link.prev === prev, 'anon_vma list is linked both ways', where);
-    holds(link.anon_vma === anon_vma, 'link is on the list of its anon_vma', where);
-    holds(!listed.has(link), 'link is on one anon_vma list only', where);
+  anon_vma.places.forEach((vma, place) => {
+    if (vma === null) return;
+    const link = anon_vma.linkOf(vma);
+    equal(link.place, place, 'link knows its place on the list of its anon_vma', where);
     listed.add(link);
-    prev = link;
     length++;
-  }
+  });
   equal(length, anon_vma.length, 'anon_vma list is as long as its count', where);
 }
 
