@@ -10,6 +10,7 @@ import { Panic } from '../../engine/panic.ts';
 import type { SpinKind } from '../locking/spinlock.ts';
 import { SpinLock } from '../locking/spinlock.ts';
 import type { Vma } from './vma.ts';
+import type { WalkIndex } from './walk-index.ts';
 
 /** Gaps of a list are closed when they are this many more than its VMAs. */
 const MOST_GAPS = 16;
@@ -34,6 +35,8 @@ export class AnonVma {
   readonly places: (Vma | null)[] = [];
   /** VMAs on the list. */
   length = 0;
+  /** Null unless the list is long and walked often. */
+  walkIndex: WalkIndex | null = null;
   /** Where the family began: the anon_vma of the oldest ancestor. */
   readonly family: number;
   /** The address space in which that was. */
@@ -66,6 +69,7 @@ export class AnonVma {
     if (this.freed) throw new Panic('link added to a freed anon_vma', { anon_vma: this.id });
     link.place = this.places.push(link.vma) - 1;
     this.length++;
+    this.walkIndex?.vmaChanged(link.place, link.vma);
   }
 
   /** list_del; needs lock. */
@@ -75,6 +79,7 @@ export class AnonVma {
       throw new Panic('link removed from a list that it is not on', { anon_vma: this.id });
     places[link.place] = null;
     this.length--;
+    this.walkIndex?.vmaChanged(link.place, null);
     while (places.length > 0 && places.at(-1) === null) places.pop();
     if (places.length > 2 * this.length + MOST_GAPS) this.closeGaps();
   }
@@ -88,11 +93,22 @@ export class AnonVma {
       places[end++] = vma;
     }
     places.length = end;
+    this.walkIndex = null;
+  }
+
+  has(vma: Vma): boolean {
+    return this.find(vma) !== null;
+  }
+
+  private find(vma: Vma): RmapLink | null {
+    for (let link = vma.links; link !== null; link = link.older) if (link.anon_vma === this) return link;
+    return null;
   }
 
   /** The link between this and a VMA on the list. */
   linkOf(vma: Vma): RmapLink {
-    for (let link = vma.links; link !== null; link = link.older) if (link.anon_vma === this) return link;
+    const link = this.find(vma);
+    if (link !== null) return link;
     throw new Panic('VMA on a list that it has no link to', { anon_vma: this.id, mm: vma.mm.id, start: vma.start });
   }
 

@@ -14,8 +14,8 @@ const S = symbols('exit_mmap');
 
 export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
   const c = from.enter(S.exit_mmap);
-  yield* unmap_vmas(k, c, mm, 0, LAST_VPN);
   const vmas = mm.vmasWithin(0, LAST_VPN);
+  yield* unmap_vmas(k, c, mm, vmas, 0, LAST_VPN);
   yield* free_pgtables(k, c, vmas);
   mm.mmap = null;
   k.slabs.vma.withdraw(vmas.length);
@@ -26,7 +26,7 @@ export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
   yield* free_pages(k, c, tables);
   for (let i = 0; i < vmas.length; i++) yield* kmem_cache_free(k, c, k.slabs.vma);
   mm.dead = true;
-  k.mms.delete(mm);
+  k.mms.delete(mm.id);
   k.slabs.mm.withdraw();
   yield* kmem_cache_free(k, c, k.slabs.mm);
 }

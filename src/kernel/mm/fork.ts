@@ -15,6 +15,7 @@ import { isPresent, PTE, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot } from '
 import { page_dup_rmap } from './rmap-count.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 import type { Mm, Vma } from './vma.ts';
+import { vmaChanged } from './walk-index.ts';
 
 const S = symbols(
   'stub_clone',
@@ -100,7 +101,7 @@ function* dup_mm(k: Kernel, from: Call, old: Mm): Path<Mm | null> {
     else last.next = copy;
     k.slabs.vma.publish();
     last = copy;
-    if (vma.anon_vma !== null && !(yield* copy_page_range(k, c, old, mm, vma))) {
+    if (vma.anon_vma !== null && !(yield* copy_page_range(k, c, old, copy, vma))) {
       yield* exit_mmap(k, c, mm);
       return null;
     }
@@ -121,13 +122,15 @@ function* dup_vma(k: Kernel, c: Call, vma: Vma, mm: Mm): Path<Vma | null> {
   return null;
 }
 
-function* copy_page_range(k: Kernel, from: Call, old: Mm, mm: Mm, vma: Vma): Path<boolean> {
+function* copy_page_range(k: Kernel, from: Call, old: Mm, to: Vma, vma: Vma): Path<boolean> {
+  const { mm } = to;
   const c = from.enter(S.copy_page_range);
   for (const table of old.tables) {
     if (table.region * PTES_PER_TABLE >= vma.end || (table.region + 1) * PTES_PER_TABLE <= vma.start) continue;
     const copy = yield* pte_alloc(k, c, mm, table.region * PTES_PER_TABLE);
     if (copy === null) return false;
     const copied = copyPtes(k, table, copy, vma);
+    vmaChanged(to);
     mm.rss += copied.present;
     c.spend(copied.entries * k.costs.copyPte);
   }

@@ -57,7 +57,7 @@ export function* mm_alloc(k: Kernel, from: Call, upperTables: number): Path<Mm |
   const c = from.enter(S.mm_alloc);
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.mm))) return null;
   const mm = new Mm(k.newMmId());
-  k.mms.add(mm);
+  k.mms.set(mm.id, mm);
   k.slabs.mm.publish();
   for (let i = 0; i < upperTables; i++) {
     const pfn = yield* alloc_kernel_page(k, c);

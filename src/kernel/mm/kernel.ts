@@ -89,7 +89,10 @@ export class Kernel {
     anon_vma_chain: new Slab('anon_vma_chain', 48),
   };
   readonly tasks = new Set<TaskStruct>();
-  readonly mms = new Set<Mm>();
+  /** Address spaces by number. */
+  readonly mms = new Map<number, Mm>();
+  /** Lists of as many VMAs and more are walked by counting (walk-index.ts). */
+  longList = 64;
   readonly kswapd_wait = new WaitQueue();
   /** Pages added to the LRU by each CPU since it last took the lock for them (pagevec). */
   readonly lruPending: number[];

@@ -21,6 +21,7 @@ import { current } from './task-struct.ts';
 import { flush_tlb_page } from './tlb.ts';
 import { collect } from './unmap.ts';
 import { type Mm, VM, type Vma } from './vma.ts';
+import { entryChanged } from './walk-index.ts';
 
 const S = symbols(
   'page_fault',
@@ -141,8 +142,9 @@ function chargeAlike(k: Kernel, c: Call): void {
 function mapNew(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, table: PteTable): void {
   const { anon_vma } = vma;
   if (anon_vma === null) throw new Panic('anonymous page without anon_vma', { mm: vma.mm.id, vpn }, k.engine.now);
-  page_add_new_anon_rmap(k, pfn, anon_vma, vma.pgoff + vpn - vma.start);
+  page_add_new_anon_rmap(k, pfn, anon_vma, vma, vpn);
   table.set(vpn, presentPte(pfn, PTE.write | PTE.young | PTE.dirty));
+  entryChanged(vma, vpn, true);
   vma.mm.rss++;
 }
 
@@ -221,6 +223,7 @@ function* do_swap_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, w
   c.spend(k.costs.swapCache + k.costs.setPte);
   const writable = mapSwapped(k, vma, vpn, pfn, write);
   table.set(vpn, presentPte(pfn, PTE.young | (writable ? PTE.write | PTE.dirty : 0)));
+  entryChanged(vma, vpn, true);
   k.pageLocks.unlock(pfn);
   if (!write || writable) return 1;
   return yield* do_wp_page(k, from, vma, vpn, table.get(vpn), table);
@@ -239,7 +242,7 @@ function mapSwapped(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, write: boolean): bo
   const alone = swap.refs[slot] === 0;
   const anon_vma = alone ? vma.anon_vma : k.rmap.variant.oldest(vma);
   if (anon_vma === null) throw new Panic('swapped page without anon_vma', { mm: vma.mm.id, vpn }, k.engine.now);
-  page_add_new_anon_rmap(k, pfn, anon_vma, vma.pgoff + vpn - vma.start);
+  page_add_new_anon_rmap(k, pfn, anon_vma, vma, vpn);
   if (!write || !alone || frames.has(pfn, PG.writeback)) return false;
   delete_from_swap_cache(k, pfn);
   return (vma.flags & VM.write) !== 0;

@@ -11,6 +11,7 @@ import type { Vpn } from './pte.ts';
 import { free_pgtables, free_pte_range, unmap_vmas } from './unmap.ts';
 import { type Mm, VM, Vma } from './vma.ts';
 import { vma_merge } from './vma-merge.ts';
+import { vmaChanged } from './walk-index.ts';
 
 const S = symbols(
   'sys_brk',
@@ -74,7 +75,7 @@ function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<E
   for (const vma of gone) mm.remove(vma);
   k.slabs.vma.withdraw(gone.length);
   const region = c.enter(S.unmap_region);
-  yield* unmap_vmas(k, region, mm, start, end);
+  yield* unmap_vmas(k, region, mm, gone, start, end);
   region.spend(k.costs.tlbFlush);
   yield* free_pgtables(k, region, gone);
   yield* free_pte_range(k, region, mm);
@@ -105,6 +106,8 @@ function* split_vma(k: Kernel, from: Call, vma: Vma, at: Vpn): Path<Errno> {
       vma.end = at;
       upper.flags &= ~VM.lock_rmap;
       vma.mm.insert(upper);
+      vmaChanged(vma);
+      vmaChanged(upper);
       k.slabs.vma.publish();
     });
   }

@@ -38,6 +38,8 @@ export class PageFrames {
   readonly index: Int32Array;
   /** Page table entries that map the frame (0-based, unlike the kernel's -1). */
   readonly mapcount: Int32Array;
+  /** Address space that is likely to have a page's only entry; 0 = none. No kernel has this hint: it spares us long walks. */
+  readonly mapper: Int32Array;
   readonly flags: Uint16Array;
   readonly lru: Uint8Array;
   readonly next: Int32Array;
@@ -50,6 +52,7 @@ export class PageFrames {
     this.mapping = new Int32Array(frames + 1);
     this.index = new Int32Array(frames + 1);
     this.mapcount = new Int32Array(frames + 1);
+    this.mapper = new Int32Array(frames + 1);
     this.flags = new Uint16Array(frames + 1);
     this.lru = new Uint8Array(frames + 1);
     this.next = new Int32Array(frames + 1);

@@ -6,12 +6,14 @@ import type { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 import { type Pfn, PG } from './page.ts';
 import type { Vpn } from './pte.ts';
+import type { Vma } from './vma.ts';
 
-/** First entry for an anonymous page: its mapping becomes `anon_vma`. */
-export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, index: Vpn): void {
+/** First entry for an anonymous page: that of `vma` at `vpn`. Its mapping becomes `anon_vma`. */
+export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, vma: Vma, vpn: Vpn): void {
   const { frames } = k;
   frames.mapping[pfn] = anon_vma.id;
-  frames.index[pfn] = index;
+  frames.index[pfn] = vma.pgoff + vpn - vma.start;
+  frames.mapper[pfn] = vma.mm.id;
   frames.set(pfn, PG.anon);
   frames.mapcount[pfn] = 1;
   k.stat.anonPages++;

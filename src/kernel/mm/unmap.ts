@@ -11,11 +11,12 @@ import { isPresent, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot, type Vpn } f
 import { page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache } from './swap.ts';
 import type { Mm, Vma } from './vma.ts';
+import { vmaChanged } from './walk-index.ts';
 
 const S = symbols('unmap_vmas', 'zap_pte_range', 'free_pgtables', 'free_swap_and_cache', 'free_pages_and_swap_cache');
 
-/** Clears every entry of [start, end) and frees what nobody else uses. */
-export function* unmap_vmas(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path {
+/** Clears every entry of [start, end), where `vmas` are, and frees what nobody else uses. */
+export function* unmap_vmas(k: Kernel, from: Call, mm: Mm, vmas: readonly Vma[], start: Vpn, end: Vpn): Path {
   const c = from.enter(S.unmap_vmas);
   const freed: Pfn[] = [];
   let cleared = 0;
@@ -27,6 +28,7 @@ export function* unmap_vmas(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn)
       zap(k, mm, pte, freed);
     }
   }
+  for (const vma of vmas) vmaChanged(vma);
   c.spendIn(S.zap_pte_range, cleared * k.costs.zapPte);
   if (freed.length === 0) return;
   const release = c.enter(S.free_pages_and_swap_cache);

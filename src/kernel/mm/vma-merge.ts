@@ -15,6 +15,7 @@ import { kmem_cache_free } from './page-alloc.ts';
 import type { Vpn } from './pte.ts';
 import type { ReverseMap } from './reverse-map.ts';
 import { type Mm, VM, type Vma } from './vma.ts';
+import { vmaChanged } from './walk-index.ts';
 
 const S = symbols('vma_merge', 'vma_adjust');
 
@@ -54,11 +55,13 @@ function* extend_neighbours(
   if (left !== null) {
     yield* rmap.adjust_boundary(c, left, false, () => {
       left.end = end;
+      vmaChanged(left);
     });
   } else if (right !== null) {
     yield* rmap.adjust_boundary(c, right, true, () => {
       right.start = start;
       right.pgoff = start;
+      vmaChanged(right);
     });
   }
   return true;
@@ -79,6 +82,8 @@ function* join(k: Kernel, from: Call, rmap: ReverseMap, left: Vma, right: Vma): 
     left.flags &= ~VM.lock_rmap;
     right.flags |= VM.lock_rmap;
     left.mm.remove(right);
+    vmaChanged(left);
+    vmaChanged(right);
     k.slabs.vma.withdraw();
   });
   if (right.links !== null) yield* rmap.unlink_anon_vmas(from.enter(S.vma_adjust), right);

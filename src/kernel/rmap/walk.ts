@@ -15,7 +15,8 @@ import { isPresent, PTE, ptePfn, swapPte, type Vpn } from '../mm/pte.ts';
 import type { WalkResult } from '../mm/reverse-map.ts';
 import { page_remove_rmap } from '../mm/rmap-count.ts';
 import { flush_tlb_page } from '../mm/tlb.ts';
-import { type Mm, VM, type Vma } from '../mm/vma.ts';
+import type { Mm, Vma } from '../mm/vma.ts';
+import { entryChanged, isExamined, WalkIndex } from '../mm/walk-index.ts';
 
 const S = symbols(
   'page_referenced',
@@ -53,7 +54,36 @@ function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | nu
 }
 
 /** Visits the VMAs on the list until `mapcount` entries were found. Needs the anon_vma's lock. */
-function walkList(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
+const walkList = (k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass =>
+  leap(k, anon_vma, pfn, visit) ?? goThrough(k, anon_vma, pfn, visit);
+
+/** The walk for a page with a single entry in a long list: what lies before that entry is counted, not visited. */
+function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass | null {
+  if (anon_vma.length < k.longList || k.frames.mapcount[pfn] !== 1) return null;
+  const vma = mapperOf(k, anon_vma, pfn);
+  if (vma === null) return null;
+  const index = k.frames.index[pfn] as number;
+  const vpn = vma.start + index - vma.pgoff;
+  anon_vma.walkIndex ??= new WalkIndex(anon_vma);
+  const counted = anon_vma.walkIndex.count(index, anon_vma.linkOf(vma).place);
+  const pass: Pass = { ...counted, hits: 0, flush: [] };
+  visit(vma, vpn, vma.pte(vpn), pass);
+  return pass;
+}
+
+/** The VMA on the list that has the page's only entry, if it is where it is likely to be. */
+function mapperOf(k: Kernel, anon_vma: AnonVma, pfn: Pfn): Vma | null {
+  const { frames } = k;
+  const index = frames.index[pfn] as number;
+  for (let vma = k.mms.get(frames.mapper[pfn] as number)?.mmap ?? null; vma !== null; vma = vma.next) {
+    if (!isExamined(vma, index)) continue;
+    const pte = vma.pte(vma.start + index - vma.pgoff);
+    if (isPresent(pte) && ptePfn(pte) === pfn && anon_vma.has(vma)) return vma;
+  }
+  return null;
+}
+
+function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
   const pass: Pass = { hits: 0, visited: 0, examined: 0, locked: 0, flush: [] };
   const index = k.frames.index[pfn] as number;
   let left = k.frames.mapcount[pfn] as number;
@@ -62,13 +92,14 @@ function walkList(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
     const vma = places[place] as Vma | null;
     if (vma === null) continue;
     pass.visited++;
-    const vpn = vma.start + index - vma.pgoff;
-    if (vpn < vma.start || vpn >= vma.end || (vma.flags & VM.lock_rmap) !== 0) continue;
+    if (!isExamined(vma, index)) continue;
     pass.examined++;
+    const vpn = vma.start + index - vma.pgoff;
     const pte = vma.pte(vpn);
     if (!isPresent(pte)) continue;
     pass.locked++;
     if (ptePfn(pte) !== pfn) continue;
+    if (k.frames.mapcount[pfn] === 1) k.frames.mapper[pfn] = vma.mm.id;
     left--;
     if (visit(vma, vpn, pte, pass)) break;
   }
@@ -129,6 +160,7 @@ function try_to_unmap_one(k: Kernel, pfn: Pfn, vma: Vma, vpn: Vpn, pte: number, 
   const slot = k.frames.slot[pfn] as number;
   if ((pte & PTE.dirty) !== 0) k.frames.set(pfn, PG.dirty);
   table?.set(vpn, swapPte(slot));
+  entryChanged(vma, vpn, false);
   k.swap.duplicate(slot);
   vma.mm.rss--;
   page_remove_rmap(k, pfn);

@@ -18,6 +18,8 @@ export interface SmallKernelOptions {
   readonly memoryMib?: number;
   readonly swapMib?: number;
   readonly faultBatch?: number;
+  /** From how many VMAs on lists are walked by counting; the kernel's own number when absent. */
+  readonly longList?: number;
 }
 
 const PAGES_PER_MIB = 256;
@@ -55,6 +57,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
   const variant = RMAP_VARIANTS[options.rmap];
   if (variant === undefined) throw new Error(`no rmap variant ${options.rmap}`);
   const k = new Kernel(parts, (kernel) => variant.create(kernel));
+  k.longList = options.longList ?? k.longList;
   k.scheduler.wake(k.createTask('kswapd0', null, (c) => kswapd(k, c)));
   return k;
 }

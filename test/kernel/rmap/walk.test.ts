@@ -23,7 +23,7 @@ interface Entry {
 /** All entries, by a full scan. */
 function entriesByPage(k: Kernel): Map<Pfn, Entry[]> {
   const found = new Map<Pfn, Entry[]>();
-  for (const mm of k.mms)
+  for (const mm of k.mms.values())
     for (const table of mm.tables)
       for (let vpn = table.start; vpn < table.end; vpn++) {
         const pte = table.get(vpn);

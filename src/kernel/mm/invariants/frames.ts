@@ -84,7 +84,7 @@ function claimKernelPages(k: Kernel, places: Places): void {
     holds(k.frames.has(pfn, PG.kernel), 'page of the kernel is marked as such', { pfn, place });
   };
   let tables = 0;
-  for (const mm of k.mms) {
+  for (const mm of k.mms.values()) {
     for (const pfn of mm.upperTables) claimOwn(pfn, `upper page table of mm ${mm.id}`);
     for (const { pfn } of mm.tables) claimOwn(pfn, `page table of mm ${mm.id}`);
     tables += mm.upperTables.length + mm.tables.length;

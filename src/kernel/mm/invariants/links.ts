@@ -34,13 +34,15 @@ function checkList(k: Kernel, anon_vma: AnonVma, listed: Set<RmapLink>): void {
     length++;
   });
   equal(length, anon_vma.length, 'anon_vma list is as long as its count', where);
+  for (const index of anon_vma.walkIndex?.wrongRows() ?? [])
+    holds(false, 'what walks count without going through the list is true', { ...where, index });
 }
 
 function checkVmas(k: Kernel, listed: ReadonlySet<RmapLink>): void {
   const linked = new Set<Vma>();
   for (const { vma } of listed) linked.add(vma);
   let links = 0;
-  for (const mm of k.mms)
+  for (const mm of k.mms.values())
     for (const vma of mm.vmas()) {
       linked.delete(vma);
       if ((vma.flags & VM.lock_rmap) !== 0) checkClosed(k, vma);

@@ -15,7 +15,7 @@ export interface Found {
 
 export function checkMappings(k: Kernel): Found {
   const found: Found = { mapped: new Int32Array(k.frames.count + 1), swapped: new Int32Array(k.swap.slots) };
-  for (const mm of k.mms) scanMm(k, mm, found);
+  for (const mm of k.mms.values()) scanMm(k, mm, found);
   let anon = 0;
   for (let pfn = 1; pfn <= k.frames.count; pfn++) {
     equal(k.frames.mapcount[pfn] ?? -1, found.mapped[pfn] ?? -1, 'mapcount = entries that map the page', { pfn });

@@ -8,7 +8,7 @@ export function checkSlabs(k: Kernel): void {
   const found: Readonly<Record<keyof Kernel['slabs'], number>> = {
     task: [...k.tasks].filter(({ stack }) => stack.length > 0).length,
     mm: k.mms.size,
-    vma: sum(k.mms, (mm) => [...mm.vmas()].length),
+    vma: sum(k.mms.values(), (mm) => [...mm.vmas()].length),
     anon_vma: k.anonVmas.live,
     anon_vma_chain: k.rmap.variant.allocatesLinks ? sum(k.anonVmas.all(), ({ length }) => length) : 0,
   };

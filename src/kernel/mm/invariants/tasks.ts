@@ -34,6 +34,6 @@ function checkZombie(k: Kernel, parent: TaskStruct, zombie: TaskStruct): void {
 function checkMm(k: Kernel, task: TaskStruct): void {
   const { mm } = task;
   if (mm === null) return;
-  holds(k.mms.has(mm) && !mm.dead, 'address space of a task lives', { task: task.name, mm: mm.id });
+  holds(k.mms.get(mm.id) === mm && !mm.dead, 'address space of a task lives', { task: task.name, mm: mm.id });
   equal(mm.users.filter((user) => user === task).length, 1, 'address space knows its user', { task: task.name });
 }
