@@ -26,6 +26,8 @@ export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
   yield* free_pages(k, c, tables);
   for (let i = 0; i < vmas.length; i++) yield* kmem_cache_free(k, c, k.slabs.vma);
   mm.dead = true;
+  mm.copyOf?.copies.delete(mm);
+  for (const copy of mm.copies) copy.copyOf = null;
   k.mms.delete(mm.id);
   k.slabs.mm.withdraw();
   yield* kmem_cache_free(k, c, k.slabs.mm);

@@ -90,6 +90,8 @@ function* dup_mm(k: Kernel, from: Call, old: Mm): Path<Mm | null> {
   if (mm === null) return null;
   mm.brk = old.brk;
   mm.startBrk = old.startBrk;
+  mm.copyOf = old;
+  old.copies.add(mm);
   let last: Vma | null = null;
   for (let vma = old.mmap; vma !== null; vma = vma.next) {
     const copy: Vma | null = yield* dup_vma(k, c, vma, mm);

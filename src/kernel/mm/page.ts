@@ -38,7 +38,7 @@ export class PageFrames {
   readonly index: Int32Array;
   /** Page table entries that map the frame (0-based, unlike the kernel's -1). */
   readonly mapcount: Int32Array;
-  /** Address space that is likely to have a page's only entry; 0 = none. No kernel has this hint: it spares us long walks. */
+  /** Address space that is likely to have an entry for a page; 0 = none. No kernel has this hint: it spares us long walks. */
   readonly mapper: Int32Array;
   readonly flags: Uint16Array;
   readonly lru: Uint8Array;

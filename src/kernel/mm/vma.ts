@@ -79,6 +79,10 @@ export class Mm {
   readonly upperTables: number[] = [];
   /** Tasks that use it: one, or the threads of a process. */
   readonly users: TaskStruct[] = [];
+  /** Forked from this one and still there. */
+  readonly copies = new Set<Mm>();
+  /** The one that this was forked from. */
+  copyOf: Mm | null = null;
   /** Present pages, anonymous and file. */
   rss = 0;
   brk: Vpn = 0;

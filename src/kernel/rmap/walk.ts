@@ -57,25 +57,50 @@ function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | nu
 const walkList = (k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass =>
   leap(k, anon_vma, pfn, visit) ?? goThrough(k, anon_vma, pfn, visit);
 
-/** The walk for a page with a single entry in a long list: what lies before that entry is counted, not visited. */
+/** Entries of a page that are looked for where they are likely to be. */
+const FEW = 4;
+
+/** The walk for a page with few entries in a long list: what lies between them is counted, not visited. */
 function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass | null {
-  if (anon_vma.length < k.longList || k.frames.mapcount[pfn] !== 1) return null;
-  const vma = mapperOf(k, anon_vma, pfn);
-  if (vma === null) return null;
+  if (anon_vma.length < k.longList || (k.frames.mapcount[pfn] as number) > FEW) return null;
+  const mappers = mappersOf(k, anon_vma, pfn);
+  if (mappers === null) return null;
   const index = k.frames.index[pfn] as number;
-  const vpn = vma.start + index - vma.pgoff;
-  anon_vma.walkIndex ??= new WalkIndex(anon_vma);
-  const counted = anon_vma.walkIndex.count(index, anon_vma.linkOf(vma).place);
-  const pass: Pass = { ...counted, hits: 0, flush: [] };
-  visit(vma, vpn, vma.pte(vpn), pass);
+  const walkIndex = anon_vma.walkIndex ?? new WalkIndex(anon_vma);
+  anon_vma.walkIndex = walkIndex;
+  // Counted before an entry changes.
+  const counts = mappers.map((vma) => walkIndex.count(index, anon_vma.linkOf(vma).place));
+  const pass: Pass = { hits: 0, visited: 0, examined: 0, locked: 0, flush: [] };
+  for (const [nth, vma] of mappers.entries()) {
+    Object.assign(pass, counts[nth]);
+    const vpn = vma.start + index - vma.pgoff;
+    if (visit(vma, vpn, vma.pte(vpn), pass)) break;
+  }
   return pass;
 }
 
-/** The VMA on the list that has the page's only entry, if it is where it is likely to be. */
-function mapperOf(k: Kernel, anon_vma: AnonVma, pfn: Pfn): Vma | null {
-  const { frames } = k;
-  const index = frames.index[pfn] as number;
-  for (let vma = k.mms.get(frames.mapper[pfn] as number)?.mmap ?? null; vma !== null; vma = vma.next) {
+/** The VMAs on the list that have an entry for the page, in order; null unless they are all where they are likely to be. */
+function mappersOf(k: Kernel, anon_vma: AnonVma, pfn: Pfn): Vma[] | null {
+  const first = k.mms.get(k.frames.mapper[pfn] as number);
+  if (first === undefined) return null;
+  const found: Vma[] = [];
+  for (const mm of withCopies(first)) {
+    const vma = entryIn(mm, anon_vma, k.frames.index[pfn] as number, pfn);
+    if (vma !== null) found.push(vma);
+  }
+  if (found.length !== k.frames.mapcount[pfn]) return null;
+  return found.sort((a, b) => anon_vma.linkOf(a).place - anon_vma.linkOf(b).place);
+}
+
+/** An address space and, unless they are many, those forked from it and from these. */
+function withCopies(mm: Mm): Mm[] {
+  if (mm.copies.size > FEW) return [mm];
+  return [mm, ...[...mm.copies].flatMap(withCopies)];
+}
+
+/** The VMA of the address space that is on the list and has an entry for the page. */
+function entryIn(mm: Mm, anon_vma: AnonVma, index: Vpn, pfn: Pfn): Vma | null {
+  for (let vma = mm.mmap; vma !== null; vma = vma.next) {
     if (!isExamined(vma, index)) continue;
     const pte = vma.pte(vma.start + index - vma.pgoff);
     if (isPresent(pte) && ptePfn(pte) === pfn && anon_vma.has(vma)) return vma;
@@ -99,7 +124,7 @@ function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
     if (!isPresent(pte)) continue;
     pass.locked++;
     if (ptePfn(pte) !== pfn) continue;
-    if (k.frames.mapcount[pfn] === 1) k.frames.mapper[pfn] = vma.mm.id;
+    k.frames.mapper[pfn] = vma.mm.id;
     left--;
     if (visit(vma, vpn, pte, pass)) break;
   }
