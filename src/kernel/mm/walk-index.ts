@@ -2,8 +2,8 @@
 //
 // The simulated kernel visits every VMA up to the one that maps the page. Counting is enough for that as long as the count
 // is the true one: an index keeps, for each page offset that was walked for, which VMAs a walk examines and in which it
-// finds a present entry, as bits by place on the list. Whoever changes such a VMA or entry says so here. An index that is
-// changed more than it is used is dropped; checkLinks compares it with the list.
+// finds a present entry, as bits by place on the list. Whoever changes such a VMA or entry says so here. An index
+// that is not used any more is dropped; checkLinks compares it with the list.
 
 import { BitSet } from '../../base/bit-set.ts';
 import type { AnonVma } from './anon-vma.ts';
@@ -22,14 +22,12 @@ interface Row {
   readonly locked: BitSet;
 }
 
-/** Changes that a use of the index pays for, in VMAs of a walk that it saves. */
-const WORTH = 4;
-
 export class WalkIndex {
   private readonly anon_vma: AnonVma;
   private readonly visited = new BitSet();
   /** By page offset. */
   private readonly rows = new Map<Vpn, Row>();
+  /** Bits that may still be brought up to date before the next use: as many as it would take to make the index anew. */
   private credit = 0;
 
   constructor(anon_vma: AnonVma) {
@@ -39,8 +37,8 @@ export class WalkIndex {
 
   /** What a walk counts from the head up to `place`, which included. */
   count(index: Vpn, place: number): WalkCount {
-    this.credit = WORTH * this.anon_vma.length;
     const row = this.rows.get(index) ?? this.addRow(index);
+    this.credit = this.rows.size * this.anon_vma.length;
     return {
       visited: this.visited.countBelow(place + 1),
       examined: row.examined.countBelow(place + 1),
