@@ -5,30 +5,34 @@ import type { SearchSpec } from '../scenario/claim-schema.ts';
 /** The first load that is below, to the precision asked for; NaN when none up to `to` is. */
 export async function searchLoad(search: SearchSpec, measure: (load: number) => Promise<number>): Promise<number> {
   let best = Number.NEGATIVE_INFINITY;
-  const isBelow = async (load: number): Promise<boolean> => {
-    const figure = await measure(load);
+  const isBelow = (figure: number): boolean => {
     best = Math.max(best, figure);
-    const limit = search.below ?? best * (search.belowShareOfMax ?? 0);
-    return figure < limit;
+    return figure < (search.below ?? best * (search.belowShareOfMax ?? 0));
   };
-  const bracket = await bracketOf(search, isBelow);
-  return bracket === null ? Number.NaN : bisect(bracket, search.precision, isBelow);
+  const bracket = await bracketOf(search, measure, isBelow);
+  return bracket === null
+    ? Number.NaN
+    : bisect(bracket, search.precision, async (load) => isBelow(await measure(load)));
 }
 
 type Bracket = readonly [good: number, below: number];
 
+/** `from` is expected to be good, so the step behind it is measured at the same time. */
 async function bracketOf(
   { from, to, growth }: SearchSpec,
-  isBelow: (load: number) => Promise<boolean>,
+  measure: (load: number) => Promise<number>,
+  isBelow: (figure: number) => boolean,
 ): Promise<Bracket | null> {
-  let good = from;
-  if (await isBelow(from)) return [from, from];
-  while (good < to) {
-    const next = Math.min(to, Math.max(good + 1, Math.round(good * growth)));
-    if (await isBelow(next)) return [good, next];
+  const step = (load: number): number => Math.min(to, Math.max(load + 1, Math.round(load * growth)));
+  const [first, second] = await Promise.all([measure(from), measure(step(from))]);
+  if (isBelow(first)) return [from, from];
+  for (let good = from, next = step(from), figure = second; ; ) {
+    if (isBelow(figure)) return [good, next];
+    if (next >= to) return null;
     good = next;
+    next = step(next);
+    figure = await measure(next);
   }
-  return null;
 }
 
 async function bisect(
