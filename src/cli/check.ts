@@ -38,6 +38,7 @@ async function check(argv: CheckArguments): Promise<number> {
   const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
   const { readScenario } = await import('../scenario/read-scenario.ts');
   const { KNOWN } = await import('../scenario/known.ts');
+  const { count } = await import('../report/format.ts');
   const { checkClaims } = await import('../session/check-claims.ts');
   const { MeasurePool } = await import('../session/measure-pool.ts');
   const seed = readSeed(one(argv.seed) ?? '');
@@ -50,9 +51,19 @@ async function check(argv: CheckArguments): Promise<number> {
   const onRun = (scenario: string, { id }: { id: string }, load: number | null): void => {
     process.stderr.write(`${scenario} ${id}${load === null ? '' : ` at ${load}`} ...\n`);
   };
+  const onStep = (
+    scenario: string,
+    { id, metric }: { id: string; metric: string },
+    load: number,
+    figure: number,
+  ): void => {
+    process.stderr.write(`${scenario} ${id} at ${load}: ${metric} ${count(figure)}\n`);
+  };
   try {
     const measure = pool.measure.bind(pool);
-    const checked = await Promise.all(scenarios.map((scenario) => checkClaims(scenario, { seed, measure, onRun })));
+    const checked = await Promise.all(
+      scenarios.map((scenario) => checkClaims(scenario, { seed, measure, onRun, onStep })),
+    );
     return await printVerdicts(checked.flat(), argv.json === true);
   } finally {
     await pool.close();

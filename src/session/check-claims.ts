@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly measure: (measurement: Measurement) => Promise<Figures>;
   /** Called before every run that is made. */
   readonly onRun?: (scenario: string, claim: ClaimSpec, load: number | null) => void;
+  /** Called with the claim's figure after every run that a search asked for. */
+  readonly onStep?: (scenario: string, claim: ClaimSpec, load: number, figure: number) => void;
 }
 
 /** In the order of the file; the claims of one scenario are checked side by side. */
@@ -34,7 +36,9 @@ export async function checkClaims(scenario: Scenario, options: CheckOptions): Pr
       run = options.measure(load === null ? measurement : { ...measurement, load });
       runs.set(key, run);
     }
-    return (await run)[claim.metric] ?? Number.NaN;
+    const figure = (await run)[claim.metric] ?? Number.NaN;
+    if (load !== null) options.onStep?.(scenario.name, claim, load, figure);
+    return figure;
   };
   return Promise.all(
     scenario.claims.map(async (claim) => {

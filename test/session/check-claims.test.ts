@@ -42,13 +42,16 @@ count none: Ten users come to ten.   | 10 +-10 % | not reached | OFF
 it('searches for a load', async () => {
   const search = { from: 1, to: 64, growth: 2, below: -1, precision: 0.1 };
   const loads: (number | null)[] = [];
+  const steps: number[] = [];
   const checked = await checkClaims(withClaims([{ ...ten, search }]), {
     seed: 1,
     measure: async ({ load = 0 }) => ({ 'count.users': load < 20 ? 1 : -2 }),
     onRun: (_name, _claim, load) => loads.push(load),
+    onStep: (_name, _claim, load, figure) => steps.push(load * figure),
   });
   expect(checked[0]?.found).toBe(20);
   expect(loads).toEqual([1, 2, 4, 8, 16, 32, 24, 20, 18]);
+  expect(steps).toEqual([1, 2, 4, 8, 16, -64, -48, -40, 18]);
 });
 
 it('has no figures when the condition never held', async () => {
