@@ -7,7 +7,7 @@ export class CachedFile {
   readonly pinned: boolean;
   /** Frame by page of the file; 0 = not in memory. */
   readonly pages: Int32Array;
-  /** First page of the file on the disk array. */
+  /** First page of the file on the disks. */
   readonly diskStart: number;
 
   constructor(id: number, name: string, pages: number, diskStart: number, pinned: boolean) {

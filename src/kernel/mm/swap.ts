@@ -1,6 +1,6 @@
 // Swapping anonymous pages out and in (Linux 2.6.33 mm/swap_state.c, page_io.c).
 //
-// The swap area lies on the disk array page by page in slot order, so pages evicted together are read together: a miss
+// The swap area lies on the disks page by page in slot order, so pages evicted together are read together: a miss
 // reads the aligned cluster of eight slots around it.
 
 import { ROOT } from '../../engine/call-tree.ts';

@@ -2,7 +2,7 @@
 //
 // * A sync() writes every dirty file and one journal block, and waits. Callers that come while one is under way share
 //   the next one (group commit).
-// * Files lie one behind the other on the disk array, so what is written together is merged by the elevator.
+// * Files lie one behind the other on the disks, so what is written together is merged by the elevator.
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
