@@ -28,7 +28,7 @@ export interface CheckOptions {
 export async function checkClaims(scenario: Scenario, options: CheckOptions): Promise<readonly CheckedClaim[]> {
   const runs = new Map<string, Promise<Figures>>();
   const figureOf = async (claim: ClaimSpec, load: number | null): Promise<number> => {
-    const key = JSON.stringify([claim.at, load]);
+    const key = JSON.stringify([load ?? claim.at.load, { ...claim.at, load: undefined }]);
     let run = runs.get(key);
     if (run === undefined) {
       options.onRun?.(scenario.name, claim, load);

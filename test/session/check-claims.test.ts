@@ -54,6 +54,27 @@ it('searches for a load', async () => {
   expect(steps).toEqual([1, 2, 4, 8, 16, -64, -48, -40, 18]);
 });
 
+it('makes a run that a search and another claim ask for only once', async () => {
+  const search = { from: 8, to: 64, growth: 2, below: -1, precision: 0.1 };
+  const loads: (number | undefined)[] = [];
+  const checked = await checkClaims(
+    withClaims([
+      { ...ten, search },
+      { ...ten, id: 'there', at: { ...ten.at, load: 16 } },
+      { ...ten, id: 'elsewhere', at: { ...ten.at, load: 17 } },
+    ]),
+    {
+      seed: 1,
+      measure: async ({ load, at }) => {
+        loads.push(load ?? at.load);
+        return { 'count.users': (load ?? at.load ?? 0) < 20 ? 1 : -2 };
+      },
+    },
+  );
+  expect(checked.map(({ found }) => found)).toEqual([20, 1, 1]);
+  expect(loads.sort()).toEqual([16, 17, 18, 20, 24, 32, 8]);
+});
+
 it('has no figures when the condition never held', async () => {
   const until = [50, 60].map((value) => [{ metric: 'count.users', operator: '>' as const, value }]);
   const at = { ...ten.at, for: undefined, until, timeout: 2e9 };

@@ -17,8 +17,9 @@ import { imageOf } from '../image-schema.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import { ParentWait } from '../parent-wait.ts';
 import type { Program, ProgramOptions } from '../program.ts';
-import { benchmarkFigures } from './benchmark-figures.ts';
+import { type BenchmarkRun, benchmarkFigures } from './benchmark-figures.ts';
 import { BenchmarkRate, type Progress } from './benchmark-rate.ts';
+import { CpuPeaks } from './cpu-peaks.ts';
 import { FileSync } from './file-sync.ts';
 import { jobList } from './job-list.ts';
 import { layoutOf } from './layout.ts';
@@ -34,9 +35,8 @@ export class Aim7 implements Program {
   /** Users that live now, and that have run their list to the end. */
   users = 0;
   finished = 0;
-  /** Benchmark: when the users were let go, and how many. */
+  /** Benchmark: when the users were let go. */
   startedAt: Ns = -1;
-  private started = 0;
   private readonly k: Kernel;
   private readonly params: Aim7Params;
   private readonly world: Aim7World;
@@ -46,7 +46,7 @@ export class Aim7 implements Program {
   private readonly load: LoadRamp;
   private readonly wait: ParentWait;
   private readonly paused: Task[] = [];
-  private rate: BenchmarkRate | null = null;
+  private run: BenchmarkRun | null = null;
 
   constructor({ kernel, params, load }: ProgramOptions<Aim7Params>) {
     this.k = kernel;
@@ -134,16 +134,18 @@ export class Aim7 implements Program {
   /** kill(0, SIGUSR1): all users go. */
   private start(): void {
     this.startedAt = this.k.engine.now;
-    this.rate = new BenchmarkRate(this.users * this.list.length, this.params.rateWindowSeconds * SECOND);
-    this.started = this.users;
-    this.rate.start(this.startedAt, this.progress);
+    const { users, startedAt: now } = this;
+    const rate = new BenchmarkRate(users * this.list.length, this.params.rateWindowSeconds * SECOND);
+    rate.start(now, this.progress);
+    this.run = { users, rate, peaks: new CpuPeaks(this.k.scheduler.cpus, now) };
     for (const task of this.paused.splice(0)) task.wake();
   }
 
-  /** The benchmark's own figure so far; read once per tick. */
-  private get benchmark(): BenchmarkRate | null {
-    this.rate?.look(this.k.engine.now, this.progress);
-    return this.rate;
+  /** How the benchmark goes; read once per tick. */
+  private get benchmark(): BenchmarkRun | null {
+    this.run?.rate.look(this.k.engine.now, this.progress);
+    this.run?.peaks.look(this.k.engine.now);
+    return this.run;
   }
 
   private get progress(): Progress {
@@ -156,10 +158,7 @@ export class Aim7 implements Program {
     return [
       value('users', 'users', 'users', 'AIM7 users alive', () => this.users),
       value('jobs.done', 'jobs', 'jobs', 'jobs finished since the run began', () => this.jobs),
-      ...benchmarkFigures(
-        () => this.benchmark,
-        () => this.started,
-      ),
+      ...benchmarkFigures(() => this.benchmark),
       value('users.finished', 'finished', 'users', 'users that ran their list to the end', () => this.finished),
       {
         id: 'jobs.perMinute',
