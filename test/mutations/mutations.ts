@@ -137,8 +137,8 @@ const REVERSE_MAP: readonly Mutation[] = [
   {
     name: 'a walk stops early',
     file: 'src/kernel/rmap/walk.ts',
-    find: 'link !== null && left > 0;',
-    replace: 'link !== null && left > 0 && pass.visited < 40;',
+    find: 'left > 0 && place < places.length;',
+    replace: 'left > 0 && place < places.length && pass.visited < 40;',
     tests: WALKS,
   },
   {
@@ -158,8 +158,8 @@ const REVERSE_MAP: readonly Mutation[] = [
   {
     name: 'the hand-over misses what munmap holds',
     file: 'src/kernel/rmap/handover.ts',
-    find: 'if (link.vma.links === link) found.push',
-    replace: 'if (link.vma.links === link && link.vma.mm.find(link.vma.start) === link.vma) found.push',
+    find: 'if (vma.anon_vma === anon_vma) found.push',
+    replace: 'if (vma.anon_vma === anon_vma && vma.mm.find(vma.start) === vma) found.push',
     tests: CONFORMANCE,
     only: FLIPS,
   },
@@ -366,11 +366,54 @@ const OBSERVATION_AND_SESSION: readonly Mutation[] = [
   },
 ];
 
+const LONG_LISTS: readonly Mutation[] = [
+  {
+    name: 'the index of a list does not hear of an entry that was unmapped',
+    file: 'src/kernel/rmap/walk.ts',
+    find: '  entryChanged(vma, vpn, false);\n',
+    replace: '',
+    tests: ['test/kernel/mm/walk-index.test.ts'],
+  },
+  {
+    name: 'the index of a list does not hear of a split',
+    file: 'src/kernel/mm/mmap.ts',
+    find: '      vmaChanged(vma);\n',
+    replace: '',
+    tests: ['test/kernel/mm/walk-index.test.ts'],
+  },
+  {
+    name: 'what a walk counts is asked after its entries have changed',
+    file: 'src/kernel/rmap/leap.ts',
+    find: '    Object.assign(pass, counts[nth]);\n',
+    replace: '    Object.assign(pass, walkIndex.count(index, anon_vma.linkOf(vma).place));\n',
+    tests: ['test/kernel/mm/walk-index.test.ts'],
+  },
+];
+
+const DISK: readonly Mutation[] = [
+  {
+    name: 'who waits for the disk longest is served last',
+    file: 'src/machine/disk.ts',
+    find: 'this.wantRequest[direction].shift()?.();',
+    replace: 'this.wantRequest[direction].pop()?.();',
+    tests: ['test/machine/disk.test.ts'],
+  },
+  {
+    name: 'a merged request takes a slot of its own',
+    file: 'src/machine/disk.ts',
+    find: 'if (spindle.submit(request, at)) this.taken',
+    replace: 'if (spindle.submit(request, at) || true) this.taken',
+    tests: ['test/machine/disk.test.ts'],
+  },
+];
+
 export const MUTATIONS: readonly Mutation[] = [
   ...ENGINE,
   ...MACHINES,
+  ...DISK,
   ...LOCKS,
   ...REVERSE_MAP,
+  ...LONG_LISTS,
   ...MEMORY,
   ...OBSERVATION_AND_SESSION,
 ];

@@ -15,7 +15,8 @@ import type { Cpu } from '../../machine/cpu.ts';
 import type { Request } from '../../machine/path.ts';
 import type { OwnerWatch, Task } from '../../machine/task.ts';
 import type { Handoff } from './handoff.ts';
-import type { Lock, LockClass, Party } from './lock-class.ts';
+import { LockBase } from './lock-base.ts';
+import type { LockClass, Party } from './lock-class.ts';
 import type { SpinQueue } from './spin-queue.ts';
 import { moveLine } from './spinlock.ts';
 import { WaitList } from './wait-list.ts';
@@ -41,31 +42,12 @@ export interface MutexKind {
   readonly wakeNs: Ns;
 }
 
-const NOBODY = -1;
-
-export class Mutex implements Lock, OwnerWatch {
-  readonly kind: MutexKind;
-  private lineAt = NOBODY;
+export class Mutex extends LockBase<MutexKind> implements OwnerWatch {
   private held: Waiter | null = null;
   private sleepers: WaitList | null = null;
   private spinning: SpinQueue | null = null;
   /** Other mutexes of the same owner that are spun on. */
   next: OwnerWatch | null = null;
-  owner: { describe(): string } | null = null;
-  busyMark: Ns = 0;
-
-  constructor(kind: MutexKind) {
-    this.kind = kind;
-    kind.lockClass.instances++;
-  }
-
-  get lockClass(): LockClass {
-    return this.kind.lockClass;
-  }
-
-  get label(): string {
-    return this.owner === null ? this.kind.lockClass.name : this.owner.describe();
-  }
 
   get isLocked(): boolean {
     return this.held !== null;

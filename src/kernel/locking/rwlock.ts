@@ -13,7 +13,8 @@ import type { Cpu } from '../../machine/cpu.ts';
 import type { Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import type { Handoff } from './handoff.ts';
-import type { Lock, LockClass, LockMode, Party } from './lock-class.ts';
+import { LockBase } from './lock-base.ts';
+import type { LockClass, LockMode, Party } from './lock-class.ts';
 import type { SpinQueue } from './spin-queue.ts';
 import { moveLine } from './spinlock.ts';
 import { listed, type Waiter } from './waiter.ts';
@@ -60,32 +61,13 @@ export interface RwKind {
   readonly symbols?: RwSymbols;
 }
 
-const NOBODY = -1;
-
-export class RwLock implements Lock {
-  readonly kind: RwKind;
-  private lineAt = NOBODY;
+export class RwLock extends LockBase<RwKind> {
   private writer: Waiter | null = null;
   /** Those who read now, latest first. */
   private readers: Waiter | null = null;
   /** Since when it has been held without a break, by one or by readers together. */
   private heldSince: Ns = 0;
   private queue: SpinQueue | null = null;
-  owner: { describe(): string } | null = null;
-  busyMark: Ns = 0;
-
-  constructor(kind: RwKind) {
-    this.kind = kind;
-    kind.lockClass.instances++;
-  }
-
-  get lockClass(): LockClass {
-    return this.kind.lockClass;
-  }
-
-  get label(): string {
-    return this.owner === null ? this.kind.lockClass.name : this.owner.describe();
-  }
 
   holders(): readonly Party[] {
     return this.writer === null ? listed(this.readers) : [this.writer];

@@ -14,7 +14,8 @@ import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
-import type { Lock, LockClass, LockMode, Party } from './lock-class.ts';
+import { LockBase } from './lock-base.ts';
+import type { LockClass, LockMode, Party } from './lock-class.ts';
 import { moveLine } from './spinlock.ts';
 import { WaitList } from './wait-list.ts';
 import { listed, type Waiter } from './waiter.ts';
@@ -39,30 +40,11 @@ export interface RwSemKind {
   readonly wakeNs: Ns;
 }
 
-const NOBODY = -1;
-
-export class RwSem implements Lock {
-  readonly kind: RwSemKind;
-  private lineAt = NOBODY;
+export class RwSem extends LockBase<RwSemKind> {
   /** The writer, or those who read now, latest first. */
   private held: Waiter | null = null;
   private heldSince: Ns = 0;
   private queue: WaitList | null = null;
-  owner: { describe(): string } | null = null;
-  busyMark: Ns = 0;
-
-  constructor(kind: RwSemKind) {
-    this.kind = kind;
-    kind.lockClass.instances++;
-  }
-
-  get lockClass(): LockClass {
-    return this.kind.lockClass;
-  }
-
-  get label(): string {
-    return this.owner === null ? this.kind.lockClass.name : this.owner.describe();
-  }
 
   get isLocked(): boolean {
     return this.held !== null;

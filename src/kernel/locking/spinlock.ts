@@ -15,7 +15,8 @@ import type { Cpu } from '../../machine/cpu.ts';
 import type { Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import type { Handoff } from './handoff.ts';
-import type { Lock, LockClass, Party } from './lock-class.ts';
+import { LockBase, NOBODY } from './lock-base.ts';
+import type { LockClass, Party } from './lock-class.ts';
 import type { SpinQueue } from './spin-queue.ts';
 import { listed, type Waiter } from './waiter.ts';
 
@@ -58,30 +59,9 @@ export interface SpinKind {
   readonly symbols?: SpinSymbols;
 }
 
-const NOBODY = -1;
-
-export class SpinLock implements Lock {
-  readonly kind: SpinKind;
-  /** The CPU that has the lock's line, or NOBODY. */
-  private lineAt = NOBODY;
+export class SpinLock extends LockBase<SpinKind> {
   private holder: Waiter | null = null;
   private queue: SpinQueue | null = null;
-  /** What the lock protects, for people who look at its queue. */
-  owner: { describe(): string } | null = null;
-  busyMark: Ns = 0;
-
-  constructor(kind: SpinKind) {
-    this.kind = kind;
-    kind.lockClass.instances++;
-  }
-
-  get lockClass(): LockClass {
-    return this.kind.lockClass;
-  }
-
-  get label(): string {
-    return this.owner === null ? this.kind.lockClass.name : this.owner.describe();
-  }
 
   get isLocked(): boolean {
     return this.holder !== null;

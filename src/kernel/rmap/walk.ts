@@ -15,8 +15,10 @@ import { isPresent, PTE, ptePfn, swapPte, type Vpn } from '../mm/pte.ts';
 import type { WalkResult } from '../mm/reverse-map.ts';
 import { page_remove_rmap } from '../mm/rmap-count.ts';
 import { flush_tlb_page } from '../mm/tlb.ts';
-import type { Mm, Vma } from '../mm/vma.ts';
-import { entryChanged, isExamined, WalkIndex } from '../mm/walk-index.ts';
+import type { Vma } from '../mm/vma.ts';
+import { entryChanged, isExamined } from '../mm/walk-index.ts';
+import { leap } from './leap.ts';
+import { newPass, type Pass, type Visit } from './pass.ts';
 
 const S = symbols(
   'page_referenced',
@@ -32,18 +34,6 @@ const S = symbols(
 
 const NOTHING: WalkResult = { hits: 0, stillMapped: false };
 
-/** Address spaces whose translations must be flushed. */
-interface Pass {
-  hits: number;
-  visited: number;
-  examined: number;
-  locked: number;
-  readonly flush: Mm[];
-}
-
-/** Deals with one entry that maps the page; returns whether the walk must end here. */
-type Visit = (vma: Vma, vpn: Vpn, pte: number, pass: Pass) => boolean;
-
 /** page_lock_anon_vma: the locked anon_vma of a mapped page, or null. */
 function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | null> {
   if (k.frames.mapcount[pfn] === 0) return null;
@@ -57,59 +47,8 @@ function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | nu
 const walkList = (k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass =>
   leap(k, anon_vma, pfn, visit) ?? goThrough(k, anon_vma, pfn, visit);
 
-/** Entries of a page that are looked for where they are likely to be. */
-const FEW = 4;
-
-/** The walk for a page with few entries in a long list: what lies between them is counted, not visited. */
-function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass | null {
-  if (anon_vma.length < k.longList || (k.frames.mapcount[pfn] as number) > FEW) return null;
-  const mappers = mappersOf(k, anon_vma, pfn);
-  if (mappers === null) return null;
-  const index = k.frames.index[pfn] as number;
-  const walkIndex = anon_vma.walkIndex ?? new WalkIndex(anon_vma);
-  anon_vma.walkIndex = walkIndex;
-  // Counted before an entry changes.
-  const counts = mappers.map((vma) => walkIndex.count(index, anon_vma.linkOf(vma).place));
-  const pass: Pass = { hits: 0, visited: 0, examined: 0, locked: 0, flush: [] };
-  for (const [nth, vma] of mappers.entries()) {
-    Object.assign(pass, counts[nth]);
-    const vpn = vma.start + index - vma.pgoff;
-    if (visit(vma, vpn, vma.pte(vpn), pass)) break;
-  }
-  return pass;
-}
-
-/** The VMAs on the list that have an entry for the page, in order; null unless they are all where they are likely to be. */
-function mappersOf(k: Kernel, anon_vma: AnonVma, pfn: Pfn): Vma[] | null {
-  const first = k.mms.get(k.frames.mapper[pfn] as number);
-  if (first === undefined) return null;
-  const found: Vma[] = [];
-  for (const mm of withCopies(first)) {
-    const vma = entryIn(mm, anon_vma, k.frames.index[pfn] as number, pfn);
-    if (vma !== null) found.push(vma);
-  }
-  if (found.length !== k.frames.mapcount[pfn]) return null;
-  return found.sort((a, b) => anon_vma.linkOf(a).place - anon_vma.linkOf(b).place);
-}
-
-/** An address space and, unless they are many, those forked from it and from these. */
-function withCopies(mm: Mm): Mm[] {
-  if (mm.copies.size > FEW) return [mm];
-  return [mm, ...[...mm.copies].flatMap(withCopies)];
-}
-
-/** The VMA of the address space that is on the list and has an entry for the page. */
-function entryIn(mm: Mm, anon_vma: AnonVma, index: Vpn, pfn: Pfn): Vma | null {
-  for (let vma = mm.mmap; vma !== null; vma = vma.next) {
-    if (!isExamined(vma, index)) continue;
-    const pte = vma.pte(vma.start + index - vma.pgoff);
-    if (isPresent(pte) && ptePfn(pte) === pfn && anon_vma.has(vma)) return vma;
-  }
-  return null;
-}
-
 function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
-  const pass: Pass = { hits: 0, visited: 0, examined: 0, locked: 0, flush: [] };
+  const pass = newPass();
   const index = k.frames.index[pfn] as number;
   let left = k.frames.mapcount[pfn] as number;
   const { places } = anon_vma;

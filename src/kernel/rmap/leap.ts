@@ -1,0 +1,64 @@
+// The walk over a long list for a page with few entries, as those that reclaim looks at mostly are.
+//
+// The simulated kernel cannot know where a page's entries are and visits every VMA. We look where they are likely to be,
+// in the address space that mapped the page and in those forked from it; when they are all there, what a walk counts on
+// its way to each of them is asked from the list's index.
+
+import type { AnonVma } from '../mm/anon-vma.ts';
+import type { Kernel } from '../mm/kernel.ts';
+import type { Pfn } from '../mm/page.ts';
+import { isPresent, ptePfn, type Vpn } from '../mm/pte.ts';
+import type { Mm, Vma } from '../mm/vma.ts';
+import { isExamined, WalkIndex } from '../mm/walk-index.ts';
+import { newPass, type Pass, type Visit } from './pass.ts';
+
+/** Entries of a page that are looked for where they are likely to be. */
+const FEW = 4;
+
+/** The walk for a page with few entries in a long list: what lies between them is counted, not visited. */
+export function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass | null {
+  if (anon_vma.length < k.longList || (k.frames.mapcount[pfn] as number) > FEW) return null;
+  const mappers = mappersOf(k, anon_vma, pfn);
+  if (mappers === null) return null;
+  const index = k.frames.index[pfn] as number;
+  const walkIndex = anon_vma.walkIndex ?? new WalkIndex(anon_vma);
+  anon_vma.walkIndex = walkIndex;
+  // Counted before an entry changes.
+  const counts = mappers.map((vma) => walkIndex.count(index, anon_vma.linkOf(vma).place));
+  const pass = newPass();
+  for (const [nth, vma] of mappers.entries()) {
+    Object.assign(pass, counts[nth]);
+    const vpn = vma.start + index - vma.pgoff;
+    if (visit(vma, vpn, vma.pte(vpn), pass)) break;
+  }
+  return pass;
+}
+
+/** The VMAs on the list that have an entry for the page, in order; null unless they are all where they are likely to be. */
+function mappersOf(k: Kernel, anon_vma: AnonVma, pfn: Pfn): Vma[] | null {
+  const first = k.mms.get(k.frames.mapper[pfn] as number);
+  if (first === undefined) return null;
+  const found: Vma[] = [];
+  for (const mm of withCopies(first)) {
+    const vma = entryIn(mm, anon_vma, k.frames.index[pfn] as number, pfn);
+    if (vma !== null) found.push(vma);
+  }
+  if (found.length !== k.frames.mapcount[pfn]) return null;
+  return found.sort((a, b) => anon_vma.linkOf(a).place - anon_vma.linkOf(b).place);
+}
+
+/** An address space and, unless they are many, those forked from it and from these. */
+function withCopies(mm: Mm): Mm[] {
+  if (mm.copies.size > FEW) return [mm];
+  return [mm, ...[...mm.copies].flatMap(withCopies)];
+}
+
+/** The VMA of the address space that is on the list and has an entry for the page. */
+function entryIn(mm: Mm, anon_vma: AnonVma, index: Vpn, pfn: Pfn): Vma | null {
+  for (let vma = mm.mmap; vma !== null; vma = vma.next) {
+    if (!isExamined(vma, index)) continue;
+    const pte = vma.pte(vma.start + index - vma.pgoff);
+    if (isPresent(pte) && ptePfn(pte) === pfn && anon_vma.has(vma)) return vma;
+  }
+  return null;
+}
