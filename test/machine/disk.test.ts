@@ -83,16 +83,22 @@ test('a direction has 128 requests per spindle; who finds them taken is let in i
   expect(log.length).toBe(132);
 });
 
-test('what can be merged needs no request of its own', () => {
+test('what can be merged needs no request of its own, before and after all are taken', () => {
   const { rig, disk, log, request } = setUp();
-  let enteredAt = -1;
-  for (let i = 0; i < 128; i++) disk.submit(request('first', 32 * i, true));
-  rig.spawn('writer', 0, function* writer() {
-    yield* submitWhenFree(disk, request('next', 32 * 100 + 1, true));
-    enteredAt = log.length;
-  });
+  const entered: string[] = [];
+  for (let i = 0; i < 127; i++) disk.submit(request('first', 32 * i, true));
+  for (let next = 1; next <= 5; next++) disk.submit(request('merged', 32 * 100 + next, true));
+  for (const [name, start] of [
+    ['the last', 32 * 200],
+    ['merged', 32 * 100 + 6],
+    ['one too many', 32 * 300],
+  ] as const)
+    rig.spawn(name, 0, function* writer() {
+      yield* submitWhenFree(disk, request(name, start, true));
+      entered.push(`${name} ${log.length}`);
+    });
   rig.engine.run(1e6);
-  expect(enteredAt).toBe(0);
+  expect(entered).toEqual(['the last 0', 'merged 0', 'one too many 1']);
 });
 
 test('the queue is uncongested once fewer than 103 writes are left', () => {
