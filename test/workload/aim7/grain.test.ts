@@ -27,7 +27,7 @@ describe('halving the grain', () => {
   });
 
   it('changes jobs/min by less than 3 % when memory is short', { timeout: 60_000 }, () => {
-    const short: Given = { load: 250, rmap: 'chain', machine: { ...FOUR_CPUS, memory: '256M', swap: '1G' } };
-    expect(moved(short, 5, HALF)).toBeLessThan(0.03);
+    const short: Given = { load: 215, rmap: 'chain', machine: { ...FOUR_CPUS, memory: '256M', swap: '1G' } };
+    expect(moved(short, 8, HALF)).toBeLessThan(0.03);
   });
 });

@@ -25,12 +25,13 @@ describe('the load at which system time explodes', () => {
   const predicted = (mib: number): number => 200 + (freeAt200 + mib - 512) / mibPerUser;
 
   it('is predicted to double, but for what the system itself needs', () => {
-    const ratio = predicted(1024) / predicted(512);
+    const ratio = predicted(2048) / predicted(1024);
     expect(ratio).toBeGreaterThan(1.9);
     expect(ratio).toBeLessThan(2.1);
   });
 
-  it.each([512, 1024])('lies within a tenth of the prediction with %i MB', { timeout: 60_000 }, (mib) => {
+  // With 512 MB the lists are so short that a single disk is slower than the walks.
+  it.each([1024, 2048])('lies within a tenth of the prediction with %i MB', { timeout: 120_000 }, (mib) => {
     const [below, above] = [0.9, 1.1].map((share) => runAt(mib, Math.round(share * predicted(mib)))) as [
       ShortRun,
       ShortRun,
