@@ -1,7 +1,7 @@
 // jobs/min of a benchmark run: all jobs of all users over the time until the last one is done.
 //
-// * While the run is not over, what it can still reach is told: the rest at the pace of its best window, which comes before
-//   memory is short. The truth is not above that, so a run that has fallen below a limit needs no end.
+// * While the run is not over, what it can still reach is told: the rest at its best pace, which comes before memory is
+//   short. The truth is not above that, so a run that has fallen below a limit needs no end.
 // * A run is over early when its memory will suffice: reclaim never was at work, and the free memory would last for half as
 //   many jobs again as are left, at the rate at which the latest windows used it up. The rest is extrapolated from their
 //   pace as soon as its 95 % confidence interval is narrow enough.
@@ -33,9 +33,9 @@ export class BenchmarkRate {
   private startedAt: Ns = -1;
   private windowEnd: Ns = 0;
   private before: Progress = { jobs: 0, stolenPages: 0, roomPages: 0 };
-  /** Most jobs in a window. */
+  /** Most jobs in a window, as a mean of WINDOWS in a row: the first jobs to end are short ones. */
   private best = 0;
-  /** Of the whole run, or the most it can still reach; NaN before the first window with a job. */
+  /** Of the whole run, or the most it can still reach; NaN before the first WINDOWS windows. */
   jobsPerMinute = Number.NaN;
   isOver = false;
   /** Share of the jobs that were really run. */
@@ -46,7 +46,7 @@ export class BenchmarkRate {
     this.windowNs = windowNs;
   }
 
-  /** jobsPerMinute as a share of the pace of the best window; it falls while the run lags behind that. */
+  /** jobsPerMinute as a share of the best pace; it falls while the run lags behind that. */
   get shareOfBest(): number {
     return (this.jobsPerMinute * this.windowNs) / (this.best * 60 * SECOND);
   }
@@ -75,9 +75,10 @@ export class BenchmarkRate {
     if (windows.length > WINDOWS) windows.shift();
     this.before = { jobs, stolenPages, roomPages };
     this.windowEnd += this.windowNs;
-    this.best = Math.max(this.best, jobs - before.jobs);
+    if (windows.length < WINDOWS) return;
     const { mean, halfWidth } = intervalOf(windows.map((window) => window.jobs));
-    this.isOver = windows.length === WINDOWS && halfWidth <= NARROW * mean && this.willSuffice(jobs, roomPages);
+    this.best = Math.max(this.best, mean);
+    this.isOver = halfWidth <= NARROW * mean && this.willSuffice(jobs, roomPages);
     if (this.best > 0) this.tell(now, jobs, (this.total - jobs) / (this.isOver ? mean : this.best));
   }
 
@@ -100,6 +101,6 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /** Mean and half-width of its 95 % confidence interval. */
 function intervalOf(values: readonly number[]): { readonly mean: number; readonly halfWidth: number } {
   const mean = sum(values) / values.length;
-  const variance = sum(values.map((value) => (value - mean) ** 2)) / Math.max(1, values.length - 1);
+  const variance = sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1);
   return { mean, halfWidth: STUDENT * Math.sqrt(variance / values.length) };
 }
