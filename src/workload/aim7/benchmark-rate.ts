@@ -24,7 +24,7 @@ export interface Progress {
 }
 
 /** What happened in a window. */
-type Window = Progress;
+type Window = Omit<Progress, 'stolenPages'>;
 
 export class BenchmarkRate {
   private readonly total: number;
@@ -33,6 +33,7 @@ export class BenchmarkRate {
   private startedAt: Ns = -1;
   private windowEnd: Ns = 0;
   private before: Progress = { jobs: 0, stolenPages: 0, roomPages: 0 };
+  private stolenAtStart = 0;
   /** Most jobs in a window, as a mean of WINDOWS in a row: the first jobs to end are short ones. */
   private best = 0;
   /** Of the whole run, or the most it can still reach; NaN before the first WINDOWS windows. */
@@ -55,6 +56,7 @@ export class BenchmarkRate {
     this.startedAt = now;
     this.windowEnd = now + this.windowNs;
     this.before = progress;
+    this.stolenAtStart = progress.stolenPages;
   }
 
   look(now: Ns, progress: Progress): void {
@@ -69,7 +71,6 @@ export class BenchmarkRate {
     const { before, windows } = this;
     windows.push({
       jobs: jobs - before.jobs,
-      stolenPages: stolenPages - before.stolenPages,
       roomPages: roomPages - before.roomPages,
     });
     if (windows.length > WINDOWS) windows.shift();
@@ -84,7 +85,8 @@ export class BenchmarkRate {
 
   private willSuffice(jobs: number, roomPages: number): boolean {
     const { windows, total } = this;
-    if (windows.some(({ stolenPages }) => stolenPages > 0)) return false;
+    // A pause of reclaim says nothing: it may be that some users have ended.
+    if (this.before.stolenPages > this.stolenAtStart) return false;
     const used = -sum(windows.map((window) => window.roomPages)) / sum(windows.map((window) => window.jobs));
     return used * MARGIN * (total - jobs) < roomPages;
   }
