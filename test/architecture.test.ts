@@ -50,7 +50,7 @@ describe('the code', () => {
 describe('the checks see', () => {
   const PATHS = `
     function* walk(c: Call): Path<number> { return 1; }
-    function lock(c: Call): Request { return SYNC; }
+    function lock(c: Call): Request { return sync; }
     interface Rmap { unlink(c: Call): Path; enter(c: Call): Path; }
     class Call { enter(): Call { return this; } }
   `;

@@ -37,8 +37,12 @@ export class EventHeap {
 
   /** Time of the earliest event, or Infinity when there is none. */
   peek(): Ns {
-    if (this.hole) this.closeHole();
-    return this.length === 0 ? Number.POSITIVE_INFINITY : (this.at[0] as number);
+    if (this.hole) return Math.min(this.timeOf(1), this.timeOf(2));
+    return this.timeOf(0);
+  }
+
+  private timeOf(index: number): Ns {
+    return index < this.length ? (this.at[index] as number) : Number.POSITIVE_INFINITY;
   }
 
   /** Removes the earliest event and returns its slot; only after peek() told that there is one. */

@@ -31,6 +31,9 @@ export class Engine {
   private readonly queue = new EventHeap();
   private readonly sources: Source[] = [];
   private digest = FNV_OFFSET;
+  /** How far run() may go: the last instant, and how many events there may have been by then. */
+  private until: Ns = 0;
+  private lastEvent = 0;
 
   constructor(seed: number) {
     this.seed = seed;
@@ -57,19 +60,35 @@ export class Engine {
 
   /** Serves events up to and including `until`, at most `maxEvents`. True when `until` was reached. */
   run(until: Ns, maxEvents = Number.POSITIVE_INFINITY): boolean {
-    for (let served = 0; served < maxEvents; served++) {
+    this.until = until;
+    this.lastEvent = this.events + maxEvents;
+    while (this.events < this.lastEvent) {
       const at = this.queue.peek();
       if (at > until) {
         if (until > this.now) this.now = until;
         return true;
       }
       const slot = this.queue.pop();
-      this.now = at;
-      this.events++;
-      this.digest = Math.imul(Math.imul(this.digest ^ slot, FNV_PRIME) ^ at, FNV_PRIME);
+      this.count(at, slot);
       (this.sources[slot] as Source).fire(at);
     }
     return false;
+  }
+
+  private count(at: Ns, slot: number): void {
+    this.now = at;
+    this.events++;
+    this.digest = Math.imul(Math.imul(this.digest ^ slot, FNV_PRIME) ^ at, FNV_PRIME);
+  }
+
+  /**
+   * For a source that would schedule an event now: when it would be the very next one, it is so at once, without the
+   * queue, and the source goes on. False when others come first; then nothing has happened.
+   */
+  passTo(at: Ns, slot: number): boolean {
+    if (at > this.until || this.events >= this.lastEvent || this.queue.peek() <= at) return false;
+    this.count(at, slot);
+    return true;
   }
 
   /** Mixes a number of the model into the hash, e.g. a structure's dump. */

@@ -151,12 +151,25 @@ export class Cpu implements Source {
         step = resume(task.path);
       }
       task.pending = step.value;
-      if (this.batch.ns > 0) {
+      if (this.batch.ns === 0) continue;
+      if (!this.catchUp()) {
         this.arm(this.engine.now + this.batch.ns);
         return;
       }
+      performed = 0;
     }
     throw this.panic('path goes on without spending time', 0);
+  }
+
+  /**
+   * Lets the batch pass at once, if there is one and nothing else happens until it is through. A path that would wait for
+   * that only need not yield then.
+   */
+  catchUp(): boolean {
+    if (this.batch.ns === 0) return false;
+    if (!this.handlers.isEmpty || !this.engine.passTo(this.engine.now + this.batch.ns, this.slot)) return false;
+    this.settle();
+    return true;
   }
 
   private finish(task: Task): void {

@@ -21,6 +21,28 @@ export interface Path<T = void> {
   [Symbol.iterator](): Path<T>;
 }
 
+/** A request as a path of its own, for `yield*`: through when the CPU has performed it. */
+export abstract class RequestPath implements Request, Path, IteratorYieldResult<Request> {
+  readonly done = false;
+  private isYielded = false;
+
+  get value(): Request {
+    return this;
+  }
+
+  next(): IteratorResult<Request, void> {
+    if (this.isYielded) return DONE;
+    this.isYielded = true;
+    return this;
+  }
+
+  [Symbol.iterator](): Path {
+    return this;
+  }
+
+  abstract perform(cpu: Cpu): boolean;
+}
+
 /** A path that is through, and its own end. */
 class Ready<T> implements Path<T>, IteratorReturnResult<T> {
   readonly done = true;
@@ -48,7 +70,9 @@ export const resume = (generator: Path<unknown>): IteratorResult<Request, unknow
 /** For a function that can wait and need not this time: much cheaper than a generator that does not yield. */
 export const ready = <T>(value: T): Path<T> => new Ready(value);
 
+const DONE = new Ready<void>(undefined);
+
 /** The same for the usual results. */
-export const READY: Path = new Ready(undefined);
+export const READY: Path = DONE;
 export const SUCCEEDED: Path<boolean> = new Ready(true);
 export const FAILED: Path<boolean> = new Ready(false);

@@ -5,10 +5,16 @@ import type { StackNode } from '../engine/call-tree.ts';
 import { userSymbol } from '../engine/symbols.ts';
 import type { Call } from './call.ts';
 import type { Cpu } from './cpu.ts';
-import type { Path, Request } from './path.ts';
+import { type Path, READY, type Request, RequestPath } from './path.ts';
+
+class Sync extends RequestPath {
+  perform(): boolean {
+    return true;
+  }
+}
 
 /** Brings the CPU's own clock up to the moment: what is read after it is what others see. */
-export const SYNC: Request = { perform: () => true };
+export const sync = ({ cpu }: Call): Path => (cpu.catchUp() ? READY : new Sync());
 
 /** cond_resched(): makes room for a waiting task when the running one has used its share. */
 export const COND_RESCHED: Request = { perform: (cpu) => !cpu.yieldIfDue() };

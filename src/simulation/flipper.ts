@@ -11,7 +11,7 @@ import { current } from '../kernel/mm/task-struct.ts';
 import { handOverRmap, RMAP_VARIANTS } from '../kernel/rmap/index.ts';
 import type { Call } from '../machine/call.ts';
 import type { Path } from '../machine/path.ts';
-import { SYNC } from '../machine/wait.ts';
+import { sync } from '../machine/wait.ts';
 
 const S = symbols('flip_rmap');
 
@@ -45,7 +45,7 @@ function* exchange(k: Kernel, c: Call, variant: ReverseMap, done: (flip: Flip) =
   const scanned = pages === 0 ? 0 : k.frames.count;
   const costNs = vmas * k.costs.handOverVma + scanned * k.costs.handOverPage;
   c.spend(costNs);
-  yield SYNC;
+  yield* sync(c);
   k.rmap.open();
   done({ subsystem: 'rmap', from, to, waitedNs: drainedAt - closedAt, costNs, vmas, pages });
   for (const slab of [k.slabs.anon_vma, k.slabs.anon_vma_chain]) yield* fitSlab(k, c, slab);

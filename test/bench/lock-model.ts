@@ -42,9 +42,9 @@ class Draws {
 function* f4(parent: Call, draws: Draws): Path {
   const c = parent.enter(S.f4);
   c.spend(50);
-  yield spin_lock(c, lock);
+  yield* spin_lock(c, lock);
   c.spend(draws.next(50));
-  yield spin_unlock(c, lock);
+  yield* spin_unlock(c, lock);
   c.spend(50);
 }
 
@@ -65,9 +65,9 @@ const PATHS: Readonly<Record<number, (parent: Call, draws: Draws) => Path>> = {
       const c = parent.enter(S.f1);
       c.spend(draws.next(4000));
       c.spend(50);
-      yield spin_lock(c, lock);
+      yield* spin_lock(c, lock);
       c.spend(draws.next(50));
-      yield spin_unlock(c, lock);
+      yield* spin_unlock(c, lock);
       c.spend(50);
     }
   },

@@ -42,9 +42,9 @@ class Draws {
 
 function* anonVmaLock(parent: Call, lock: SpinLock, draws: Draws): Path {
   const c = parent.enter(S.anon_vma_lock);
-  yield spin_lock(c, lock);
+  yield* spin_lock(c, lock);
   c.spend(draws.next(200));
-  yield spin_unlock(c, lock);
+  yield* spin_unlock(c, lock);
 }
 
 function* vmaMerge(parent: Call, lock: SpinLock, draws: Draws): Path {

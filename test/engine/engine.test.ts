@@ -44,6 +44,44 @@ describe('Engine', () => {
     expect(engine.now).toBe(3);
   });
 
+  it('lets a source pass to an instant at once only when nothing else comes before or then, nor the limit', () => {
+    const engine = new Engine(1);
+    const log: string[] = [];
+    const other = logger(engine, log, 'other');
+    const passing = engine.addSource({
+      fire: (now) => log.push(...[now + 4, now + 5].map((at) => `${at} ${engine.passTo(at, passing)} ${engine.now}`)),
+    });
+    engine.schedule(10, passing);
+    engine.schedule(15, other);
+    engine.run(20);
+    expect(log).toEqual(['14 true 14', '15 false 14', '15 other']);
+    log.length = 0;
+    engine.schedule(21, passing);
+    engine.run(25);
+    engine.schedule(30, passing);
+    engine.run(34);
+    expect(log).toEqual(['25 true 25', '26 false 25', '34 true 34', '35 false 34']);
+  });
+
+  it('counts and hashes an event that was passed to as one that was queued', () => {
+    const run = (maxEvents: number): Engine => {
+      const engine = new Engine(1);
+      const source = engine.addSource({
+        fire: (now) => {
+          let at = now;
+          while (engine.passTo(at + 1, source)) at++;
+          engine.schedule(at + 1, source);
+        },
+      });
+      engine.schedule(0, source);
+      while (!engine.run(50, maxEvents));
+      return engine;
+    };
+    const [passed, queued] = [run(1000), run(1)];
+    expect([passed.events, passed.now, passed.hash]).toEqual([queued.events, queued.now, queued.hash]);
+    expect(passed.events).toBe(51);
+  });
+
   it('refuses the past and fractions of a ns', () => {
     const engine = new Engine(1);
     engine.run(10);

@@ -3,7 +3,7 @@ import { Panic } from '../../src/engine/panic.ts';
 import { symbols, userSymbol } from '../../src/engine/symbols.ts';
 import type { Call } from '../../src/machine/call.ts';
 import type { Request } from '../../src/machine/path.ts';
-import { computeFor, SLEEP, SYNC, sleepFor } from '../../src/machine/wait.ts';
+import { computeFor, SLEEP, sleepFor, sync } from '../../src/machine/wait.ts';
 import { Rig } from './rig.ts';
 
 const S = symbols('work', 'more', 'handler', 'spinning');
@@ -36,7 +36,7 @@ describe('time of a path', () => {
       work.spend(3);
       at(rig, log, 'ran ahead');
       expect(work.cpu.localNow).toBe(125);
-      yield SYNC;
+      yield* sync(c);
       at(rig, log, 'synchronised');
     });
     rig.engine.run(1000);
@@ -50,7 +50,7 @@ describe('time of a path', () => {
   it('lets the time pass that a path spent after its last yield', () => {
     const rig = new Rig({ cpus: 1 });
     rig.spawn('t', 0, function* (c) {
-      yield SYNC;
+      yield* sync(c);
       c.enter(S.work).spend(100);
     });
     rig.engine.run(1000);
@@ -62,14 +62,14 @@ describe('time of a path', () => {
       const rig = new Rig({ cpus: 1 });
       rig.spawn('t', 0, function* (c) {
         c.spend(ns);
-        yield SYNC;
+        yield* sync(c);
       });
       return () => rig.engine.run(1);
     };
     for (const ns of [0.5, -1, Number.NaN]) expect(spending(ns)).toThrow(Panic);
     const rig = new Rig({ cpus: 1 });
-    rig.spawn('t', 0, function* () {
-      for (;;) yield SYNC;
+    rig.spawn('t', 0, function* (c) {
+      for (;;) yield* sync(c);
     });
     expect(() => rig.engine.run(1)).toThrow('without spending');
   });
@@ -82,7 +82,7 @@ describe('interrupts', () => {
       const log: string[] = [];
       rig.spawn('t', 0, function* (c) {
         c.enter(S.work).spend(100);
-        yield SYNC;
+        yield* sync(c);
         at(rig, log, 'through');
       });
       rig.timer([hit], () => interrupt(rig, 0, 30));
@@ -98,7 +98,7 @@ describe('interrupts', () => {
     const handled: number[] = [];
     rig.spawn('t', 0, function* (c) {
       c.enter(S.work).spend(100);
-      yield SYNC;
+      yield* sync(c);
       at(rig, log, 'through');
     });
     rig.timer([90, 95, 150], () => interrupt(rig, 0, 30, handled));
@@ -154,9 +154,9 @@ describe('interrupts', () => {
     const log: string[] = [];
     rig.timer([100], () => interrupt(rig, 0, 30));
     rig.timer([130], () =>
-      rig.spawn('t', 0, function* () {
+      rig.spawn('t', 0, function* (c) {
         at(rig, log, 'starts');
-        yield SYNC;
+        yield* sync(c);
       }),
     );
     rig.engine.run(1000);
@@ -170,11 +170,11 @@ describe('interrupts', () => {
     rig.spawn('t', 0, function* (c) {
       c.cpu.disableIrqs();
       c.enter(S.work).spend(100);
-      yield SYNC;
+      yield* sync(c);
       at(rig, log, 'enables');
       c.cpu.enableIrqs();
       c.enter(S.work).spend(50);
-      yield SYNC;
+      yield* sync(c);
       at(rig, log, 'through');
     });
     rig.timer([10, 20], () => interrupt(rig, 0, 30, handled));
@@ -187,7 +187,7 @@ describe('interrupts', () => {
     const rig = new Rig({ cpus: 1 });
     rig.spawn('t', 0, function* (c) {
       c.enter(S.work).spend(100);
-      yield SYNC;
+      yield* sync(c);
     });
     rig.timer([50], () => interrupt(rig, 0, 30));
     const top = (until: number): number => {
@@ -227,11 +227,11 @@ describe('sleep', () => {
       c.spend(10);
       yield io;
       c.spend(10);
-      yield SYNC;
+      yield* sync(c);
     });
     rig.spawn('worker', 0, function* (c) {
       c.spend(40);
-      yield SYNC;
+      yield* sync(c);
     });
     rig.timer([200], () => reader.wake());
     rig.engine.run(1000);

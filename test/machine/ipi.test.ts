@@ -4,7 +4,7 @@ import { symbols } from '../../src/engine/symbols.ts';
 import type { Call } from '../../src/machine/call.ts';
 import { Broadcast, IpiLedger } from '../../src/machine/ipi.ts';
 import type { Path, Request } from '../../src/machine/path.ts';
-import { computeFor, SYNC } from '../../src/machine/wait.ts';
+import { computeFor, sync } from '../../src/machine/wait.ts';
 import { Rig } from './rig.ts';
 
 const S = symbols('smp_call_function', 'flush_tlb_all', 'work', 'spinning');
@@ -49,12 +49,12 @@ function broadcast(others: readonly (((c: Call) => Path) | null)[]): Round {
 
 function* waitUntil(rig: Rig, c: Call, ns: number): Path {
   c.spend(ns - rig.engine.now);
-  yield SYNC;
+  yield* sync(c);
 }
 
 function* busy(c: Call): Path {
   c.enter(S.work).spend(50_000);
-  yield SYNC;
+  yield* sync(c);
 }
 
 function* computing(c: Call): Path {
@@ -72,10 +72,10 @@ function* spinning(c: Call): Path {
 }
 
 function* irqsOffUntil(c: Call, ns: number): Path {
-  yield SYNC;
+  yield* sync(c);
   c.cpu.disableIrqs();
   c.spend(ns - c.cpu.engine.now);
-  yield SYNC;
+  yield* sync(c);
   c.cpu.enableIrqs();
   yield* busy(c);
 }
@@ -119,10 +119,10 @@ describe('Broadcast', () => {
     rig.spawn('t', 1, function* (c) {
       // Ends before the interrupt arrives, so only the second batch is lengthened.
       c.spend(START + 50);
-      yield SYNC;
+      yield* sync(c);
       log.push(rig.engine.now);
       c.spend(1000);
-      yield SYNC;
+      yield* sync(c);
       log.push(rig.engine.now);
     });
     rig.timer([START], () => rig.cpu(1).interrupt(0, HANDLER, () => undefined, COSTS.deliveryNs));

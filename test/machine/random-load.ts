@@ -7,7 +7,7 @@ import { SpinLock, spin_lock, spin_unlock, TICKET } from '../../src/kernel/locki
 import type { Call } from '../../src/machine/call.ts';
 import { Broadcast, IpiLedger } from '../../src/machine/ipi.ts';
 import type { Path } from '../../src/machine/path.ts';
-import { COND_RESCHED, computeFor, SYNC, sleepFor } from '../../src/machine/wait.ts';
+import { COND_RESCHED, computeFor, sleepFor, sync } from '../../src/machine/wait.ts';
 import { Rig } from './rig.ts';
 
 const S = symbols('root', 'work', 'section', 'flush', 'handler');
@@ -59,10 +59,10 @@ export class RandomLoad {
   }
 
   private *section(c: Call, lock: SpinLock, random: Random): Path {
-    yield spin_lock(c, lock);
+    yield* spin_lock(c, lock);
     c.spend(random.below(300));
     c.spendIn(S.work, random.below(300));
-    yield spin_unlock(c, lock);
+    yield* spin_unlock(c, lock);
   }
 
   private *broadcast(c: Call): Path {
@@ -79,10 +79,10 @@ export class RandomLoad {
   }
 
   private *irqsOff(c: Call, random: Random): Path {
-    yield SYNC;
+    yield* sync(c);
     c.cpu.disableIrqs();
     c.spend(random.below(500));
-    yield SYNC;
+    yield* sync(c);
     c.cpu.enableIrqs();
   }
 }

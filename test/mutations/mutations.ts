@@ -167,7 +167,7 @@ const REVERSE_MAP: readonly Mutation[] = [
     name: 'the variant changes later than the objects',
     file: 'src/simulation/flipper.ts',
     find: '  k.rmap.variant = variant;\n',
-    replace: '  c.spend(2_000_000);\n  yield SYNC;\n  k.rmap.variant = variant;\n',
+    replace: '  c.spend(2_000_000);\n  yield* sync(c);\n  k.rmap.variant = variant;\n',
     tests: CONFORMANCE,
     only: 'flips',
   },

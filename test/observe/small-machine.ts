@@ -116,10 +116,10 @@ function* systemCall(c: Call, lock: SpinLock, holdNs: Ns, depth: number): Path {
   c = c.enter(S.system_call);
   c.spend(100);
   const walk = c.enter(S.walk);
-  yield spin_lock(walk, lock);
+  yield* spin_lock(walk, lock);
   walk.spend(holdNs);
   recurse(walk, depth);
-  yield spin_unlock(walk, lock);
+  yield* spin_unlock(walk, lock);
   c.spendIn(S.update, 200);
 }
 

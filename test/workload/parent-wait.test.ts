@@ -5,7 +5,7 @@ import { do_fork } from '../../src/kernel/mm/fork.ts';
 import type { Kernel } from '../../src/kernel/mm/kernel.ts';
 import type { Call } from '../../src/machine/call.ts';
 import type { Path } from '../../src/machine/path.ts';
-import { SYNC, sleepFor } from '../../src/machine/wait.ts';
+import { sleepFor, sync } from '../../src/machine/wait.ts';
 import { ParentWait } from '../../src/workload/parent-wait.ts';
 import { IMAGE } from '../kernel/mm/random-process.ts';
 import { smallKernel } from '../kernel/mm/small-kernel.ts';
@@ -39,7 +39,7 @@ describe("a parent's wait", () => {
       yield wait;
       log.push(`child: ${k.engine.now >= 50 * MS && k.engine.now < 60 * MS}`);
       yield wait;
-      yield SYNC;
+      yield* sync(c);
       log.push(`buried: ${yield* reap(k, c)}`);
     });
     k.engine.run(SECOND);
@@ -55,7 +55,7 @@ describe("a parent's wait", () => {
         () => false,
         () => 7 * MS,
       );
-      yield SYNC;
+      yield* sync(c);
       wokeAt.push(k.engine.now - start);
       yield* reap(k, c);
     });

@@ -1,7 +1,7 @@
 // Sleeping mutexes of Linux 2.6.16 to 3.x. The wait list is FIFO, but the lock is not handed over: the release wakes
 // the first sleeper, and who comes by before it runs may steal the lock.
 //
-// Interface: yield mutex_lock(c, mutex); yield mutex_unlock(c, mutex).
+// Interface: yield* mutex_lock(c, mutex); yield* mutex_unlock(c, mutex).
 // * May sleep, so never call mutex_lock with a spinlock held.
 // * With spinOnOwner (2.6.30, CONFIG_MUTEX_SPIN_ON_OWNER) a waiter burns its CPU while the owner runs, and goes to sleep
 //   when the owner does. A release lets the spinner whose attempt comes first have the lock.
@@ -12,7 +12,7 @@ import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import type { Request } from '../../machine/path.ts';
+import { type Path, RequestPath } from '../../machine/path.ts';
 import type { OwnerWatch, Task } from '../../machine/task.ts';
 import type { Handoff } from './handoff.ts';
 import { LockBase } from './lock-base.ts';
@@ -202,7 +202,7 @@ export class Mutex extends LockBase<MutexKind> implements OwnerWatch {
   }
 }
 
-class MutexLock implements Request {
+class MutexLock extends RequestPath {
   readonly site: StackNode;
   readonly node: StackNode;
   readonly slowNode: StackNode;
@@ -214,6 +214,7 @@ class MutexLock implements Request {
   private readonly mutex: Mutex;
 
   constructor(mutex: Mutex, c: Call) {
+    super();
     const { tree } = c.task.engine;
     this.mutex = mutex;
     this.site = c.node;
@@ -227,11 +228,12 @@ class MutexLock implements Request {
   }
 }
 
-class MutexUnlock implements Request {
+class MutexUnlock extends RequestPath {
   private readonly mutex: Mutex;
   private readonly nodes: { readonly unlock: StackNode; readonly slow: StackNode };
 
   constructor(mutex: Mutex, c: Call) {
+    super();
     this.mutex = mutex;
     const unlock = c.child(S.mutex_unlock);
     this.nodes = { unlock, slow: c.task.engine.tree.child(unlock, S.__mutex_unlock_slowpath) };
@@ -242,5 +244,5 @@ class MutexUnlock implements Request {
   }
 }
 
-export const mutex_lock = (c: Call, mutex: Mutex): Request => new MutexLock(mutex, c);
-export const mutex_unlock = (c: Call, mutex: Mutex): Request => new MutexUnlock(mutex, c);
+export const mutex_lock = (c: Call, mutex: Mutex): Path => new MutexLock(mutex, c);
+export const mutex_unlock = (c: Call, mutex: Mutex): Path => new MutexUnlock(mutex, c);

@@ -1,7 +1,7 @@
 // Reader-writer spinlocks as i386 and x86-64 had them until 3.16: unfair. Whoever gets the line first has the lock, so
 // the nearest waiter tends to win, and readers never wait for a waiting writer.
 //
-// Interface: yield write_lock(c, lock), write_unlock, read_lock, read_unlock.
+// Interface: yield* write_lock(c, lock), write_unlock, read_lock, read_unlock.
 // * Never sleep or return to user mode with one held.
 
 import type { Ns } from '../../base/time.ts';
@@ -10,7 +10,7 @@ import { Panic } from '../../engine/panic.ts';
 import { type Sym, symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import type { Request } from '../../machine/path.ts';
+import { type Path, RequestPath } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import type { Handoff } from './handoff.ts';
 import { LockBase } from './lock-base.ts';
@@ -191,13 +191,14 @@ function nextReader(queue: SpinQueue): Waiter | null {
   return null;
 }
 
-class RwLockRequest implements Request {
+class RwLockRequest extends RequestPath {
   private readonly lock: RwLock;
   private readonly mode: LockMode;
   private readonly site: StackNode;
   private readonly nodes: { readonly lock: StackNode; readonly spin: StackNode };
 
   constructor(lock: RwLock, mode: LockMode, c: Call, lockSym: Sym, failedSym: Sym | null) {
+    super();
     this.lock = lock;
     this.mode = mode;
     this.site = c.node;
@@ -210,12 +211,13 @@ class RwLockRequest implements Request {
   }
 }
 
-class RwUnlockRequest implements Request {
+class RwUnlockRequest extends RequestPath {
   private readonly lock: RwLock;
   private readonly mode: LockMode;
   private readonly node: StackNode;
 
   constructor(lock: RwLock, mode: LockMode, node: StackNode) {
+    super();
     this.lock = lock;
     this.mode = mode;
     this.node = node;
@@ -228,14 +230,14 @@ class RwUnlockRequest implements Request {
 
 const names = (lock: RwLock): RwSymbols => lock.kind.symbols ?? X86_RW_SYMBOLS;
 
-export const read_lock = (c: Call, lock: RwLock): Request =>
+export const read_lock = (c: Call, lock: RwLock): Path =>
   new RwLockRequest(lock, 'read', c, names(lock).readLock, names(lock).readFailed);
 
-export const read_unlock = (c: Call, lock: RwLock): Request =>
+export const read_unlock = (c: Call, lock: RwLock): Path =>
   new RwUnlockRequest(lock, 'read', c.child(names(lock).readUnlock));
 
-export const write_lock = (c: Call, lock: RwLock): Request =>
+export const write_lock = (c: Call, lock: RwLock): Path =>
   new RwLockRequest(lock, 'write', c, names(lock).writeLock, names(lock).writeFailed);
 
-export const write_unlock = (c: Call, lock: RwLock): Request =>
+export const write_unlock = (c: Call, lock: RwLock): Path =>
   new RwUnlockRequest(lock, 'write', c.child(names(lock).writeUnlock));

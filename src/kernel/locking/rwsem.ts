@@ -1,7 +1,7 @@
 // Reader-writer semaphores as lib/rwsem.c had them until 3.9: strictly FIFO, and the lock is handed over by whoever
 // releases it. Readers at the head of the queue get it together, up to the first writer.
 //
-// Interface: yield down_read(c, sem), up_read, down_write, up_write.
+// Interface: yield* down_read(c, sem), up_read, down_write, up_write.
 // * May sleep, so never call down_* with a spinlock held.
 // * The new holder owns the lock from the release on, while it still has to wake up and get a CPU: with many waiters
 //   every hold is lengthened by a wake-up.
@@ -12,7 +12,7 @@ import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import type { Request } from '../../machine/path.ts';
+import { type Path, RequestPath } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import { LockBase } from './lock-base.ts';
 import type { LockClass, LockMode, Party } from './lock-class.ts';
@@ -168,7 +168,7 @@ export class RwSem extends LockBase<RwSemKind> {
   }
 }
 
-class RwSemDown implements Request {
+class RwSemDown extends RequestPath {
   readonly mode: LockMode;
   readonly site: StackNode;
   readonly node: StackNode;
@@ -178,6 +178,7 @@ class RwSemDown implements Request {
   private readonly sem: RwSem;
 
   constructor(sem: RwSem, mode: LockMode, c: Call) {
+    super();
     this.sem = sem;
     this.mode = mode;
     this.site = c.node;
@@ -194,12 +195,13 @@ class RwSemDown implements Request {
   }
 }
 
-class RwSemUp implements Request {
+class RwSemUp extends RequestPath {
   private readonly sem: RwSem;
   private readonly mode: LockMode;
   private readonly nodes: { readonly up: StackNode; readonly wake: StackNode };
 
   constructor(sem: RwSem, mode: LockMode, c: Call) {
+    super();
     this.sem = sem;
     this.mode = mode;
     const up = c.child(mode === 'read' ? S.up_read : S.up_write);
@@ -211,7 +213,7 @@ class RwSemUp implements Request {
   }
 }
 
-export const down_read = (c: Call, sem: RwSem): Request => new RwSemDown(sem, 'read', c);
-export const up_read = (c: Call, sem: RwSem): Request => new RwSemUp(sem, 'read', c);
-export const down_write = (c: Call, sem: RwSem): Request => new RwSemDown(sem, 'write', c);
-export const up_write = (c: Call, sem: RwSem): Request => new RwSemUp(sem, 'write', c);
+export const down_read = (c: Call, sem: RwSem): Path => new RwSemDown(sem, 'read', c);
+export const up_read = (c: Call, sem: RwSem): Path => new RwSemUp(sem, 'read', c);
+export const down_write = (c: Call, sem: RwSem): Path => new RwSemDown(sem, 'write', c);
+export const up_write = (c: Call, sem: RwSem): Path => new RwSemUp(sem, 'write', c);

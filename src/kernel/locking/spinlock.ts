@@ -1,6 +1,7 @@
 // Spinlocks. Waiters burn their CPU; the order in which they are served is the hand-off's.
 //
-// Interface: yield spin_lock(c, lock); yield spin_unlock(c, lock); the same with _irqsave / _irqrestore.
+// Interface: yield* spin_lock(c, lock); yield* spin_unlock(c, lock); the same with _irqsave / _irqrestore.
+// * Each is carried out when it is called, if its CPU gets there before anything else happens: `yield*` it at once.
 // * Never sleep or return to user mode with one held.
 // * Hundreds of thousands are alive at once, a handful is held: a lock is a few words, records and queues come from
 //   pools.
@@ -12,7 +13,7 @@ import { type Sym, symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Coherence } from '../../machine/coherence.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import type { Request } from '../../machine/path.ts';
+import { type Path, READY, RequestPath } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import type { Handoff } from './handoff.ts';
 import { LockBase, NOBODY } from './lock-base.ts';
@@ -146,12 +147,13 @@ export class SpinLock extends LockBase<SpinKind> {
 export const moveLine = (coherence: Coherence, from: number, to: number): Ns =>
   coherence.transfer(from === NOBODY ? to : from, to);
 
-class SpinLockRequest implements Request {
+class SpinLockRequest extends RequestPath {
   private readonly lock: SpinLock;
   private readonly site: StackNode;
   private readonly node: StackNode;
 
   constructor(lock: SpinLock, site: StackNode, node: StackNode) {
+    super();
     this.lock = lock;
     this.site = site;
     this.node = node;
@@ -162,11 +164,12 @@ class SpinLockRequest implements Request {
   }
 }
 
-class SpinUnlockRequest implements Request {
+class SpinUnlockRequest extends RequestPath {
   private readonly lock: SpinLock;
   private readonly node: StackNode;
 
   constructor(lock: SpinLock, node: StackNode) {
+    super();
     this.lock = lock;
     this.node = node;
   }
@@ -176,28 +179,16 @@ class SpinUnlockRequest implements Request {
   }
 }
 
-class IrqsaveRequest implements Request {
-  private readonly request: Request;
-
-  constructor(request: Request) {
-    this.request = request;
-  }
-
-  perform(cpu: Cpu): boolean {
+class IrqsaveRequest extends SpinLockRequest {
+  override perform(cpu: Cpu): boolean {
     cpu.disableIrqs();
-    return this.request.perform(cpu);
+    return super.perform(cpu);
   }
 }
 
-class IrqrestoreRequest implements Request {
-  private readonly request: Request;
-
-  constructor(request: Request) {
-    this.request = request;
-  }
-
-  perform(cpu: Cpu): boolean {
-    const goesOn = this.request.perform(cpu);
+class IrqrestoreRequest extends SpinUnlockRequest {
+  override perform(cpu: Cpu): boolean {
+    const goesOn = super.perform(cpu);
     cpu.enableIrqs();
     return goesOn;
   }
@@ -205,15 +196,25 @@ class IrqrestoreRequest implements Request {
 
 const names = (lock: SpinLock): SpinSymbols => lock.kind.symbols ?? RAW_SPIN_SYMBOLS;
 
-export const spin_lock = (c: Call, lock: SpinLock): Request =>
-  new SpinLockRequest(lock, c.node, c.child(names(lock).lock));
+export function spin_lock(c: Call, lock: SpinLock): Path {
+  const node = c.child(names(lock).lock);
+  const { cpu } = c;
+  if (!cpu.catchUp() || lock.isLocked) return new SpinLockRequest(lock, c.node, node);
+  lock.acquire(cpu, c.node, node);
+  return READY;
+}
 
-export const spin_unlock = (c: Call, lock: SpinLock): Request =>
-  new SpinUnlockRequest(lock, c.child(names(lock).unlock));
+export function spin_unlock(c: Call, lock: SpinLock): Path {
+  const node = c.child(names(lock).unlock);
+  const { cpu } = c;
+  if (!cpu.catchUp()) return new SpinUnlockRequest(lock, node);
+  lock.release(cpu, node);
+  return READY;
+}
 
 /** Interrupts are off from before the first attempt until the unlock, so a spinning CPU answers nobody. */
-export const spin_lock_irqsave = (c: Call, lock: SpinLock): Request =>
-  new IrqsaveRequest(new SpinLockRequest(lock, c.node, c.child(names(lock).lockIrqsave)));
+export const spin_lock_irqsave = (c: Call, lock: SpinLock): Path =>
+  new IrqsaveRequest(lock, c.node, c.child(names(lock).lockIrqsave));
 
-export const spin_unlock_irqrestore = (c: Call, lock: SpinLock): Request =>
-  new IrqrestoreRequest(new SpinUnlockRequest(lock, c.child(names(lock).unlockIrqrestore)));
+export const spin_unlock_irqrestore = (c: Call, lock: SpinLock): Path =>
+  new IrqrestoreRequest(lock, c.child(names(lock).unlockIrqrestore));

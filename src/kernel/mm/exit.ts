@@ -5,7 +5,7 @@ import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import { entry } from '../../machine/entry.ts';
 import { type Path, READY, type Request } from '../../machine/path.ts';
-import { SYNC } from '../../machine/wait.ts';
+import { sync } from '../../machine/wait.ts';
 import { exit_mmap } from './exit-mmap.ts';
 import { free_task } from './free-task.ts';
 import { type Image, load_image, start_image } from './image.ts';
@@ -43,7 +43,7 @@ function* do_group_exit(k: Kernel, from: Call): Path {
     const put = c.enter(S.exit_mm).enter(S.mmput);
     if (mm.users.length === 0) yield* exit_mmap(k, put, mm);
   }
-  yield SYNC;
+  yield* sync(c);
   yield* exit_notify(k, c, task);
 }
 
@@ -110,7 +110,7 @@ function* release_task(k: Kernel, from: Call, parent: TaskStruct): Path {
   k.tasks.delete(child);
   yield* free_task_struct(k, c, child);
   // Hundreds may be dead: the time that it takes must pass.
-  yield SYNC;
+  yield* sync(c);
 }
 
 function free_task_struct(k: Kernel, c: Call, task: TaskStruct): Path {

@@ -25,17 +25,17 @@ export function lru_cache_add(k: Kernel, from: Call, pfn: Pfn, list: LruList): P
 
 function* ____pagevec_lru_add(k: Kernel, from: Call): Path {
   const c = from.enter(S.____pagevec_lru_add);
-  yield spin_lock(c, k.zone.lru_lock);
+  yield* spin_lock(c, k.zone.lru_lock);
   c.spend(PAGEVEC * k.costs.lruMove);
-  yield spin_unlock(c, k.zone.lru_lock);
+  yield* spin_unlock(c, k.zone.lru_lock);
 }
 
 /** release_pages: takes `count` pages off the LRU, PAGEVEC at a time under the lock. */
 export function* releaseFromLru(k: Kernel, from: Call, count: number): Path {
   const c = from.enter(S.release_pages);
   for (let left = count; left > 0; left -= PAGEVEC) {
-    yield spin_lock(c, k.zone.lru_lock);
+    yield* spin_lock(c, k.zone.lru_lock);
     c.spend(Math.min(left, PAGEVEC) * k.costs.lruMove);
-    yield spin_unlock(c, k.zone.lru_lock);
+    yield* spin_unlock(c, k.zone.lru_lock);
   }
 }

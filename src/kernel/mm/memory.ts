@@ -9,7 +9,7 @@ import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { entry } from '../../machine/entry.ts';
 import { type Path, ready, SUCCEEDED } from '../../machine/path.ts';
-import { SYNC } from '../../machine/wait.ts';
+import { sync } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
 import { LRU, type Pfn, PG } from './page.ts';
@@ -63,7 +63,7 @@ function* faultAndTouch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn, write:
   for (let at = vpn; at < end; at = touchUntilFault(vma.mm, at, end, write)) {
     const handled = yield* page_fault(k, c, vma, at, end, write);
     // Return to user mode: what the path spent has passed, and what others did meanwhile is seen by the next fault.
-    yield SYNC;
+    yield* sync(c);
     if (handled === 0) return false;
     at += handled;
   }

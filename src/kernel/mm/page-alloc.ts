@@ -70,10 +70,10 @@ function buffered_rmqueue(k: Kernel, from: Call): Pfn {
 
 function* rmqueue_bulk(k: Kernel, from: Call): Path {
   const c = from.enter(S.rmqueue_bulk);
-  yield spin_lock(c, k.zone.lock);
+  yield* spin_lock(c, k.zone.lock);
   const moved = k.zone.refill(c.cpu.id, k.zone.pcpBatch);
   c.spend(moved * k.costs.listStep);
-  yield spin_unlock(c, k.zone.lock);
+  yield* spin_unlock(c, k.zone.lock);
 }
 
 /** Gives pages back; nobody refers to them any more. */
@@ -93,11 +93,11 @@ function* shrinkStock(k: Kernel, c: Call, cpu: number): Path {
 
 function* free_pcppages_bulk(k: Kernel, from: Call): Path {
   const c = from.enter(S.free_pcppages_bulk);
-  yield spin_lock(c, k.zone.lock);
+  yield* spin_lock(c, k.zone.lock);
   const given = Math.min(k.zone.pcpBatch, k.zone.stockOf(c.cpu.id));
   k.zone.drain(c.cpu.id, given);
   c.spend(given * k.costs.listStep);
-  yield spin_unlock(c, k.zone.lock);
+  yield* spin_unlock(c, k.zone.lock);
 }
 
 /** A page for the kernel's own use: page table, stack, slab. Never on an LRU list. */

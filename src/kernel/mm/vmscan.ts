@@ -186,7 +186,7 @@ function* shrink_list(k: Kernel, c: Call, count: number, list: LruList, scan: Sc
 function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<Pfn[]> {
   const { zone, frames } = k;
   const taken: Pfn[] = [];
-  yield spin_lock(from, zone.lru_lock);
+  yield* spin_lock(from, zone.lru_lock);
   const c = from.enter(S.isolate_pages_global);
   while (taken.length < count) {
     const pfn = zone.lru.oldest(list);
@@ -199,7 +199,7 @@ function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<Pfn
   const kind = isFile(list) ? 1 : 0;
   zone.reclaim.scanned[kind] += taken.length;
   k.stat.isolatedPages += taken.length;
-  yield spin_unlock(from, zone.lru_lock);
+  yield* spin_unlock(from, zone.lru_lock);
   return taken;
 }
 
@@ -216,13 +216,13 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
     k.rmap.leave(c);
     if (walk.hits > 0) referenced++;
   }
-  yield spin_lock(c, k.zone.lru_lock);
+  yield* spin_lock(c, k.zone.lru_lock);
   const kind = isFile(list) ? 1 : 0;
   k.zone.reclaim.rotated[kind] += referenced;
   const unused = putBack(k, pages, () => (kind === 1 ? LRU.inactiveFile : LRU.inactiveAnon));
   c.spend(pages.length * k.costs.lruMove);
   k.stat.pgdeactivate += pages.length - unused.length;
-  yield spin_unlock(c, k.zone.lru_lock);
+  yield* spin_unlock(c, k.zone.lru_lock);
   yield* free_pages(k, c, unused);
 }
 
@@ -261,12 +261,12 @@ function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruLi
   k.stat.pgactivate += active.length;
   k.stat.isolatedPages -= freed.length;
   yield* free_pages(k, c, freed);
-  yield spin_lock(c, k.zone.lru_lock);
+  yield* spin_lock(c, k.zone.lru_lock);
   const file = isFile(list);
   k.zone.reclaim.rotated[file ? 1 : 0] += active.length;
   const unused = putBack(k, active, () => (file ? LRU.activeFile : LRU.activeAnon));
   unused.push(...putBack(k, kept, () => list));
   c.spend((active.length + kept.length) * k.costs.lruMove);
-  yield spin_unlock(c, k.zone.lru_lock);
+  yield* spin_unlock(c, k.zone.lru_lock);
   yield* free_pages(k, c, unused);
 }

@@ -43,12 +43,12 @@ export class SharedRmap extends RmapVariant implements ReverseMap {
 
   /** Cannot fail. */
   private *link(c: Call, vma: Vma, anon_vma: AnonVma): Path<boolean> {
-    yield spin_lock(c, anon_vma.lock);
+    yield* spin_lock(c, anon_vma.lock);
     vma.anon_vma = anon_vma;
     vma.links = new RmapLink(vma, anon_vma);
     anon_vma.add(vma.links);
     c.spend(this.k.costs.linkVma);
-    yield spin_unlock(c, anon_vma.lock);
+    yield* spin_unlock(c, anon_vma.lock);
     return true;
   }
 
@@ -56,13 +56,13 @@ export class SharedRmap extends RmapVariant implements ReverseMap {
     const { anon_vma, links } = vma;
     if (anon_vma === null || links === null) return;
     const c = from.enter(S.anon_vma_unlink);
-    yield spin_lock(c, anon_vma.lock);
+    yield* spin_lock(c, anon_vma.lock);
     anon_vma.remove(links);
     vma.links = null;
     vma.anon_vma = null;
     c.spend(this.k.costs.linkVma);
     const empty = anon_vma.length === 0;
-    yield spin_unlock(c, anon_vma.lock);
+    yield* spin_unlock(c, anon_vma.lock);
     if (!empty) return;
     this.k.anonVmas.destroy(anon_vma);
     this.k.slabs.anon_vma.withdraw();

@@ -44,7 +44,7 @@ export abstract class RmapVariant {
 }
 
 function* moveUnderLock(c: Call, lock: SpinLock, move: () => void): Path {
-  yield spin_lock(c, lock);
+  yield* spin_lock(c, lock);
   move();
-  yield spin_unlock(c, lock);
+  yield* spin_unlock(c, lock);
 }

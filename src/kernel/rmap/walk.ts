@@ -39,7 +39,7 @@ function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | nu
   if (k.frames.mapcount[pfn] === 0) return null;
   const anon_vma = k.anonVmas.get(k.frames.mapping[pfn] as number);
   if (anon_vma === null) return null;
-  yield spin_lock(from.enter(S.page_lock_anon_vma), anon_vma.lock);
+  yield* spin_lock(from.enter(S.page_lock_anon_vma), anon_vma.lock);
   return anon_vma;
 }
 
@@ -90,7 +90,7 @@ export function* page_referenced(k: Kernel, from: Call, pfn: Pfn): Path<WalkResu
   const pass = walkList(k, anon_vma, pfn, page_referenced_one);
   chargeWalk(k, c, S.page_referenced_one, anon_vma, pass);
   for (const mm of pass.flush) yield* flush_tlb_page(k, c, mm, 'page_referenced');
-  yield spin_unlock(c.enter(S.page_unlock_anon_vma), anon_vma.lock);
+  yield* spin_unlock(c.enter(S.page_unlock_anon_vma), anon_vma.lock);
   return { hits: pass.hits, stillMapped: true };
 }
 
@@ -110,7 +110,7 @@ export function* try_to_unmap(k: Kernel, from: Call, pfn: Pfn): Path<WalkResult>
   const pass = walkList(k, anon_vma, pfn, (vma, vpn, pte, seen) => try_to_unmap_one(k, pfn, vma, vpn, pte, seen));
   chargeWalk(k, c, S.try_to_unmap_one, anon_vma, pass);
   for (const mm of pass.flush) yield* flush_tlb_page(k, c, mm, 'try_to_unmap');
-  yield spin_unlock(c.enter(S.page_unlock_anon_vma), anon_vma.lock);
+  yield* spin_unlock(c.enter(S.page_unlock_anon_vma), anon_vma.lock);
   return { hits: pass.hits, stillMapped: k.frames.mapcount[pfn] !== 0 };
 }
 

@@ -14,7 +14,7 @@ import type { Vpn } from '../../kernel/mm/pte.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
-import { SYNC, sleepFor, userMode } from '../../machine/wait.ts';
+import { sleepFor, sync, userMode } from '../../machine/wait.ts';
 import { areaOf } from '../image-schema.ts';
 import type { Requests } from './requests.ts';
 import type { ServerParams } from './schema.ts';
@@ -44,7 +44,7 @@ export function* worker(world: ServerWorld, c: Call, id: number): Path {
   const { params, requests } = world;
   const random = streamsOf(c, id);
   while (!world.isSurplus()) {
-    yield SYNC;
+    yield* sync(c);
     const thinkNs = 1 + random.think.expNs(params.thinkMs * MS);
     const request = requests.expect(c.task.engine.now + thinkNs);
     yield sleepFor(thinkNs);
@@ -81,7 +81,7 @@ function* serve(world: ServerWorld, c: Call, places: readonly Part[], cpuNs: Ns)
     if (!(yield* write(world, c, places))) return false;
     yield userMode(c, compute);
   } while (c.task.userLeftNs > 0);
-  yield SYNC;
+  yield* sync(c);
   return !current(c).killed;
 }
 

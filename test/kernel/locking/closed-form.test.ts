@@ -100,9 +100,9 @@ describe('CPU, disk and thinking users against exact mean value analysis', () =>
         for (;;) {
           yield sleepFor(random.expNs(thinkNs));
           yield* computeFor(c, burst(random));
-          yield mutex_lock(c, disk);
+          yield* mutex_lock(c, disk);
           yield sleepFor(random.expNs(diskNs));
-          yield mutex_unlock(c, disk);
+          yield* mutex_unlock(c, disk);
           done++;
         }
       });

@@ -9,15 +9,15 @@ import { RwLock, read_lock, read_unlock, write_lock, write_unlock } from '../../
 import { down_read, down_write, RwSem, up_read, up_write } from '../../../src/kernel/locking/rwsem.ts';
 import { byteHandoff, MCS, SpinLock, spin_lock, spin_unlock, TICKET } from '../../../src/kernel/locking/spinlock.ts';
 import type { Call } from '../../../src/machine/call.ts';
-import type { Path, Request } from '../../../src/machine/path.ts';
+import type { Path } from '../../../src/machine/path.ts';
 import { Rig, type RigOptions } from '../../machine/rig.ts';
 
 const S = symbols('think', 'section');
 
 export interface Taking {
   readonly lockClass: LockClass;
-  take(c: Call): Request;
-  give(c: Call): Request;
+  take(c: Call): Path;
+  give(c: Call): Path;
 }
 
 const FREE = { atomicNs: 0, slowNs: 0, wakeNs: 0 };
@@ -104,9 +104,9 @@ export function lockLoop(kind: (rig: Rig) => Taking, { tasks, thinkNs, holdNs, s
       for (;;) {
         c.enter(S.think).spend(think.expNs(thinkNs));
         const section = c.enter(S.section);
-        yield taking.take(section);
+        yield* taking.take(section);
         section.spend(holdNs(hold));
-        yield taking.give(section);
+        yield* taking.give(section);
       }
     });
   }

@@ -76,10 +76,10 @@ describe('Mutex', () => {
     const { scene, mutex } = setUp(true);
     const { rig } = scene;
     rig.spawn('owner', 0, function* (c) {
-      yield mutex_lock(c, mutex);
+      yield* mutex_lock(c, mutex);
       c.spend(500);
       yield sleepFor(1000);
-      yield mutex_unlock(c, mutex);
+      yield* mutex_unlock(c, mutex);
       scene.say('owner out');
       c.spend(1);
       yield sleepFor(1);
@@ -110,12 +110,12 @@ describe('Mutex', () => {
     const second = setUp(true).mutex;
     const { rig } = scene;
     const owner = rig.spawn('owner', 0, function* (c) {
-      yield mutex_lock(c, mutex);
-      yield mutex_lock(c, second);
+      yield* mutex_lock(c, mutex);
+      yield* mutex_lock(c, second);
       c.spend(500);
       yield sleepFor(1000);
-      yield mutex_unlock(c, second);
-      yield mutex_unlock(c, mutex);
+      yield* mutex_unlock(c, second);
+      yield* mutex_unlock(c, mutex);
     });
     add(scene, mutex, 1, 200, 10);
     add(scene, second, 2, 200, 10);

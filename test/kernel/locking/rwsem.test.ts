@@ -74,7 +74,7 @@ describe('RwSem', () => {
   it('panics when released by a task that does not hold it', () => {
     const { scene, sem } = setUp();
     scene.rig.spawn('t', 0, function* (c) {
-      yield up_write(c, sem);
+      yield* up_write(c, sem);
     });
     expect(() => scene.play()).toThrow(Panic);
   });

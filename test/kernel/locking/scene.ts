@@ -2,9 +2,9 @@
 
 import type { Ns } from '../../../src/base/time.ts';
 import type { Call } from '../../../src/machine/call.ts';
-import type { Path, Request } from '../../../src/machine/path.ts';
+import type { Path } from '../../../src/machine/path.ts';
 import type { Task } from '../../../src/machine/task.ts';
-import { SYNC } from '../../../src/machine/wait.ts';
+import { sync } from '../../../src/machine/wait.ts';
 import { Rig, type RigOptions } from '../../machine/rig.ts';
 
 export interface Actor {
@@ -13,8 +13,8 @@ export interface Actor {
   /** When it wants the lock. */
   readonly at: Ns;
   readonly holds: Ns;
-  readonly take: (c: Call) => Request;
-  readonly give: (c: Call) => Request;
+  readonly take: (c: Call) => Path;
+  readonly give: (c: Call) => Path;
 }
 
 export class Scene {
@@ -33,14 +33,14 @@ export class Scene {
     const scene = this;
     return this.rig.spawn(name, cpu, function* (c): Path {
       c.spend(at - scene.rig.engine.now);
-      yield SYNC;
-      yield take(c);
+      yield* sync(c);
+      yield* take(c);
       scene.say(`${name} in`);
       c.spend(holds);
-      yield SYNC;
-      yield give(c);
+      yield* sync(c);
+      yield* give(c);
       scene.say(`${name} out`);
-      yield SYNC;
+      yield* sync(c);
     });
   }
 

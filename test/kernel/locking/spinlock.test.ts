@@ -18,7 +18,7 @@ import {
 } from '../../../src/kernel/locking/spinlock.ts';
 import type { Call } from '../../../src/machine/call.ts';
 import type { Path } from '../../../src/machine/path.ts';
-import { SLEEP, SYNC } from '../../../src/machine/wait.ts';
+import { SLEEP, sync } from '../../../src/machine/wait.ts';
 import { Scene } from './scene.ts';
 
 const LINE = 20;
@@ -189,8 +189,8 @@ describe('SpinLock', () => {
       alone(
         (lock) =>
           function* twice(c) {
-            yield spin_lock(c, lock);
-            yield spin_lock(c, lock);
+            yield* spin_lock(c, lock);
+            yield* spin_lock(c, lock);
           },
       ),
     ).toThrow(Panic);
@@ -198,7 +198,7 @@ describe('SpinLock', () => {
       alone(
         (lock) =>
           function* notHeld(c) {
-            yield spin_unlock(c, lock);
+            yield* spin_unlock(c, lock);
           },
       ),
     ).toThrow(Panic);
@@ -206,7 +206,7 @@ describe('SpinLock', () => {
       alone(
         (lock) =>
           function* asleep(c) {
-            yield spin_lock(c, lock);
+            yield* spin_lock(c, lock);
             yield SLEEP;
           },
       ),
@@ -215,9 +215,9 @@ describe('SpinLock', () => {
       alone(
         (lock) =>
           function* left(c) {
-            yield spin_lock(c, lock);
+            yield* spin_lock(c, lock);
             c.spend(1);
-            yield SYNC;
+            yield* sync(c);
           },
       ),
     ).toThrow('atomic');

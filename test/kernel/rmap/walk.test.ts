@@ -11,7 +11,7 @@ import { current } from '../../../src/kernel/mm/task-struct.ts';
 import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
 import type { Call } from '../../../src/machine/call.ts';
 import type { Path } from '../../../src/machine/path.ts';
-import { SYNC } from '../../../src/machine/wait.ts';
+import { sync } from '../../../src/machine/wait.ts';
 import { Family } from '../mm/family.ts';
 import { smallKernel, startFlip } from '../mm/small-kernel.ts';
 
@@ -66,7 +66,7 @@ function* unmapPage(k: Kernel, c: Call, pfn: Pfn, entries: readonly Entry[]): Pa
 function runAlone(k: Kernel, path: (c: Call) => Path): void {
   const task = k.createTask('prober', null, function* probe(c) {
     yield* path(c);
-    yield SYNC;
+    yield* sync(c);
     k.tasks.delete(current(c));
   });
   k.scheduler.wake(task);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MS, SECOND } from '../../../src/base/time.ts';
 import type { Task } from '../../../src/machine/task.ts';
-import { COND_RESCHED, computeFor, SYNC, sleepFor } from '../../../src/machine/wait.ts';
+import { COND_RESCHED, computeFor, sleepFor, sync } from '../../../src/machine/wait.ts';
 import { Rig } from '../../machine/rig.ts';
 
 const compute = (rig: Rig, name: string, cpu: number, ns: number, done: string[] = []): Task =>
@@ -39,7 +39,7 @@ describe('FairScheduler', () => {
         yield sleepFor(30 * MS);
         log.push(rig.engine.now / MS);
         c.spend(MS);
-        yield SYNC;
+        yield* sync(c);
       }
     });
     compute(rig, 'hog', 0, SECOND);
@@ -53,13 +53,14 @@ describe('FairScheduler', () => {
     rig.spawn('kernel', 0, function* (c) {
       for (let i = 0; i < 4; i++) {
         c.spend(15 * MS);
-        yield i < 2 ? SYNC : COND_RESCHED;
+        if (i < 2) yield* sync(c);
+        else yield COND_RESCHED;
         log.push(`kernel ${rig.engine.now / MS}`);
       }
     });
     rig.spawn('other', 0, function* (c) {
       c.spend(MS);
-      yield SYNC;
+      yield* sync(c);
       log.push(`other ${rig.engine.now / MS}`);
     });
     rig.engine.run(SECOND);
@@ -96,11 +97,11 @@ describe('FairScheduler', () => {
     const sleeper = rig.spawn('sleeper', 1, function* (c) {
       yield sleepFor(SECOND);
       c.spend(10);
-      yield SYNC;
+      yield* sync(c);
     });
     rig.spawn('waker', 0, function* (c) {
       c.spend(MS);
-      yield SYNC;
+      yield* sync(c);
       sleeper.wake();
     });
     rig.engine.run(2 * MS);

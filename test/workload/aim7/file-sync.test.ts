@@ -6,7 +6,7 @@ import { do_exit } from '../../../src/kernel/mm/exit.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import type { Call } from '../../../src/machine/call.ts';
 import type { Path } from '../../../src/machine/path.ts';
-import { SYNC, sleepFor } from '../../../src/machine/wait.ts';
+import { sleepFor, sync } from '../../../src/machine/wait.ts';
 import { FileSync } from '../../../src/workload/aim7/file-sync.ts';
 import { smallKernel } from '../../kernel/mm/small-kernel.ts';
 
@@ -37,7 +37,7 @@ const writer = (on: Scene, name: string, atMs: number, pages: number): void =>
     if (pages > 0) on.files.write(pages);
     const before = on.k.disk.stats.pagesWritten;
     yield* on.files.sync(c);
-    yield SYNC;
+    yield* sync(c);
     on.log.push(`${name}: ${on.k.disk.stats.pagesWritten - before} pages, ${on.files.commits} commits`);
   });
 
