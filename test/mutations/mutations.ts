@@ -20,6 +20,13 @@ const FLIPS = 'flips at random instants, seed 1';
 
 const ENGINE: readonly Mutation[] = [
   {
+    name: 'a CPU passes on before another event of the same instant',
+    file: 'src/engine/engine.ts',
+    find: 'this.queue.peek() <= at',
+    replace: 'this.queue.peek() < at',
+    tests: ['test/engine/engine.test.ts'],
+  },
+  {
     name: 'ties of the event heap are served last in, first out',
     file: 'src/base/event-heap.ts',
     find: '    const order = this.inserted++;',

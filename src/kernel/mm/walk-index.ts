@@ -22,6 +22,9 @@ interface Row {
   readonly locked: BitSet;
 }
 
+/** Page offsets whose rows are made together. */
+const BLOCK = 64;
+
 export class WalkIndex {
   private readonly anon_vma: AnonVma;
   private readonly visited = new BitSet();
@@ -37,7 +40,7 @@ export class WalkIndex {
 
   /** What a walk counts from the head up to `place`, which included. */
   count(index: Vpn, place: number): WalkCount {
-    const row = this.rows.get(index) ?? this.addRow(index);
+    const row = this.rows.get(index) ?? this.addRows(index);
     this.credit = this.rows.size * this.anon_vma.length;
     return {
       visited: this.visited.countBelow(place + 1),
@@ -46,11 +49,16 @@ export class WalkIndex {
     };
   }
 
-  private addRow(index: Vpn): Row {
-    const row: Row = { examined: new BitSet(), locked: new BitSet() };
-    this.rows.set(index, row);
-    for (const [place, vma] of this.anon_vma.places.entries()) putVma(row, index, place, vma);
-    return row;
+  /** Those of a whole block: once a VMA's entries are at hand, its neighbours cost little. */
+  private addRows(index: Vpn): Row {
+    const first = index - (index % BLOCK);
+    for (let at = first; at < first + BLOCK; at++) this.rows.set(at, { examined: new BitSet(), locked: new BitSet() });
+    for (const [place, vma] of this.anon_vma.places.entries()) {
+      if (vma === null) continue;
+      const end = Math.min(first + BLOCK, vma.pgoff + vma.pages);
+      for (let at = Math.max(first, vma.pgoff); at < end; at++) putVma(this.rows.get(at) as Row, at, place, vma);
+    }
+    return this.rows.get(index) as Row;
   }
 
   /** The VMA at a place is another, has gone, or has other boundaries, flags or entries. */
