@@ -6,6 +6,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
+import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, sleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
@@ -244,11 +245,17 @@ function putBack(k: Kernel, pages: readonly Pfn[], listOf: (pfn: Pfn) => LruList
 const isUnused = (k: Kernel, pfn: Pfn): boolean =>
   k.frames.mapcount[pfn] === 0 && !k.frames.has(pfn, PG.swapcache) && k.frames.has(pfn, PG.anon);
 
+function* waitForIsolated(k: Kernel, c: Call, list: LruList): Path {
+  do yield* congestion_wait(k, c);
+  while (too_many_isolated(k, list) && !current(c).killed);
+}
+
 function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
   const c = from.enter(S.shrink_inactive_list);
   // Those who wait for a flip may hold all isolated pages, and the flip waits for this task when it is inside the gate.
-  while (!scan.isKswapd && !k.rmap.isInside(c.task) && too_many_isolated(k, list)) {
-    yield* congestion_wait(k, c);
+  if (!scan.isKswapd && !k.rmap.isInside(c.task) && too_many_isolated(k, list)) {
+    // An entry: in a collapse thousands sleep here, and each write that ends wakes them all.
+    yield* entry(c, waitForIsolated(k, c, list));
     if (current(c).killed) return;
   }
   const pages = yield* isolate(k, c, count, list);
