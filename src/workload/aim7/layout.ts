@@ -19,9 +19,9 @@ export interface Layout {
   readonly arena: readonly Part[];
   /** By test: its static pages, behind those of the tests before it. */
   readonly bss: readonly Part[];
-  /** The part of it that every job uses. */
+  /** The part of each half that every job uses, as far as it has been dirtied. */
   readonly hot: readonly Part[];
-  /** By test: what a job touches before it computes. */
+  /** By test: what else a job touches before it computes. */
   readonly workingSets: readonly (readonly Part[])[];
   /** Behind the stack and far from everything: for memory that a test maps and unmaps. */
   readonly scratch: Vpn;
@@ -46,7 +46,6 @@ export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): La
       { at: lib.start, pages: LIB_PAGES },
       { at: heap.start, pages: 1 + test.heap },
       { at: stack.start, pages: test.stack },
-      ...hot,
       own,
       { at: scratch, pages: test.transient },
     ].filter(({ pages }) => pages > 0);

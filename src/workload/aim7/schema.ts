@@ -43,7 +43,7 @@ const fields = z.strictObject({
   brkBatch: z.int().min(1).max(1000).describe('Rounds of heap growth and shrinkage that go through at once, at most'),
   arenaPages: pages.describe('Private memory of a user beyond what the tests dirty'),
   arenaJobs: z.int().min(1).max(1000).describe('It is dirtied evenly during that many first jobs of the list'),
-  hotPages: pages.describe('Part of it that every job uses'),
+  hotPages: pages.describe('Part of it that every job uses, as far as it has been dirtied'),
   childStackPages: pages.describe('Pages that a forked child dirties before it exits or execs'),
   reaim: program,
   sh: program,

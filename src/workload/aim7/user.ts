@@ -43,8 +43,9 @@ export interface Aim7World {
 export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number): Path<boolean> {
   for (const index of jobs.subarray(0, first)) if (!(yield* leaveTrace(world, c, index))) return false;
   for (let done = first; done < jobs.length; done++) {
-    if (!(yield* growArena(world, c, Math.min(1, (done + 1) / world.params.arenaJobs)))) return false;
-    if (!(yield* entry(c, job(world, c, jobs[done] as number)))) return false;
+    const grown = Math.min(1, (done + 1) / world.params.arenaJobs);
+    if (!(yield* growArena(world, c, grown))) return false;
+    if (!(yield* entry(c, job(world, c, jobs[done] as number, grown)))) return false;
     world.jobDone();
   }
   return true;
@@ -60,11 +61,11 @@ function* leaveTrace(world: Aim7World, c: Call, index: number): Path<boolean> {
   );
 }
 
-/** The arena is dirtied bit by bit during the first arenaJobs jobs. */
-function* growArena(world: Aim7World, c: Call, share: number): Path<boolean> {
+/** The arena is dirtied bit by bit during the first arenaJobs jobs; `grown`: how much of it is, as a share. */
+function* growArena(world: Aim7World, c: Call, grown: number): Path<boolean> {
   for (const { at, pages } of world.layout.arena) {
     const { mm } = current(c);
-    const wanted = Math.floor(pages * share);
+    const wanted = Math.floor(pages * grown);
     if (wanted === 0 || (mm !== null && mm.pte(at + wanted - 1) !== 0)) continue;
     if (!(yield* touchNew(world, c, at, wanted))) return false;
   }
@@ -80,7 +81,7 @@ function touchNew(world: Aim7World, c: Call, at: Vpn, pages: number): Path<boole
 }
 
 /** False when the task has to die. */
-function* job(world: Aim7World, c: Call, index: number): Path<boolean> {
+function* job(world: Aim7World, c: Call, index: number, grown: number): Path<boolean> {
   const { params, layout, k, files } = world;
   const test = params.tests[index] as Aim7Test;
   const { mm } = current(c);
@@ -91,7 +92,7 @@ function* job(world: Aim7World, c: Call, index: number): Path<boolean> {
   const alive =
     (yield* children(world, c, test)) &&
     (yield* writeSynced(world, c, test)) &&
-    (yield* computeJob(world, c, index, test));
+    (yield* computeJob(world, c, index, grown));
   if (file !== null) files.unlink(file);
   if (alive && test.transient > 0) yield* sys_munmap(k, c, mm, layout.scratch, test.transient);
   return alive;
@@ -123,21 +124,25 @@ function* writeSynced({ files }: Aim7World, c: Call, test: Aim7Test): Path<boole
   return !current(c).killed;
 }
 
-function* computeJob(world: Aim7World, c: Call, index: number, test: Aim7Test): Path<boolean> {
+function* computeJob(world: Aim7World, c: Call, index: number, grown: number): Path<boolean> {
+  const test = world.params.tests[index] as Aim7Test;
   if (test.sysUs > 0) c.enter(S.system_call).spendIn(S.sys_read, Math.floor(test.sysUs * US));
   c.task.userLeftNs += Math.floor(test.userUs * US);
   do {
-    if (!(yield* touchWorkingSet(world, c, index))) return false;
+    if (!(yield* touchWorkingSet(world, c, index, grown))) return false;
     yield userMode(c, compute);
   } while (c.task.userLeftNs > 0);
   return !current(c).killed;
 }
 
-function* touchWorkingSet({ k, layout }: Aim7World, c: Call, index: number): Path<boolean> {
-  const { mm } = current(c);
+function* touchWorkingSet(world: Aim7World, c: Call, index: number, grown: number): Path<boolean> {
+  const { layout } = world;
   for (const { at, pages } of layout.workingSets[index] ?? []) {
-    const vma = mm?.find(at) ?? null;
-    if (vma !== null && !(yield* touch(k, c, vma, at, pages, true))) return false;
+    if (!(yield* touchPart(world, c, at, pages))) return false;
+  }
+  for (const [half, { at, pages }] of layout.hot.entries()) {
+    const dirtied = Math.floor((layout.arena[half]?.pages ?? 0) * grown);
+    if (!(yield* touchPart(world, c, at, Math.min(pages, dirtied)))) return false;
   }
   return true;
 }
