@@ -19,25 +19,19 @@ export interface Layout {
   readonly arena: readonly Part[];
   /** By test: its static pages, behind those of the tests before it. */
   readonly bss: readonly Part[];
-  /** The part of each half that every job uses, as far as it has been dirtied. */
-  readonly hot: readonly Part[];
-  /** By test: what else a job touches before it computes. */
+  /** By test: what a job touches before it computes, beside the arena. */
   readonly workingSets: readonly (readonly Part[])[];
   /** Behind the stack and far from everything: for memory that a test maps and unmaps. */
   readonly scratch: Vpn;
 }
 
-export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): Layout {
+export function layoutOf({ reaim, tests, arenaPages }: Aim7Params): Layout {
   const data = areaOf(reaim, 'data');
   const heap = areaOf(reaim, 'heap');
   const stack = areaOf(reaim, 'stack');
   const lib = areaOf(reaim, 'lib data');
   const upperEnds = [data.start + data.pages, heap.start + heap.pages];
-  const half = (end: number, pages: number): Part => ({
-    at: end - Math.ceil(arenaPages / 2),
-    pages: Math.ceil(pages / 2),
-  });
-  const hot = upperEnds.map((end) => half(end, hotPages));
+  const half = Math.ceil(arenaPages / 2);
   const bss = staticParts(tests, data.start + data.dirtied);
   const scratch = lib.start + lib.pages + 4096;
   const workingSet = (test: Aim7Test, own: Part): readonly Part[] =>
@@ -54,8 +48,7 @@ export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): La
     heap: heap.start,
     stack: stack.start,
     libData: lib.start,
-    arena: upperEnds.map((end) => half(end, arenaPages)),
-    hot,
+    arena: upperEnds.map((end) => ({ at: end - half, pages: half })),
     bss,
     workingSets: tests.map((test, index) => workingSet(test, bss[index] as Part)),
     scratch,

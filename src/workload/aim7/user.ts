@@ -44,7 +44,6 @@ export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number
   for (const index of jobs.subarray(0, first)) if (!(yield* leaveTrace(world, c, index))) return false;
   for (let done = first; done < jobs.length; done++) {
     const grown = Math.min(1, (done + 1) / world.params.arenaJobs);
-    if (!(yield* growArena(world, c, grown))) return false;
     if (!(yield* entry(c, job(world, c, jobs[done] as number, grown)))) return false;
     world.jobDone();
   }
@@ -61,26 +60,7 @@ function* leaveTrace(world: Aim7World, c: Call, index: number): Path<boolean> {
   );
 }
 
-/** The arena is dirtied bit by bit during the first arenaJobs jobs; `grown`: how much of it is, as a share. */
-function* growArena(world: Aim7World, c: Call, grown: number): Path<boolean> {
-  for (const { at, pages } of world.layout.arena) {
-    const { mm } = current(c);
-    const wanted = Math.floor(pages * grown);
-    if (wanted === 0 || (mm !== null && mm.pte(at + wanted - 1) !== 0)) continue;
-    if (!(yield* touchNew(world, c, at, wanted))) return false;
-  }
-  return true;
-}
-
-/** Dirties those pages of a part that have never been touched. */
-function touchNew(world: Aim7World, c: Call, at: Vpn, pages: number): Path<boolean> {
-  const { mm } = current(c);
-  let fresh = pages;
-  while (fresh > 0 && mm?.pte(at + fresh - 1) === 0) fresh--;
-  return touchPart(world, c, at + fresh, pages - fresh);
-}
-
-/** False when the task has to die. */
+/** Uses that share of the arena. False when the task has to die. */
 function* job(world: Aim7World, c: Call, index: number, grown: number): Path<boolean> {
   const { params, layout, k, files } = world;
   const test = params.tests[index] as Aim7Test;
@@ -140,9 +120,8 @@ function* touchWorkingSet(world: Aim7World, c: Call, index: number, grown: numbe
   for (const { at, pages } of layout.workingSets[index] ?? []) {
     if (!(yield* touchPart(world, c, at, pages))) return false;
   }
-  for (const [half, { at, pages }] of layout.hot.entries()) {
-    const dirtied = Math.floor((layout.arena[half]?.pages ?? 0) * grown);
-    if (!(yield* touchPart(world, c, at, Math.min(pages, dirtied)))) return false;
+  for (const { at, pages } of layout.arena) {
+    if (!(yield* touchPart(world, c, at, Math.floor(pages * grown)))) return false;
   }
   return true;
 }

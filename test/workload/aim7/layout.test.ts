@@ -6,7 +6,7 @@ import { type Aim7Params, aim7Schema, LIB_PAGES } from '../../../src/workload/ai
 import { areaOf } from '../../../src/workload/image-schema.ts';
 import { SHARED } from './workfile.ts';
 
-/** All that a user writes, with names; the hot part belongs to the arena. */
+/** All that a user writes, with names. */
 function partsOf(params: Aim7Params, layout: Layout): Record<string, Part> {
   const most = (of: (test: Aim7Params['tests'][number]) => number): number => Math.max(...params.tests.map(of));
   const named = (name: string, parts: readonly Part[]) => parts.map((part, i): [string, Part] => [`${name}${i}`, part]);
@@ -76,11 +76,6 @@ describe('the layout of a user', () => {
         expect(overlaps({ [name]: parts[name] as Part, [what]: { at: area.start, pages: area.pages } })).toEqual([]);
       }
   });
-
-  it('has the hot pages at the start of each half of the arena', () => {
-    expect(layout.hot.map(({ at }) => at)).toEqual(layout.arena.map(({ at }) => at));
-    expect(layout.hot.map(({ pages }) => pages)).toEqual(layout.arena.map(() => Math.ceil(SHARED.hotPages / 2)));
-  });
 });
 
 describe('parameters without room for a part', () => {
@@ -100,7 +95,6 @@ describe('parameters without room for a part', () => {
     expect(refusals(shrunk('data', 100 + half))).toEqual([`expected an area 'data' of at least ${101 + half} pages`]);
     expect(refusals(shrunk('heap', 45 + half))).toEqual([`expected an area 'heap' of at least ${46 + half} pages`]);
     expect(refusals(shrunk('stack', 6))).toEqual(["expected an area 'stack' of at least 7 pages"]);
-    expect(refusals({ hotPages: SHARED.arenaPages + 1 })).toEqual(['expected at most arenaPages']);
   });
 
   it('are refused without an area', () => {
