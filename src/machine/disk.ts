@@ -185,7 +185,7 @@ export class Disk {
   /** Requests submitted and not done, by direction. */
   private readonly taken = { read: 0, write: 0 };
   private readonly wantRequest: Record<Direction, (() => void)[]> = { read: [], write: [] };
-  private readonly wantUncongested: (() => void)[] = [];
+  private readonly wantUncongested = new Set<() => void>();
 
   constructor(engine: Engine, costs: DiskCosts) {
     this.engine = engine;
@@ -222,9 +222,10 @@ export class Disk {
     this.wantRequest[directionOf(request)].push(then);
   }
 
-  /** Calls `then` once, when a write ends that leaves the queue uncongested (clear_bdi_congested). */
-  whenUncongested(then: () => void): void {
-    this.wantUncongested.push(then);
+  /** Calls `then` once, when a write ends that leaves the queue uncongested (clear_bdi_congested); returns how to give up. */
+  whenUncongested(then: () => void): () => void {
+    this.wantUncongested.add(then);
+    return () => this.wantUncongested.delete(then);
   }
 
   private ended(request: DiskRequest): void {
@@ -232,7 +233,9 @@ export class Disk {
     this.taken[direction]--;
     this.wantRequest[direction].shift()?.();
     if (direction === 'read' || this.taken.write >= CONGESTION_OFF * this.costs.spindles) return;
-    for (const then of this.wantUncongested.splice(0)) then();
+    const all = [...this.wantUncongested];
+    this.wantUncongested.clear();
+    for (const then of all) then();
   }
 
   get stripePages(): number {

@@ -109,3 +109,14 @@ test('the queue is uncongested once fewer than 103 writes are left', () => {
   rig.engine.run(1e6);
   expect(told).toEqual([8]);
 });
+
+test('who gave up waiting for that is not told', () => {
+  const { rig, disk, log, request } = setUp();
+  const told: string[] = [];
+  for (let i = 0; i < 110; i++) disk.submit(request('', 32 * i, true));
+  const giveUp = disk.whenUncongested(() => told.push('gave up'));
+  disk.whenUncongested(() => told.push(`${log.length}`));
+  giveUp();
+  rig.engine.run(1e6);
+  expect(told).toEqual(['8']);
+});

@@ -98,10 +98,9 @@ export function* try_to_free_pages(k: Kernel, from: Call): Path<number> {
 /** congestion_wait(BLK_RW_ASYNC, HZ/10): sleeps until the disk's queue is uncongested, or for a tenth of a second. */
 function* congestion_wait(k: Kernel, c: Call): Path {
   const { task } = c;
-  let asleep = true;
-  k.disk.whenUncongested(() => asleep && task.wake());
+  const giveUp = k.disk.whenUncongested(() => task.wake());
   yield sleepFor(CONGESTION_NS);
-  asleep = false;
+  giveUp();
 }
 
 /** A direct reclaimer waits while others have more than half of the inactive pages in their hands (35cd78156c49, 2.6.32). */

@@ -15,11 +15,11 @@ export interface Layout {
   readonly heap: Vpn;
   readonly stack: Vpn;
   readonly libData: Vpn;
-  /** The user's memory beyond what the tests dirty, half of it static, half on the heap. */
+  /** The user's memory beyond what the tests dirty, half of it static, half on the heap; every job uses all of it. */
   readonly arena: readonly Part[];
   /** By test: its static pages, behind those of the tests before it. */
   readonly bss: readonly Part[];
-  /** By test: what a job touches before it computes, beside the arena. */
+  /** By test: what a job touches before it computes. */
   readonly workingSets: readonly (readonly Part[])[];
   /** Behind the stack and far from everything: for memory that a test maps and unmaps. */
   readonly scratch: Vpn;
@@ -33,6 +33,7 @@ export function layoutOf({ reaim, tests, arenaPages }: Aim7Params): Layout {
   const upperEnds = [data.start + data.pages, heap.start + heap.pages];
   const half = Math.ceil(arenaPages / 2);
   const bss = staticParts(tests, data.start + data.dirtied);
+  const arena = upperEnds.map((end) => ({ at: end - half, pages: half }));
   const scratch = lib.start + lib.pages + 4096;
   const workingSet = (test: Aim7Test, own: Part): readonly Part[] =>
     [
@@ -40,6 +41,7 @@ export function layoutOf({ reaim, tests, arenaPages }: Aim7Params): Layout {
       { at: lib.start, pages: LIB_PAGES },
       { at: heap.start, pages: 1 + test.heap },
       { at: stack.start, pages: test.stack },
+      ...arena,
       own,
       { at: scratch, pages: test.transient },
     ].filter(({ pages }) => pages > 0);
@@ -48,7 +50,7 @@ export function layoutOf({ reaim, tests, arenaPages }: Aim7Params): Layout {
     heap: heap.start,
     stack: stack.start,
     libData: lib.start,
-    arena: upperEnds.map((end) => ({ at: end - half, pages: half })),
+    arena,
     bss,
     workingSets: tests.map((test, index) => workingSet(test, bss[index] as Part)),
     scratch,

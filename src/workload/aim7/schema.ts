@@ -42,7 +42,6 @@ const fields = z.strictObject({
   faultBatch: z.int().min(1).max(512).describe('Private page faults that go through the fault path at once, at most'),
   brkBatch: z.int().min(1).max(1000).describe('Rounds of heap growth and shrinkage that go through at once, at most'),
   arenaPages: pages.describe('Private memory of a user beyond what the tests dirty; every job uses all of it'),
-  arenaJobs: z.int().min(1).max(1000).describe('It is dirtied evenly during that many first jobs of the list'),
   childStackPages: pages.describe('Pages that a forked child dirties before it exits or execs'),
   reaim: program,
   sh: program,

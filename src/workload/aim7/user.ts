@@ -43,8 +43,7 @@ export interface Aim7World {
 export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number): Path<boolean> {
   for (const index of jobs.subarray(0, first)) if (!(yield* leaveTrace(world, c, index))) return false;
   for (let done = first; done < jobs.length; done++) {
-    const grown = Math.min(1, (done + 1) / world.params.arenaJobs);
-    if (!(yield* entry(c, job(world, c, jobs[done] as number, grown)))) return false;
+    if (!(yield* entry(c, job(world, c, jobs[done] as number)))) return false;
     world.jobDone();
   }
   return true;
@@ -60,8 +59,8 @@ function* leaveTrace(world: Aim7World, c: Call, index: number): Path<boolean> {
   );
 }
 
-/** Uses that share of the arena. False when the task has to die. */
-function* job(world: Aim7World, c: Call, index: number, grown: number): Path<boolean> {
+/** False when the task has to die. */
+function* job(world: Aim7World, c: Call, index: number): Path<boolean> {
   const { params, layout, k, files } = world;
   const test = params.tests[index] as Aim7Test;
   const { mm } = current(c);
@@ -70,9 +69,7 @@ function* job(world: Aim7World, c: Call, index: number, grown: number): Path<boo
   if (test.brk !== undefined && !(yield* brkRounds(world, c, test.brk))) return false;
   const file = test.filePages > 0 ? files.write(test.filePages) : null;
   const alive =
-    (yield* children(world, c, test)) &&
-    (yield* writeSynced(world, c, test)) &&
-    (yield* computeJob(world, c, index, grown));
+    (yield* children(world, c, test)) && (yield* writeSynced(world, c, test)) && (yield* computeJob(world, c, index));
   if (file !== null) files.unlink(file);
   if (alive && test.transient > 0) yield* sys_munmap(k, c, mm, layout.scratch, test.transient);
   return alive;
@@ -104,24 +101,20 @@ function* writeSynced({ files }: Aim7World, c: Call, test: Aim7Test): Path<boole
   return !current(c).killed;
 }
 
-function* computeJob(world: Aim7World, c: Call, index: number, grown: number): Path<boolean> {
+function* computeJob(world: Aim7World, c: Call, index: number): Path<boolean> {
   const test = world.params.tests[index] as Aim7Test;
   if (test.sysUs > 0) c.enter(S.system_call).spendIn(S.sys_read, Math.floor(test.sysUs * US));
   c.task.userLeftNs += Math.floor(test.userUs * US);
   do {
-    if (!(yield* touchWorkingSet(world, c, index, grown))) return false;
+    if (!(yield* touchWorkingSet(world, c, index))) return false;
     yield userMode(c, compute);
   } while (c.task.userLeftNs > 0);
   return !current(c).killed;
 }
 
-function* touchWorkingSet(world: Aim7World, c: Call, index: number, grown: number): Path<boolean> {
-  const { layout } = world;
-  for (const { at, pages } of layout.workingSets[index] ?? []) {
+function* touchWorkingSet(world: Aim7World, c: Call, index: number): Path<boolean> {
+  for (const { at, pages } of world.layout.workingSets[index] ?? []) {
     if (!(yield* touchPart(world, c, at, pages))) return false;
-  }
-  for (const { at, pages } of layout.arena) {
-    if (!(yield* touchPart(world, c, at, Math.floor(pages * grown)))) return false;
   }
   return true;
 }

@@ -1,12 +1,9 @@
 // The benchmark's own form: all users are forked, start at once, run their list to the end, and are not replaced.
 
 import { describe, expect, it } from 'vitest';
-import { layoutOf } from '../../../src/workload/aim7/layout.ts';
 import { ShortRun } from '../short-run.ts';
 import { TINY, TINY_LIST } from './tiny.ts';
-import { SHARED } from './workfile.ts';
 
-const range = (at: number, count: number): number[] => Array.from({ length: count }, (_, i) => at + i);
 const benchmark = { mode: 'benchmark', rateWindowSeconds: 10 };
 
 describe('AIM7 in its benchmark form', () => {
@@ -42,24 +39,6 @@ describe('AIM7 in its benchmark form', () => {
     expect(run.figure('bench.jobsPerMinute') * (seconds / 60)).toBeGreaterThan(0.5 * users * TINY_LIST);
     expect(run.figure('bench.jobsPerMinute') * ((seconds - 0.2) / 60)).toBeLessThan(users * TINY_LIST * 1.05);
     expect(run.figure('bench.perUser') * users).toBeCloseTo(run.figure('bench.jobsPerMinute'), 6);
-  });
-
-  it('dirties the arena evenly during the first jobs', () => {
-    const tests = SHARED.tests.slice(0, 2).map((one) => ({ ...one, hits: 1, userUs: 370_000 }));
-    const params = { ...TINY.params, ...benchmark, tests, arenaPages: 40, arenaJobs: 2 };
-    const run = new ShortRun('aim7-small', { ...TINY, load: 1, params });
-    const { arena } = layoutOf({ ...SHARED, arenaPages: 40 });
-    const dirtied = (): number[] =>
-      [...run.kernel.mms.values()].map((mm) =>
-        arena.reduce((sum, { at, pages }) => sum + range(at, pages).filter((vpn) => mm.pte(vpn) !== 0).length, 0),
-      );
-    /** Most that any process has dirtied, by the jobs that were done then. */
-    const most = [0, 0, 0, 0];
-    for (let at = 0.1; run.figure('jobs.done') < TINY_LIST && at < 5; at += 0.1) {
-      const done = run.until(at).figure('jobs.done');
-      most[done] = Math.max(most[done] ?? 0, ...dirtied());
-    }
-    expect(most.slice(0, TINY_LIST)).toEqual([20, 40, 40, 40]);
   });
 
   it('starts with those who are there when the load was lowered meanwhile', () => {

@@ -76,6 +76,10 @@ describe('the layout of a user', () => {
         expect(overlaps({ [name]: parts[name] as Part, [what]: { at: area.start, pages: area.pages } })).toEqual([]);
       }
   });
+
+  it('has all of the arena in the working set of every test', () => {
+    for (const workingSet of layout.workingSets) expect(workingSet).toEqual(expect.arrayContaining([...layout.arena]));
+  });
 });
 
 describe('parameters without room for a part', () => {

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ShortRun } from '../short-run.ts';
 
-const SECONDS = 7;
+const SECONDS = 10;
 const FOUR_CPUS = { topology: { cpus: 4, cpusPerDie: 4, cpusPerSocket: 4, nodes: 1 } };
 
 const runAt = (mib: number, load: number): ShortRun =>
