@@ -15,8 +15,10 @@ export interface Layout {
   readonly heap: Vpn;
   readonly stack: Vpn;
   readonly libData: Vpn;
-  /** The user's memory beyond what the tests dirty, half of it static, half on the heap; every job uses all of it. */
+  /** The user's memory beyond what the tests dirty, half of it static, half on the heap: dirtied once, before the first job. */
   readonly arena: readonly Part[];
+  /** The start of each half, which every job uses. */
+  readonly hot: readonly Part[];
   /** By test: its static pages, behind those of the tests before it. */
   readonly bss: readonly Part[];
   /** By test: what a job touches before it computes. */
@@ -25,7 +27,7 @@ export interface Layout {
   readonly scratch: Vpn;
 }
 
-export function layoutOf({ reaim, tests, arenaPages }: Aim7Params): Layout {
+export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): Layout {
   const data = areaOf(reaim, 'data');
   const heap = areaOf(reaim, 'heap');
   const stack = areaOf(reaim, 'stack');
@@ -34,6 +36,7 @@ export function layoutOf({ reaim, tests, arenaPages }: Aim7Params): Layout {
   const half = Math.ceil(arenaPages / 2);
   const bss = staticParts(tests, data.start + data.dirtied);
   const arena = upperEnds.map((end) => ({ at: end - half, pages: half }));
+  const hot = arena.map(({ at }) => ({ at, pages: Math.ceil(hotPages / 2) }));
   const scratch = lib.start + lib.pages + 4096;
   const workingSet = (test: Aim7Test, own: Part): readonly Part[] =>
     [
@@ -41,7 +44,7 @@ export function layoutOf({ reaim, tests, arenaPages }: Aim7Params): Layout {
       { at: lib.start, pages: LIB_PAGES },
       { at: heap.start, pages: 1 + test.heap },
       { at: stack.start, pages: test.stack },
-      ...arena,
+      ...hot,
       own,
       { at: scratch, pages: test.transient },
     ].filter(({ pages }) => pages > 0);
@@ -51,6 +54,7 @@ export function layoutOf({ reaim, tests, arenaPages }: Aim7Params): Layout {
     stack: stack.start,
     libData: lib.start,
     arena,
+    hot,
     bss,
     workingSets: tests.map((test, index) => workingSet(test, bss[index] as Part)),
     scratch,

@@ -41,7 +41,8 @@ const fields = z.strictObject({
   rateWindowSeconds: z.number().min(0.1).max(600).describe('Benchmark: windows whose rates must agree'),
   faultBatch: z.int().min(1).max(512).describe('Private page faults that go through the fault path at once, at most'),
   brkBatch: z.int().min(1).max(1000).describe('Rounds of heap growth and shrinkage that go through at once, at most'),
-  arenaPages: pages.describe('Private memory of a user beyond what the tests dirty; every job uses all of it'),
+  arenaPages: pages.describe('Private memory of a user beyond what the tests dirty'),
+  hotPages: pages.describe('Part of it that every job uses'),
   childStackPages: pages.describe('Pages that a forked child dirties before it exits or execs'),
   reaim: program,
   sh: program,
@@ -49,15 +50,20 @@ const fields = z.strictObject({
   tests: z.array(test).min(1).max(100),
 });
 
-export const aim7Schema = fields.superRefine((params, context) => {
-  for (const [what, needed] of Object.entries(roomNeeded(params)))
-    if (!params.reaim.areas.some((one) => one.what === what && one.pages >= needed))
-      context.addIssue({
-        code: 'custom',
-        path: ['reaim', 'areas'],
-        message: `expected an area '${what}' of at least ${needed} pages`,
-      });
-});
+export const aim7Schema = fields
+  .superRefine((params, context) => {
+    for (const [what, needed] of Object.entries(roomNeeded(params)))
+      if (!params.reaim.areas.some((one) => one.what === what && one.pages >= needed))
+        context.addIssue({
+          code: 'custom',
+          path: ['reaim', 'areas'],
+          message: `expected an area '${what}' of at least ${needed} pages`,
+        });
+  })
+  .refine(({ hotPages, arenaPages }) => hotPages <= arenaPages, {
+    error: 'expected at most arenaPages',
+    path: ['hotPages'],
+  });
 
 /** Pages that each area of a user must have, so that no test reaches beyond its part (see layout.ts). */
 function roomNeeded({ reaim, tests, arenaPages, childStackPages }: z.output<typeof fields>): Record<string, number> {

@@ -41,6 +41,7 @@ export interface Aim7World {
  * die before the end of the list.
  */
 export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number): Path<boolean> {
+  for (const { at, pages } of world.layout.arena) if (!(yield* touchPart(world, c, at, pages))) return false;
   for (const index of jobs.subarray(0, first)) if (!(yield* leaveTrace(world, c, index))) return false;
   for (let done = first; done < jobs.length; done++) {
     if (!(yield* entry(c, job(world, c, jobs[done] as number)))) return false;

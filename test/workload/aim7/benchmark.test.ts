@@ -42,7 +42,7 @@ describe('AIM7 in its benchmark form', () => {
   });
 
   it('starts with those who are there when the load was lowered meanwhile', () => {
-    const params = { ...TINY.params, ...benchmark, arenaPages: 0 };
+    const params = { ...TINY.params, ...benchmark, arenaPages: 0, hotPages: 0 };
     const machine = { ...TINY.machine, memory: '2G', swap: '2G' };
     const run = new ShortRun('aim7-small', { load: 3000, params, machine }).until(0.1);
     const there = run.figure('users');

@@ -77,8 +77,10 @@ describe('the layout of a user', () => {
       }
   });
 
-  it('has all of the arena in the working set of every test', () => {
-    for (const workingSet of layout.workingSets) expect(workingSet).toEqual(expect.arrayContaining([...layout.arena]));
+  it('has the start of each half of the arena in the working set of every test', () => {
+    const hot = layout.arena.map(({ at }) => ({ at, pages: Math.ceil(SHARED.hotPages / 2) }));
+    expect(layout.hot).toEqual(hot);
+    for (const workingSet of layout.workingSets) expect(workingSet).toEqual(expect.arrayContaining(hot));
   });
 });
 
@@ -99,6 +101,7 @@ describe('parameters without room for a part', () => {
     expect(refusals(shrunk('data', 100 + half))).toEqual([`expected an area 'data' of at least ${101 + half} pages`]);
     expect(refusals(shrunk('heap', 45 + half))).toEqual([`expected an area 'heap' of at least ${46 + half} pages`]);
     expect(refusals(shrunk('stack', 6))).toEqual(["expected an area 'stack' of at least 7 pages"]);
+    expect(refusals({ hotPages: SHARED.arenaPages + 1 })).toEqual(['expected at most arenaPages']);
   });
 
   it('are refused without an area', () => {
