@@ -21,7 +21,7 @@ import { type BenchmarkRun, benchmarkFigures } from './benchmark-figures.ts';
 import { BenchmarkRate, type Progress } from './benchmark-rate.ts';
 import { CpuPeaks } from './cpu-peaks.ts';
 import { FileSync } from './file-sync.ts';
-import { jobList } from './job-list.ts';
+import { jobList, meanJobNs } from './job-list.ts';
 import { layoutOf } from './layout.ts';
 import type { Aim7Params } from './schema.ts';
 import { type Aim7World, user } from './user.ts';
@@ -135,7 +135,9 @@ export class Aim7 implements Program {
   private start(): void {
     this.startedAt = this.k.engine.now;
     const { users, startedAt: now } = this;
-    const rate = new BenchmarkRate(users * this.list.length, this.params.rateWindowSeconds * SECOND);
+    const windowNs = this.params.rateWindowSeconds * SECOND;
+    const mostPerWindow = (windowNs * this.k.cpus.length) / meanJobNs(this.params.tests, this.list);
+    const rate = new BenchmarkRate({ jobs: users * this.list.length, windowNs, mostPerWindow });
     rate.start(now, this.progress);
     this.run = { users, rate, peaks: new CpuPeaks(this.k.scheduler.cpus, now) };
     for (const task of this.paused.splice(0)) task.wake();

@@ -1,7 +1,7 @@
 // jobs/min of a benchmark run: all jobs of all users over the time until the last one is done.
 //
-// * While the run is not over, what it can still reach is told: the rest at its best pace, which comes before memory is
-//   short. The truth is not above that, so a run that has fallen below a limit needs no end.
+// * While the run is not over, what it can still reach is told: the rest at the pace that the CPUs allow, or its best one.
+//   The truth is not above that, so a run that has fallen below a limit needs no end.
 // * A run is over early when its memory will suffice: reclaim never was at work, and the free memory would last for half as
 //   many jobs again as are left, at the rate at which the latest windows used it up. The rest is extrapolated from their
 //   pace as soon as its 95 % confidence interval is narrow enough.
@@ -26,9 +26,17 @@ export interface Progress {
 /** What happened in a window. */
 type Window = Omit<Progress, 'stolenPages'>;
 
+export interface BenchmarkSize {
+  readonly jobs: number;
+  readonly windowNs: Ns;
+  /** Jobs in a window when all CPUs do nothing else than these jobs. */
+  readonly mostPerWindow: number;
+}
+
 export class BenchmarkRate {
   private readonly total: number;
   private readonly windowNs: Ns;
+  private readonly most: number;
   private readonly windows: Window[] = [];
   private startedAt: Ns = -1;
   private windowEnd: Ns = 0;
@@ -42,9 +50,10 @@ export class BenchmarkRate {
   /** Share of the jobs that were really run. */
   measuredShare = 0;
 
-  constructor(jobs: number, windowNs: Ns) {
+  constructor({ jobs, windowNs, mostPerWindow }: BenchmarkSize) {
     this.total = jobs;
     this.windowNs = windowNs;
+    this.most = mostPerWindow;
   }
 
   /** jobsPerMinute as a share of the best pace; it falls while the run lags behind that. */
@@ -80,7 +89,8 @@ export class BenchmarkRate {
     const { mean, halfWidth } = intervalOf(windows.map((window) => window.jobs));
     this.best = Math.max(this.best, mean);
     this.isOver = halfWidth <= NARROW * mean && this.willSuffice(jobs, roomPages);
-    if (this.best > 0) this.tell(now, jobs, (this.total - jobs) / (this.isOver ? mean : this.best));
+    if (this.best > 0)
+      this.tell(now, jobs, (this.total - jobs) / (this.isOver ? mean : Math.max(this.best, this.most)));
   }
 
   private willSuffice(jobs: number, roomPages: number): boolean {

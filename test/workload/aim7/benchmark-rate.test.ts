@@ -30,7 +30,8 @@ function follow(rate: BenchmarkRate, course: Course, untilSeconds: number, start
   return Number.NaN;
 }
 
-const newRate = (): BenchmarkRate => new BenchmarkRate(TOTAL, WINDOW);
+const newRate = (): BenchmarkRate =>
+  new BenchmarkRate({ jobs: TOTAL, windowNs: WINDOW, mostPerWindow: (PER_SECOND * WINDOW) / SECOND });
 
 describe('the rate of a benchmark run', () => {
   it('is all jobs over the whole time when they are all done', () => {
@@ -51,6 +52,12 @@ describe('the rate of a benchmark run', () => {
     expect(rate.jobsPerMinute).toBeCloseTo((60 * TOTAL) / (980 + 435.5), 9);
     expect(rate.shareOfBest).toBeCloseTo(rate.jobsPerMinute / 600, 9);
     expect(rate.measuredShare).toBe(5345 / TOTAL);
+  });
+
+  it('is told at the pace that the CPUs allow when the run starts slowly', () => {
+    const rate = newRate();
+    follow(rate, { jobs: (seconds) => seconds }, 200);
+    expect(rate.jobsPerMinute).toBeCloseTo((60 * TOTAL) / (200 + 950), 9);
   });
 
   it('never tells less than what comes out in the end of a run that becomes slower', () => {
