@@ -38,8 +38,8 @@ export class Task implements Source, Keyed {
   urgent = false;
   /** Sleeps on the disk: an idle CPU that it waits on counts as iowait. */
   inIowait = false;
-  /** How many times it is inside the gate of a switchable subsystem; one gate at a time. */
-  gateDepth = 0;
+  /** How many times it is inside the gates of switchable subsystems, a few bits each (kernel/locking/gate.ts). */
+  gateDepths = 0;
   /** Who spins because this task runs: told when it leaves its CPU. Null for none, the usual case. */
   spinners: OwnerWatch | null = null;
   private timerAt: Ns = NO_TIMER;

@@ -1,66 +1,87 @@
 // Flipping a subsystem: a kernel task closes the gate, waits for the calls in flight, hands every live object over, and
 // opens the gate again. The hand-over's cost is charged to that task, while everybody else waits.
+//
+// One flip at a time, also of different subsystems: two closed gates could wait for each other's tasks for ever. Further flips
+// wait in line.
 
 import type { Ns } from '../base/time.ts';
 import { symbols } from '../engine/symbols.ts';
 import type { Kernel } from '../kernel/mm/kernel.ts';
-import { alloc_kernel_page, free_pages } from '../kernel/mm/page-alloc.ts';
-import type { ReverseMap } from '../kernel/mm/reverse-map.ts';
-import type { Slab } from '../kernel/mm/slab.ts';
+import type { Subsystem } from '../kernel/mm/subsystem.ts';
 import { current } from '../kernel/mm/task-struct.ts';
-import { handOverRmap, RMAP_VARIANTS } from '../kernel/rmap/index.ts';
 import type { Call } from '../machine/call.ts';
 import type { Path } from '../machine/path.ts';
 import { sync } from '../machine/wait.ts';
 
-const S = symbols('flip_rmap');
+const S = symbols('flip');
 
 export interface Flip {
   readonly subsystem: string;
   readonly from: string;
   readonly to: string;
+  /** For the calls in flight. */
   readonly waitedNs: Ns;
   readonly costNs: Ns;
-  readonly vmas: number;
-  readonly pages: number;
+  /** What was handed over, for people. */
+  readonly text: string;
 }
 
-/** The path of the task that exchanges the rmap variant; `done` hears what it took. */
-export function* flipRmap(k: Kernel, root: Call, to: string, done: (flip: Flip) => void): Path {
-  const c = root.enter(S.flip_rmap);
-  const variant = RMAP_VARIANTS[to];
-  const from = k.rmap.variant.id;
-  if (variant !== undefined && from !== to) yield* exchange(k, c, variant.create(k), done);
-  k.tasks.delete(current(c));
+interface Wanted {
+  readonly subsystem: Subsystem;
+  readonly to: string;
 }
 
-function* exchange(k: Kernel, c: Call, variant: ReverseMap, done: (flip: Flip) => void): Path {
-  const [from, to] = [k.rmap.variant.id, variant.id];
-  const closedAt = k.engine.now;
-  yield* k.rmap.close();
-  const drainedAt = k.engine.now;
-  const { vmas, pages } = handOverRmap(k, from, to);
-  // Faults ask the variant outside the gate too (movesOwned, oldest): it changes with the objects, at one instant.
-  k.rmap.variant = variant;
-  const scanned = pages === 0 ? 0 : k.frames.count;
-  const costNs = vmas * k.costs.handOverVma + scanned * k.costs.handOverPage;
-  c.spend(costNs);
-  yield* sync(c);
-  k.rmap.open();
-  done({ subsystem: 'rmap', from, to, waitedNs: drainedAt - closedAt, costNs, vmas, pages });
-  for (const slab of [k.slabs.anon_vma, k.slabs.anon_vma_chain]) yield* fitSlab(k, c, slab);
-}
+export class Flipper {
+  private readonly k: Kernel;
+  private readonly done: (flip: Flip) => void;
+  /** The first one is in progress. */
+  private readonly line: Wanted[] = [];
 
-/** Objects that the hand-over made get their pages now that reclaim can run again; pages without objects go back. */
-function* fitSlab(k: Kernel, c: Call, slab: Slab): Path {
-  while (slab.isShort) {
-    const pfn = yield* alloc_kernel_page(k, c);
-    if (pfn === 0) return;
-    slab.pages.push(pfn);
-    k.stat.slabPages++;
+  constructor(k: Kernel, done: (flip: Flip) => void) {
+    this.k = k;
+    this.done = done;
   }
-  for (let pfn = slab.takeSpare(); pfn !== 0; pfn = slab.takeSpare()) {
-    k.stat.slabPages--;
-    yield* free_pages(k, c, [pfn]);
+
+  /** The flip in progress. */
+  get current(): { readonly subsystem: string; readonly to: string; readonly inFlight: number } | null {
+    const first = this.line[0];
+    if (first === undefined) return null;
+    return { subsystem: first.subsystem.id, to: first.to, inFlight: first.subsystem.gate.inFlight };
+  }
+
+  flip(subsystem: Subsystem, to: string): void {
+    this.line.push({ subsystem, to });
+    if (this.line.length === 1) this.start();
+  }
+
+  private start(): void {
+    const task = this.k.createTask('flip', null, (c) => this.run(c.enter(S.flip)));
+    task.memalloc = true;
+    task.urgent = true;
+    this.k.scheduler.wake(task);
+  }
+
+  /** The path of the task: one flip after another until nobody wants one. */
+  private *run(c: Call): Path {
+    for (let next = this.line[0]; next !== undefined; next = this.line[0]) {
+      if (next.subsystem.gate.variant.id !== next.to) yield* this.exchange(c, next);
+      else this.line.shift();
+    }
+    this.k.tasks.delete(current(c));
+  }
+
+  private *exchange(c: Call, { subsystem, to }: Wanted): Path {
+    const { engine } = this.k;
+    const { gate } = subsystem;
+    const [from, closedAt] = [gate.variant.id, engine.now];
+    yield* gate.close();
+    const drainedAt = engine.now;
+    const { costNs, text } = subsystem.handOver(to);
+    c.spend(costNs);
+    yield* sync(c);
+    gate.open();
+    this.line.shift();
+    this.done({ subsystem: subsystem.id, from, to, waitedNs: drainedAt - closedAt, costNs, text });
+    yield* subsystem.settle(c);
   }
 }

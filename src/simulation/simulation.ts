@@ -8,18 +8,18 @@ import type { Engine } from '../engine/engine.ts';
 import type { Figure } from '../engine/figure.ts';
 import { symbols } from '../engine/symbols.ts';
 import type { LockClass } from '../kernel/locking/lock-class.ts';
-import { memoryFigures, rmapFigures } from '../kernel/mm/figures.ts';
-import { Kernel } from '../kernel/mm/kernel.ts';
+import { memoryFigures } from '../kernel/mm/figures.ts';
+import type { Kernel } from '../kernel/mm/kernel.ts';
+import type { Subsystem } from '../kernel/mm/subsystem.ts';
 import { kswapd } from '../kernel/mm/vmscan.ts';
-import { Drain } from '../kernel/rmap/drain.ts';
-import { RMAP_VARIANTS } from '../kernel/rmap/index.ts';
+import { createKernel, createSubsystems } from '../kernel/subsystems.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Program } from '../workload/program.ts';
 import { createProgram } from '../workload/programs.ts';
 import type { Command, Fault } from './command.ts';
-import { type Flip, flipRmap } from './flipper.ts';
+import { type Flip, Flipper } from './flipper.ts';
 import { buildMachine } from './machine.ts';
 
 const S = symbols('stalled_cpu');
@@ -44,36 +44,23 @@ export class Simulation {
   readonly program: Program;
   readonly figures: readonly Figure[];
   private markers: SimulationMarker[] = [];
-  private flippingTo: string | null = null;
-  private readonly drain = new Drain();
+  private readonly subsystems: readonly Subsystem[];
+  private readonly flipper: Flipper;
 
   constructor(scenario: Scenario, { seed, set }: SimulationOptions) {
     const { workload, kernel: spec } = scenario;
     const parts = buildMachine(scenario.machine, seed, Number(workload.params['faultBatch'] ?? 32));
-    const chosen = { ...spec.variants, ...set };
-    const variant = RMAP_VARIANTS[chosen['rmap'] ?? 'shared'];
-    if (variant === undefined) throw new Error(`no rmap variant '${chosen['rmap']}'`);
     this.engine = parts.engine;
-    this.kernel = new Kernel(parts, (k) => variant.create(k));
+    this.kernel = createKernel(parts, { ...spec.variants, ...set });
+    this.subsystems = createSubsystems(this.kernel);
+    this.flipper = new Flipper(this.kernel, (flip) => this.flipped(flip));
     this.startKswapd();
     this.program = createProgram(workload.program, this.kernel, workload.params, workload.load?.start ?? 0);
     this.figures = [
       ...this.program.figures,
       ...memoryFigures(this.kernel),
-      ...rmapFigures(this.kernel),
-      this.halfLife(),
+      ...this.subsystems.flatMap(({ figures }) => figures),
     ];
-  }
-
-  private halfLife(): Figure {
-    return {
-      id: 'rmap.halfLife',
-      label: 'half-life',
-      unit: 's',
-      help: 'simulated time in which the pages on shared lists halve after a flip; extrapolated until they have',
-      kind: 'value',
-      read: () => this.drain.halfLife(this.now, this.kernel.anonVmas.sharedPages),
-    };
   }
 
   private startKswapd(): void {
@@ -107,13 +94,11 @@ export class Simulation {
   }
 
   variants(): Record<string, string> {
-    return { rmap: this.kernel.rmap.variant.id };
+    return Object.fromEntries(this.subsystems.map(({ id, gate }) => [id, gate.variant.id]));
   }
 
-  flipping(): { subsystem: string; to: string; inFlight: number } | null {
-    return this.flippingTo === null
-      ? null
-      : { subsystem: 'rmap', to: this.flippingTo, inFlight: this.kernel.rmap.inFlight };
+  flipping(): Flipper['current'] {
+    return this.flipper.current;
   }
 
   /** Serves events up to and including `until`, at most `maxEvents`; true when `until` was reached. */
@@ -122,28 +107,19 @@ export class Simulation {
   }
 
   dispatch(command: Command): void {
-    if (command.kind === 'flip') this.flip(command.variant);
+    if (command.kind === 'flip') this.flip(command.subsystem, command.variant);
     else if (command.kind === 'load') this.load(command.target, command.overNs);
     else this.inject(command.fault);
   }
 
-  private flip(to: string): void {
-    const k = this.kernel;
-    if (this.flippingTo !== null || k.rmap.variant.id === to) return;
-    this.flippingTo = to;
-    const task = k.createTask('flip', null, (c) => flipRmap(k, c, to, (flip) => this.flipped(flip)));
-    task.memalloc = true;
-    task.urgent = true;
-    k.scheduler.wake(task);
+  private flip(id: string, to: string): void {
+    const subsystem = this.subsystems.find((one) => one.id === id);
+    if (subsystem === undefined) throw new Error(`no subsystem '${id}'`);
+    this.flipper.flip(subsystem, to);
   }
 
-  private flipped(flip: Flip): void {
-    this.flippingTo = null;
-    const { anonVmas } = this.kernel;
-    if (flip.pages === 0 && anonVmas.sharedPages > 0) this.drain.start(this.now, anonVmas.sharedPages);
-    else this.drain.stop();
-    const cost = `${(flip.costNs / 1e6).toFixed(1)} ms, ${flip.vmas} VMAs, ${flip.pages} pages handed over`;
-    this.mark('flip', `${flip.subsystem} ${flip.from} -> ${flip.to}`, cost);
+  private flipped({ subsystem, from, to, costNs, text }: Flip): void {
+    this.mark('flip', `${subsystem} ${from} -> ${to}`, `${(costNs / 1e6).toFixed(1)} ms, ${text}`);
   }
 
   private load(target: number, overNs: Ns): void {

@@ -132,6 +132,20 @@ const LOCKS: readonly Mutation[] = [
     tests: ['test/kernel/locking/gate.test.ts'],
   },
   {
+    name: 'all gates count those inside together',
+    file: 'src/kernel/locking/gate.ts',
+    find: 'this.shift = place * DEPTH_BITS;',
+    replace: 'this.shift = 0;',
+    tests: ['test/kernel/locking/gate.test.ts'],
+  },
+  {
+    name: 'a flip that is asked for during another is lost',
+    file: 'src/simulation/flipper.ts',
+    find: '    this.line.push({ subsystem, to });\n',
+    replace: '    if (this.line.length > 0) return;\n    this.line.push({ subsystem, to });\n',
+    tests: ['test/simulation/flipper.test.ts'],
+  },
+  {
     name: 'a computing task keeps its CPU though its slice is over',
     file: 'src/kernel/sched/fair.ts',
     find: 'return Math.max(0, slice - task.sliceNs);',
@@ -173,8 +187,10 @@ const REVERSE_MAP: readonly Mutation[] = [
   {
     name: 'the variant changes later than the objects',
     file: 'src/simulation/flipper.ts',
-    find: '  k.rmap.variant = variant;\n',
-    replace: '  c.spend(2_000_000);\n  yield* sync(c);\n  k.rmap.variant = variant;\n',
+    find: '    const { costNs, text } = subsystem.handOver(to);\n',
+    replace:
+      '    const old = gate.variant;\n    const { costNs, text } = subsystem.handOver(to);\n    const next = gate.variant;\n' +
+      '    gate.variant = old;\n    c.spend(2_000_000);\n    yield* sync(c);\n    gate.variant = next;\n',
     tests: CONFORMANCE,
     only: 'flips',
   },

@@ -2,6 +2,7 @@
 //
 // * A path captures the variant with enter() and finishes on it; leave() says that it is through.
 // * While the gate is closed, new entries sleep; when the last task inside leaves, the flipping task is woken.
+// * A task may be inside several gates; each counts for itself how deep.
 // * A task that is inside already may enter again, closed or not: a call that allocates may have to reclaim memory,
 //   and the flip waits for that call.
 // * Never enter with a spinlock held.
@@ -12,16 +13,28 @@ import type { Cpu } from '../../machine/cpu.ts';
 import { type Path, type Request, ready } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 
+/** Bits of Task.gateDepths that belong to one gate. */
+const DEPTH_BITS = 4;
+const MOST_GATES = 7;
+const DEEPEST = (1 << DEPTH_BITS) - 1;
+
+/** Is the task inside the gate of any subsystem, and would a flip wait for it? */
+export const isInsideAny = (task: Task): boolean => task.gateDepths !== 0;
+
 export class Gate<Variant> {
   variant: Variant;
+  private readonly shift: number;
   /** Tasks inside. */
   private inside = 0;
   private closed = false;
   private readonly waiting: Task[] = [];
   private flipper: Task | null = null;
 
-  constructor(variant: Variant) {
+  /** `place`: no other gate of the machine may have the same. */
+  constructor(variant: Variant, place: number) {
+    if (place >= MOST_GATES) throw new Panic('too many gates', { place });
     this.variant = variant;
+    this.shift = place * DEPTH_BITS;
   }
 
   get inFlight(): number {
@@ -33,7 +46,11 @@ export class Gate<Variant> {
   }
 
   isInside(task: Task): boolean {
-    return task.gateDepth > 0;
+    return this.depth(task) > 0;
+  }
+
+  private depth(task: Task): number {
+    return (task.gateDepths >>> this.shift) & DEEPEST;
   }
 
   enter({ task }: Call): Path<Variant> {
@@ -46,13 +63,17 @@ export class Gate<Variant> {
   }
 
   private goIn(task: Task): Variant {
-    if (task.gateDepth++ === 0) this.inside++;
+    const depth = this.depth(task);
+    if (depth === DEEPEST) throw new Panic('gate entered too often', { task: task.name });
+    if (depth === 0) this.inside++;
+    task.gateDepths += 1 << this.shift;
     return this.variant;
   }
 
   leave({ task }: Call): void {
-    if (task.gateDepth === 0) throw new Panic('gate left twice', { task: task.name });
-    if (--task.gateDepth > 0 || --this.inside > 0) return;
+    if (!this.isInside(task)) throw new Panic('gate left twice', { task: task.name });
+    task.gateDepths -= 1 << this.shift;
+    if (this.isInside(task) || --this.inside > 0) return;
     this.flipper?.wake();
   }
 

@@ -118,7 +118,7 @@ export class Kernel {
     this.zone = new Zone(this.frames, this.cpus.length, { zone: spin('zone->lock'), lru: spin('zone->lru_lock') });
     this.swap = new SwapMap(parts.swapPages);
     this.lruPending = this.cpus.map(() => 0);
-    this.rmap = new Gate(rmap(this));
+    this.rmap = new Gate(rmap(this), 0);
   }
 
   get cpus(): readonly Cpu[] {

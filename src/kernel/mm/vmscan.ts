@@ -9,6 +9,7 @@ import type { Call } from '../../machine/call.ts';
 import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, sleepFor } from '../../machine/wait.ts';
+import { isInsideAny } from '../locking/gate.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import { wait_event, wake_up } from '../locking/wait-queue.ts';
 import type { Kernel } from './kernel.ts';
@@ -252,7 +253,7 @@ function* waitForIsolated(k: Kernel, c: Call, list: LruList): Path {
 function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
   const c = from.enter(S.shrink_inactive_list);
   // Those who wait for a flip may hold all isolated pages, and the flip waits for this task when it is inside the gate.
-  if (!scan.isKswapd && !k.rmap.isInside(c.task) && too_many_isolated(k, list)) {
+  if (!scan.isKswapd && !isInsideAny(c.task) && too_many_isolated(k, list)) {
     // An entry: in a collapse thousands sleep here, and each write that ends wakes them all.
     yield* entry(c, waitForIsolated(k, c, list));
     if (current(c).killed) return;

@@ -10,11 +10,6 @@ import type { Kernel } from '../mm/kernel.ts';
 import { PG } from '../mm/page.ts';
 import type { Vma } from '../mm/vma.ts';
 
-export interface HandedOver {
-  vmas: number;
-  pages: number;
-}
-
 /** All VMAs on any list, also those that munmap has taken out of their address space and not unlinked yet. */
 function linkedVmas(k: Kernel): readonly Vma[] {
   const found: Vma[] = [];
@@ -23,10 +18,11 @@ function linkedVmas(k: Kernel): readonly Vma[] {
   return found;
 }
 
-export function sharedToChain(k: Kernel): HandedOver {
-  const done: HandedOver = { vmas: 0, pages: 0 };
+/** Returns the number of VMAs. */
+export function sharedToChain(k: Kernel): number {
   const { slabs, anonVmas } = k;
-  for (const vma of linkedVmas(k)) {
+  const vmas = linkedVmas(k);
+  for (const vma of vmas) {
     const inherited = vma.links as RmapLink;
     const own = anonVmas.create(vma.what, inheritedFrom(inherited.anon_vma));
     const link = new RmapLink(vma, own);
@@ -36,14 +32,14 @@ export function sharedToChain(k: Kernel): HandedOver {
     vma.anon_vma = own;
     slabs.anon_vma.objects++;
     slabs.anon_vma_chain.objects += 2;
-    done.vmas++;
   }
-  return done;
+  return vmas.length;
 }
 
-export function chainToShared(k: Kernel): HandedOver {
-  const done: HandedOver = { vmas: 0, pages: movePagesToRoots(k) };
-  for (const vma of linkedVmas(k)) {
+export function chainToShared(k: Kernel): { readonly vmas: number; readonly pages: number } {
+  const pages = movePagesToRoots(k);
+  const vmas = linkedVmas(k);
+  for (const vma of vmas) {
     let link = vma.links as RmapLink;
     for (; link.older !== null; link = link.older) drop(k, link);
     // The root's link is part of the VMA from now on.
@@ -51,9 +47,8 @@ export function chainToShared(k: Kernel): HandedOver {
     vma.links = link;
     vma.anon_vma = link.anon_vma;
     k.anonVmas.markShared(link.anon_vma);
-    done.vmas++;
   }
-  return done;
+  return { vmas: vmas.length, pages };
 }
 
 /** Takes a link that is not the root's off its list; the last one takes the anon_vma with it. */

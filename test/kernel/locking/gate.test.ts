@@ -11,7 +11,7 @@ const S = symbols('inside');
 /** A gate on a small machine; every task tells when it comes and goes. */
 function setUp() {
   const rig = new Rig({ cpus: 4 });
-  const gate = new Gate('old');
+  const gate = new Gate('old', 0);
   const log: string[] = [];
   const say = (text: string): void => {
     log.push(`${rig.engine.now} ${text}`);
@@ -76,5 +76,21 @@ describe('Gate', () => {
       gate.leave(c);
     });
     expect(() => rig.engine.run(10)).toThrow('gate left twice');
+  });
+
+  it('counts those inside for itself: a task that is inside another gate waits like everybody', () => {
+    const { rig, gate, log, say, flip } = setUp();
+    const other = new Gate('other', 1);
+    rig.spawn('both', 0, function* both(c: Call): Path {
+      yield* other.enter(c);
+      yield sleepFor(60);
+      say(`in ${yield* gate.enter(c)}, inside ${gate.inFlight} and ${other.inFlight}`);
+      gate.leave(c);
+      say(`out, inside ${gate.inFlight} and ${other.inFlight}, ${gate.isInside(c.task)} ${other.isInside(c.task)}`);
+      other.leave(c);
+    });
+    flip(50);
+    rig.engine.run(10_000);
+    expect(log).toEqual(['50 closed', '150 in new, inside 1 and 1', '150 out, inside 0 and 1, false true']);
   });
 });

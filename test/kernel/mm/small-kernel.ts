@@ -2,14 +2,15 @@
 
 import { Engine } from '../../../src/engine/engine.ts';
 import { KERNEL_COSTS, type KernelCosts } from '../../../src/kernel/mm/costs.ts';
-import { Kernel, type KernelParts } from '../../../src/kernel/mm/kernel.ts';
+import type { Kernel, KernelParts } from '../../../src/kernel/mm/kernel.ts';
 import { kswapd } from '../../../src/kernel/mm/vmscan.ts';
-import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
+import { Rmap } from '../../../src/kernel/rmap/rmap.ts';
 import { FairScheduler } from '../../../src/kernel/sched/fair.ts';
+import { createKernel } from '../../../src/kernel/subsystems.ts';
 import { Coherence } from '../../../src/machine/coherence.ts';
 import { Cpu } from '../../../src/machine/cpu.ts';
 import { Disk } from '../../../src/machine/disk.ts';
-import { flipRmap } from '../../../src/simulation/flipper.ts';
+import { Flipper } from '../../../src/simulation/flipper.ts';
 
 export interface SmallKernelOptions {
   readonly rmap: string;
@@ -54,20 +55,15 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     swapPages: swapMib * PAGES_PER_MIB,
     faultBatch,
   };
-  const variant = RMAP_VARIANTS[options.rmap];
-  if (variant === undefined) throw new Error(`no rmap variant ${options.rmap}`);
-  const k = new Kernel(parts, (kernel) => variant.create(kernel));
+  const k = createKernel(parts, { rmap: options.rmap });
   k.longList = options.longList ?? k.longList;
   k.scheduler.wake(k.createTask('kswapd0', null, (c) => kswapd(k, c)));
   return k;
 }
 
 /** Starts a flip; `done` hears when it is through. */
-export function startFlip(k: Kernel, to: string, done: () => void = () => undefined): void {
-  const task = k.createTask('flip', null, (c) => flipRmap(k, c, to, done));
-  task.memalloc = true;
-  k.scheduler.wake(task);
-}
+export const startFlip = (k: Kernel, to: string, done: () => void = () => undefined): void =>
+  new Flipper(k, done).flip(new Rmap(k), to);
 
 /** Calls `act` every `periodNs`, between two events, until it returns false. */
 export function every(k: Kernel, periodNs: number, act: () => boolean): void {
