@@ -9,7 +9,12 @@ import type { Command, Fault, LoggedCommand } from '../simulation/command.ts';
 const FORM =
   "expected 'TIME:SUBSYSTEM=VARIANT', 'TIME:load=N[/OVER]' or 'TIME:inject=allocation/COUNT | slow-disk/FACTOR/FOR | stalled-cpu/CPU/FOR', TIME such as 5s";
 
-const FAULTS = ['allocation', 'slow-disk', 'stalled-cpu'];
+/** The limits of a fault in a scenario file (scenario/action.ts); its schema would have to be loaded at every start. */
+const FAULT_FORMS: Readonly<Record<Fault['kind'], string>> = {
+  allocation: 'allocation/COUNT, COUNT a whole number from 1 to 1000000',
+  'slow-disk': 'slow-disk/FACTOR/FOR, FACTOR a number from 1 to 10000, FOR such as 10s',
+  'stalled-cpu': 'stalled-cpu/CPU/FOR, CPU a whole number from 0 to 255, FOR such as 10s',
+};
 
 /** '5s:rmap=chain' */
 export function parseAt(text: string): LoggedCommand {
@@ -20,12 +25,11 @@ export function parseAt(text: string): LoggedCommand {
   return { atNs, command };
 }
 
-function parseCommand(key: string, [first = '', second, third]: readonly string[]): Command | null {
-  if (key === 'load') return parseLoad(first, second);
-  if (key !== 'inject') return second === undefined ? { kind: 'flip', subsystem: key, variant: first } : null;
-  if (!FAULTS.includes(first)) throw new UsageError(`--at: unknown fault '${first}'${didYouMean(first, FAULTS)}`);
-  const fault = parseFault(first, second, third);
-  return fault === null ? null : { kind: 'inject', fault };
+function parseCommand(key: string, parts: readonly string[]): Command | null {
+  if (key === 'inject') return { kind: 'inject', fault: parseFault(parts) };
+  const [first = '', second] = parts;
+  if (key === 'load') return parts.length > 2 ? null : parseLoad(first, second);
+  return second === undefined ? { kind: 'flip', subsystem: key, variant: first } : null;
 }
 
 function parseLoad(target: string, over: string | undefined): Command | null {
@@ -34,16 +38,36 @@ function parseLoad(target: string, over: string | undefined): Command | null {
   return overNs === null || number === null ? null : { kind: 'load', target: number, overNs };
 }
 
-function parseFault(kind: string, first: string | undefined, second: string | undefined): Fault | null {
-  const number = Number(first);
-  const forNs = parseDuration(second ?? '');
-  if (kind === 'allocation') return whole(first) === null ? null : { kind, count: number };
-  if (forNs === null || !(number >= 0)) return null;
-  if (kind === 'slow-disk') return { kind, factor: number, forNs };
-  return whole(first) === null ? null : { kind: 'stalled-cpu', cpu: number, forNs };
+function parseFault([kind = '', ...parts]: readonly string[]): Fault {
+  if (!isFault(kind))
+    throw new UsageError(`--at: unknown fault '${kind}'${didYouMean(kind, Object.keys(FAULT_FORMS))}`);
+  const fault = kind === 'allocation' ? parseAllocation(parts) : parseLasting(kind, parts);
+  if (fault !== null) return fault;
+  throw new UsageError(`--at: inject: expected ${FAULT_FORMS[kind]}, got '${[kind, ...parts].join('/')}'`);
 }
 
+const isFault = (kind: string): kind is Fault['kind'] => Object.hasOwn(FAULT_FORMS, kind);
+
+function parseAllocation([text, ...more]: readonly string[]): Fault | null {
+  const count = within(whole(text), 1, 1e6);
+  return count === null || more.length > 0 ? null : { kind: 'allocation', count };
+}
+
+function parseLasting(kind: 'slow-disk' | 'stalled-cpu', [text, time = '', ...more]: readonly string[]): Fault | null {
+  const forNs = parseDuration(time);
+  if (forNs === null || forNs === 0 || more.length > 0) return null;
+  const number = kind === 'slow-disk' ? within(decimal(text), 1, 1e4) : within(whole(text), 0, 255);
+  if (number === null) return null;
+  return kind === 'slow-disk' ? { kind, factor: number, forNs } : { kind, cpu: number, forNs };
+}
+
+const within = (number: number | null, least: number, most: number): number | null =>
+  number !== null && number >= least && number <= most ? number : null;
+
 const whole = (text: string | undefined): number | null => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : null);
+
+/** Not all that Number() takes: '' would be 0. */
+const decimal = (text: string | undefined): number | null => (/^\d+(\.\d+)?$/.test(text ?? '') ? Number(text) : null);
 
 /** What parseAt reads. */
 export const atText = ({ atNs, command }: LoggedCommand): string => `${nsText(atNs)}:${commandText(command)}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SECOND } from '../../src/base/time.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { atText, parseAt } from '../../src/session/command-text.ts';
 import { Driver } from '../../src/session/driver.ts';
 import { reproduceCommand } from '../../src/session/reproduce.ts';
@@ -26,12 +27,33 @@ describe('--at', () => {
     '5:rmap=chain',
     '5s:load=many',
     '5s:load=1/2',
+    '5s:load=1/2s/3s',
     '5s:rmap=a/b',
-    '5s:inject=slow-disk/4',
   ];
 
   it.each(bad)("'%s' is refused", (text) => {
     expect(() => parseAt(text)).toThrow(/^--at: expected 'TIME:SUBSYSTEM=VARIANT', .*, got '/);
+  });
+
+  const badFaults = [
+    ['allocation', 'allocation/COUNT, COUNT a whole number from 1 to 1000000'],
+    ['allocation/0', 'allocation/COUNT, COUNT a whole number from 1 to 1000000'],
+    ['allocation/1000001', 'allocation/COUNT, COUNT a whole number from 1 to 1000000'],
+    ['allocation/3/1s', 'allocation/COUNT, COUNT a whole number from 1 to 1000000'],
+    ['slow-disk/4', 'slow-disk/FACTOR/FOR, FACTOR a number from 1 to 10000, FOR such as 10s'],
+    ['slow-disk//10s', 'slow-disk/FACTOR/FOR, FACTOR a number from 1 to 10000, FOR such as 10s'],
+    ['slow-disk/0.5/10s', 'slow-disk/FACTOR/FOR, FACTOR a number from 1 to 10000, FOR such as 10s'],
+    ['slow-disk/1e400/10s', 'slow-disk/FACTOR/FOR, FACTOR a number from 1 to 10000, FOR such as 10s'],
+    ['slow-disk/0x10/10s', 'slow-disk/FACTOR/FOR, FACTOR a number from 1 to 10000, FOR such as 10s'],
+    ['slow-disk/4/10s/5', 'slow-disk/FACTOR/FOR, FACTOR a number from 1 to 10000, FOR such as 10s'],
+    ['stalled-cpu/1/0s', 'stalled-cpu/CPU/FOR, CPU a whole number from 0 to 255, FOR such as 10s'],
+    ['stalled-cpu/256/10s', 'stalled-cpu/CPU/FOR, CPU a whole number from 0 to 255, FOR such as 10s'],
+    ['stalled-cpu/1.5/10s', 'stalled-cpu/CPU/FOR, CPU a whole number from 0 to 255, FOR such as 10s'],
+    ['stalled-cpu/1/10s/', 'stalled-cpu/CPU/FOR, CPU a whole number from 0 to 255, FOR such as 10s'],
+  ] as const;
+
+  it.each(badFaults)("the fault '%s' is refused as a scenario file refuses it", (text, form) => {
+    expect(() => parseAt(`5s:inject=${text}`)).toThrow(new UsageError(`--at: inject: expected ${form}, got '${text}'`));
   });
 
   it('knows the faults', () => {
