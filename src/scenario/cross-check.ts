@@ -4,6 +4,7 @@ import { didYouMean } from '../base/closest.ts';
 import type { Action } from './action.ts';
 import { type Catalogue, variantProblem } from './catalogue.ts';
 import type { Problem } from './explain.ts';
+import type { Fields } from './layers.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
 import type { FieldPath } from './yaml-file.ts';
 
@@ -51,6 +52,27 @@ function checkClaims(file: ScenarioFile, catalogue: Catalogue): readonly Problem
     return [...checkVariants(catalogue, [...path, 'set'], at.set), ...actions, ...loads];
   });
   return [...repeated(['claims'], 'id', ids), ...inside];
+}
+
+/** `cpusWith` tells how many CPUs the machine has after a claim's changes, or null when it is no machine then. */
+export function checkCpus(file: ScenarioFile, cpusWith: (changes: Fields) => number | null): readonly Problem[] {
+  const inTimeline = file.timeline.flatMap((phase, index) =>
+    phase.do.flatMap((action, position) => checkStall(['timeline', index, 'do', position], action, () => cpusWith({}))),
+  );
+  const inClaims = file.claims.flatMap(({ at }, index) =>
+    at.do.flatMap(({ action }, position) =>
+      checkStall(['claims', index, 'at', 'do', position, 'action'], action, () => cpusWith(at.machine)),
+    ),
+  );
+  return [...inTimeline, ...inClaims];
+}
+
+function checkStall(path: FieldPath, action: Action, countCpus: () => number | null): readonly Problem[] {
+  if (action.kind !== 'inject' || action.fault.kind !== 'stalled-cpu') return [];
+  const { cpu } = action.fault;
+  const cpus = countCpus();
+  if (cpus === null || cpu < cpus) return [];
+  return [{ path: [...path, 'inject', 'cpu'], message: `expected a CPU from 0 to ${cpus - 1}, got ${cpu}` }];
 }
 
 function checkAction(file: ScenarioFile, catalogue: Catalogue, path: FieldPath, action: Action): readonly Problem[] {

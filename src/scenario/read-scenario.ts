@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { machineSchema } from '../machine/machine-schema.ts';
 import type { Catalogue } from './catalogue.ts';
-import { checkProgram, crossCheck } from './cross-check.ts';
-import { explain } from './explain.ts';
+import { checkCpus, checkProgram, crossCheck } from './cross-check.ts';
+import { explain, type Problem } from './explain.ts';
 import { type Fields, type Layers, layersOf, replaceFields } from './layers.ts';
 import { SCENARIOS } from './package-files.ts';
 import { type PlacedProblem, placed, refusal } from './refusal.ts';
@@ -29,24 +29,36 @@ export interface ReadOptions {
 
 export function readScenario(path: string, { catalogue, folder = SCENARIOS, change = {} }: ReadOptions): Scenario {
   const yaml = new YamlFile(path);
-  const file = withChange(
-    parse(scenarioSchema, yaml.data, (problems) => problems.map((one) => placed(yaml, one))),
-    change,
-  );
-  const problems = [...crossCheck(file, catalogue), ...checkProgram(file.workload.program, catalogue)];
-  if (problems.length > 0) throw refusal(problems.map((problem) => placed(yaml, problem)));
-  const machine = machineLayers(yaml, file, join(folder, 'machines'));
+  const written = parse(scenarioSchema, yaml.data, (problems) => problems.map((one) => placed(yaml, one)));
+  const file = withChange(written, change);
+  refuse(yaml, [...crossCheck(file, catalogue), ...checkProgram(file.workload.program, catalogue)]);
+  const machines = join(folder, 'machines');
+  const machine = machineLayers(yaml, file, machines);
   const params = paramLayers(yaml, file, join(folder, 'workfiles'));
   const program = catalogue.programs[file.workload.program];
   if (program !== undefined) parse(program, params.data, (found) => params.locate(found));
+  const machineSpec = parse(machineSchema, machine.data, (found) => machine.locate(found));
+  // A run on a smaller machine leaves the file as good as it is: a claim's run does not follow the timeline.
+  refuse(yaml, checkCpus(written, cpusOf(machineLayers(yaml, written, machines))));
   return {
     ...file,
-    machine: parse(machineSchema, machine.data, (found) => machine.locate(found)),
+    machine: machineSpec,
     workload: { ...file.workload, params: params.data as Scenario['workload']['params'] },
     name: basename(path).replace(/\.ya?ml$/, ''),
     path,
   };
 }
+
+function refuse(yaml: YamlFile, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw refusal(problems.map((problem) => placed(yaml, problem)));
+}
+
+const cpusOf =
+  ({ data }: Layers) =>
+  (changes: Fields): number | null => {
+    const machine = machineSchema.safeParse(replaceFields(data as Fields, changes));
+    return machine.success ? machine.data.topology.cpus : null;
+  };
 
 function parse<Schema extends z.ZodType>(
   schema: Schema,

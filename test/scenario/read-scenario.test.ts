@@ -79,6 +79,22 @@ describe('a good file', () => {
     expect([scenario.machine.memory, scenario.machine.topology.cpus]).toEqual([256 * 2 ** 20, 4]);
     expect(scenario.machine.topology.nodes).toBe(1);
   });
+
+  it('may stall every CPU of its machine, and a claim every CPU of the machine that it asks for', () => {
+    const path = `${folder}/stalled.yaml`;
+    const stall = (cpu: number): string => `{ inject: { kind: stalled-cpu, cpu: ${cpu}, for: 1s } }`;
+    const claim = `at: { machine: { topology: { cpus: 4 } }, do: [{ after: 1s, action: ${stall(3)} }], load: 10,`;
+    writeFileSync(path, good.replace('{ marker: here }', stall(0)).replace('at: { load: 10,', claim));
+    expect(readScenario(path, TEST_OPTIONS).claims[0]?.at.do[0]?.action).toMatchObject({ fault: { cpu: 3 } });
+  });
+
+  it('stays good when one run has fewer CPUs than its timeline stalls', () => {
+    const path = `${folder}/fewer.yaml`;
+    const wide = good.replace('topology: { cpus: 1 }', 'topology: { cpus: 4 }');
+    writeFileSync(path, wide.replace('{ marker: here }', '{ inject: { kind: stalled-cpu, cpu: 3, for: 1s } }'));
+    const change = { machine: { topology: { cpus: 2 } } };
+    expect(readScenario(path, { ...TEST_OPTIONS, change }).machine.topology.cpus).toBe(2);
+  });
 });
 
 it('a workfile brings parameters, which the scenario may replace', () => {
@@ -170,6 +186,18 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'at: { load: 10,',
       'at: { load: 102,',
       'f:28:11: claims[0].at.load: expected at most workload.load.max (100), got 102',
+    ],
+    [
+      'a CPU that the machine does not have',
+      '{ marker: here }',
+      '{ inject: { kind: stalled-cpu, cpu: 1, for: 1s } }',
+      'f:22:63: timeline[2].do[1].inject.cpu: expected a CPU from 0 to 0, got 1',
+    ],
+    [
+      "a CPU in a claim's action that the machine does not have",
+      'at: { load: 10,',
+      'at: { do: [{ after: 1s, action: { inject: { kind: stalled-cpu, cpu: 200, for: 1s } } }], load: 10,',
+      'f:28:68: claims[0].at.do[0].action.inject.cpu: expected a CPU from 0 to 0, got 200',
     ],
     [
       'two actions in one',
