@@ -2,6 +2,7 @@
 
 import type { LoadKeys, RunInfo } from '../../session/session.ts';
 import { next, type Update } from '../state/effect.ts';
+import { askLoad } from '../state/load-asked.ts';
 import type { State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
@@ -58,11 +59,11 @@ const withPaused = (state: State, paused: boolean): State =>
   state.status === null ? state : { ...state, status: { ...state.status, paused } };
 
 function changeLoad(state: State, load: LoadKeys, direction: number): Update {
-  const from = state.loadTarget ?? state.live.frame?.metrics[load.metric] ?? 0;
+  const from = state.load.target ?? state.live.frame?.metrics[load.metric] ?? 0;
   const target = Math.max(0, Math.min(load.max, nextStep(from, load.step, direction)));
   const notice = { text: `load: ${target} ${load.unit}`, tone: 'done', framesLeft: 20 } as const;
   const command = { kind: 'load', target, overNs: 0 } as const;
-  return next({ ...state, loadTarget: target, notice }, { kind: 'send', control: command });
+  return next({ ...state, load: askLoad(state.load, target), notice }, { kind: 'send', control: command });
 }
 
 /** The next whole multiple of `step` in that direction. */

@@ -7,6 +7,7 @@ import type { RunInfo } from '../../session/session.ts';
 import { type Cursor, TOP } from './cursor.ts';
 import { type FlipHistory, NO_FLIPS } from './flips.ts';
 import { emptyHistory, type History } from './history.ts';
+import { type LoadAsked, NO_LOAD } from './load-asked.ts';
 
 export const PANELS = ['profile', 'locks', 'cpus', 'charts'] as const;
 export type PanelId = (typeof PANELS)[number];
@@ -65,8 +66,7 @@ export interface State {
   readonly profile: ProfileState;
   readonly locks: ListState;
   readonly flips: FlipHistory;
-  /** Load last asked for with the load keys; null follows the figure. */
-  readonly loadTarget: number | null;
+  readonly load: LoadAsked;
 }
 
 /** What is known of a run before its session has been opened. */
@@ -103,7 +103,7 @@ export function initialState(info: RunInfo): State {
     profile: { cursor: TOP, order: [], sort: 'self', filter: '', expanded: new Set() },
     locks: { cursor: TOP, order: [] },
     flips: NO_FLIPS,
-    loadTarget: null,
+    load: NO_LOAD,
   };
 }
 

@@ -8,6 +8,7 @@ import { press } from '../keys/press.ts';
 import { next, type Update } from './effect.ts';
 import { observe } from './flips.ts';
 import { record } from './history.ts';
+import { hearLoad, observeLoad } from './load-asked.ts';
 import { orderLocks, orderProfile } from './settle-lists.ts';
 import { initialState, type Notice, type Scene, type State } from './state.ts';
 
@@ -65,7 +66,7 @@ function takeFrame(state: State, frame: Frame): State {
     live,
     flips: observe(state.flips, state.live.frame, frame),
     notice: aged(state.notice),
-    loadTarget: reachedLoad(state, frame) ? null : state.loadTarget,
+    load: observeLoad(state.load, loadFigure(state, state.live.frame), loadFigure(state, frame)),
   };
   if (state.held !== null) return taken;
   return { ...taken, profile: orderProfile(state.profile, frame), locks: orderLocks(state.locks, frame) };
@@ -75,11 +76,12 @@ function takeFrame(state: State, frame: Frame): State {
 function takeMarker(state: State, marker: Marker): State {
   const markers = [...state.live.markers, marker].slice(-MARKERS_KEPT);
   const text = `${instant(marker.atNs)}  ${[marker.text, marker.detail].filter((part) => part !== '').join(': ')}`;
-  return { ...state, live: { ...state.live, markers }, notice: { text, tone: 'marker', framesLeft: NOTICE_FRAMES } };
+  const notice = { text, tone: 'marker', framesLeft: NOTICE_FRAMES } as const;
+  return { ...state, live: { ...state.live, markers }, notice, load: hearLoad(state.load, marker) };
 }
 
 const aged = (notice: Notice | null): Notice | null =>
   notice === null || notice.framesLeft <= 1 ? null : { ...notice, framesLeft: notice.framesLeft - 1 };
 
-const reachedLoad = (state: State, frame: Frame): boolean =>
-  state.info.load !== null && frame.metrics[state.info.load.metric] === state.loadTarget;
+const loadFigure = ({ info: { load } }: State, frame: Frame | null): number | undefined =>
+  load === null ? undefined : frame?.metrics[load.metric];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Effect } from '../../../src/tui/state/effect.ts';
 import { initialState, type State, shown, unopened } from '../../../src/tui/state/state.ts';
-import { update } from '../../../src/tui/state/update.ts';
+import { type Message, update } from '../../../src/tui/state/update.ts';
 import { selectedSymbol } from '../../../src/tui/state/visible.ts';
 import { demoInfo } from '../demo-session.ts';
 import { after, calm, collapsed, frame, keys, stateAt } from '../situations.ts';
@@ -55,6 +55,29 @@ test('after the load is reached, the next step starts from the figure again', ()
   expect(sent(after(reached, frame({ ...calm, seq: 12, users: 9000 })), '+')).toEqual([
     { kind: 'load', target: 9500, overNs: 0 },
   ]);
+});
+
+const loadMarker = (target: number): Message => ({
+  kind: 'marker',
+  marker: { atNs: calm.atNs, kind: 'load', text: `load -> ${target}`, detail: '' },
+});
+
+test('a load that no frame shows exactly has been reached when the figure has passed it', () => {
+  const passed = after(stateAt(calm), ...keys('+'), frame({ ...calm, seq: 11, users: 6600 }));
+  expect(sent(passed, '+')).toEqual([{ kind: 'load', target: 7000, overNs: 0 }]);
+  const short = after(stateAt(calm), ...keys('+', '+'), frame({ ...calm, seq: 11, users: 6600 }));
+  expect(sent(short, '+')).toEqual([{ kind: 'load', target: 7500, overNs: 0 }]);
+});
+
+test('when the timeline changes the load, the next step starts from the figure', () => {
+  const asked = after(stateAt(calm), ...keys('-'), loadMarker(5500));
+  const moved = after(asked, loadMarker(26_000), frame({ ...calm, seq: 11, users: 26_000 }));
+  expect(sent(moved, '+')).toEqual([{ kind: 'load', target: 26_500, overNs: 0 }]);
+});
+
+test('the answers to earlier presses do not make a later one forgotten', () => {
+  const state = after(stateAt(calm), ...keys('+', '+', '+'), loadMarker(6500), loadMarker(7000));
+  expect(sent(state, '+')).toEqual([{ kind: 'load', target: 8000, overNs: 0 }]);
 });
 
 test('brackets change the pace', () => {
