@@ -135,4 +135,14 @@ describe('the fork tree', () => {
     expect(exact(run, 'survey.pages')).toBe(17 * PAGES);
     expect(exact(run, 'survey.examined')).toBeCloseTo((16 + 2) / 2, 0);
   });
+
+  it('keeps its pages on the long list after a flip; only further children have their own', () => {
+    const run = settled('shared', 10);
+    run.run.simulation.dispatch({ kind: 'flip', subsystem: 'rmap', variant: 'chain' });
+    pass(run, SECOND);
+    expect([run.kernel.rmap.variant.id, exact(run, 'rmap.sharedShare')]).toEqual(['chain', 1]);
+    run.setLoad(15);
+    pass(run, SECOND);
+    expect(exact(run, 'rmap.sharedShare')).toBeCloseTo(11 / 16, 9);
+  });
 });
