@@ -63,8 +63,8 @@ const loadMarker = (target: number): Message => ({
 });
 
 test('a load that no frame shows exactly has been reached when the figure has passed it', () => {
-  const passed = after(stateAt(calm), ...keys('+'), frame({ ...calm, seq: 11, users: 6600 }));
-  expect(sent(passed, '+')).toEqual([{ kind: 'load', target: 7000, overNs: 0 }]);
+  const passed = after(stateAt(calm), ...keys('+'), frame({ ...calm, seq: 11, users: 9100 }));
+  expect(sent(passed, '+')).toEqual([{ kind: 'load', target: 9500, overNs: 0 }]);
   const short = after(stateAt(calm), ...keys('+', '+'), frame({ ...calm, seq: 11, users: 6600 }));
   expect(sent(short, '+')).toEqual([{ kind: 'load', target: 7500, overNs: 0 }]);
 });
