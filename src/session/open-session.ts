@@ -1,9 +1,10 @@
 // Opens a session: starts the worker and gives the main thread its handle. Rejects with a UsageError when what was given
-// cannot be used; then nothing is left running.
+// cannot be used, with a Panic when an invariant breaks while the run is made; then nothing is left running.
 
 import { Worker } from 'node:worker_threads';
 import { UsageError } from '../base/usage-error.ts';
 import { type Bus, createBus } from '../bus/bus.ts';
+import { Panic } from '../engine/panic.ts';
 import type { LoggedCommand } from '../simulation/command.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import type { Control, RunInfo, Session, SessionOptions } from './session.ts';
@@ -14,9 +15,18 @@ export async function openSession(options: SessionOptions, entry: URL = WORKER_E
   const worker = new Worker(entry, { workerData: { options, wake } satisfies WorkerData });
   const first = await firstMessage(worker).catch((error: unknown) => terminated(worker, error));
   if (first.kind === 'ready') return new WorkerSession(worker, wake, first.info);
-  const message =
-    first.kind === 'refused' ? first.message : first.kind === 'failed' ? first.failure.message : first.kind;
-  return terminated(worker, first.kind === 'refused' ? new UsageError(message) : new Error(message));
+  return terminated(worker, errorOf(first));
+}
+
+/** What the worker said instead of 'ready', as whoever starts a run without a worker would have caught it. */
+function errorOf(message: FromWorker): Error {
+  if (message.kind === 'refused') return new UsageError(message.message);
+  if (message.kind !== 'failed') return new Error(message.kind);
+  const { failure } = message;
+  const text = `${failure.message}\nto see it again: ${failure.reproduce}`;
+  const error = failure.violation === true ? new Panic(text) : new Error(text);
+  error.stack = failure.trace;
+  return error;
 }
 
 const firstMessage = (worker: Worker): Promise<FromWorker> =>

@@ -1,10 +1,15 @@
 // The command that makes a run again, as far as it has come.
 
 import { atText } from './command-text.ts';
-import type { Run, StartOptions } from './start-run.ts';
+import type { Driver } from './driver.ts';
+import type { StartOptions } from './start-run.ts';
+
+interface Reached {
+  readonly driver: { readonly given: Readonly<Driver['given']>; readonly now: Driver['now'] };
+}
 
 export function reproduceCommand(
-  { driver }: Pick<Run, 'driver'>,
+  { driver }: Reached,
   { scenarioPath, seed, set, timeline = true, change = {} }: Omit<StartOptions, 'at'>,
 ): string {
   const words = ['vmtop run', quoted(scenarioPath), `--seed ${seed}`];

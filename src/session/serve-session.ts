@@ -56,5 +56,7 @@ function failureOf(error: unknown, run: Run | null, options: WorkerData['options
   const message = error instanceof Error ? error.message : String(error);
   const trace = error instanceof Error ? (error.stack ?? '') : '';
   const violation = error instanceof Panic;
-  return { message, reproduce: run === null ? '' : reproduceCommand(run, options), trace, violation };
+  // A run that could not even be made was given everything that it would have been given.
+  const reached = run ?? { driver: { given: options.at, now: 0 } };
+  return { message, reproduce: reproduceCommand(reached, options), trace, violation };
 }

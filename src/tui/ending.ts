@@ -11,12 +11,15 @@ export type Ending =
   | Farewell;
 
 const FAILED = 1;
+/** A broken invariant; as the command line's other commands end with it. */
+const VIOLATED = 4;
 
 export function exitCode(ending: Ending, failure: Failure | null): number {
   if (ending.kind === 'signal') return 128 + constants.signals[ending.signal];
   if (ending.kind === 'error' || ending.kind === 'refused') return FAILED;
   if (ending.kind === 'quit' && ending.code !== 0) return ending.code;
-  return failure === null ? 0 : FAILED;
+  if (failure === null) return 0;
+  return failure.violation === true ? VIOLATED : FAILED;
 }
 
 /** Lines for stderr; none after an ordinary end. */
@@ -25,7 +28,7 @@ export function lastWords(ending: Ending, failure: Failure | null, debug: boolea
   if (ending.kind === 'error') words.push(...errorWords(ending.error, debug));
   if (failure !== null) {
     words.push(`vmtop: ${failure.message}`);
-    if (failure.reproduce !== '') words.push(`To see it again: ${failure.reproduce}`);
+    if (failure.reproduce !== '') words.push(`vmtop: to see it again: ${failure.reproduce}`);
     if (debug && failure.trace !== '') words.push(failure.trace);
   }
   return words;

@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Topics } from '../../src/bus/bus.ts';
+import { Panic } from '../../src/engine/panic.ts';
 import { openSession } from '../../src/session/open-session.ts';
 import type { Session, SessionOptions } from '../../src/session/session.ts';
 import { FILES } from '../scenario/catalogue.ts';
+import { BROKEN_SEED } from './counting-sources.ts';
 
 const ENTRY = new URL('./counting-worker.ts', import.meta.url);
 const OPTIONS: SessionOptions = { scenarioPath: `${FILES}/count.yaml`, seed: 1, set: {}, fps: 30, at: [] };
@@ -87,6 +89,17 @@ it('tells a failure with the command that shows it again', async () => {
     `vmtop run ${OPTIONS.scenarioPath} --seed 9 --set rmap=chain --at 250ms:inject=allocation/1 --for 250000000ns`,
   );
   expect(trace).toContain('counting-model.ts');
+});
+
+it('tells a broken invariant found before the run as one, with the command that shows it again', async () => {
+  const at = [{ atNs: 5, command: { kind: 'flip', subsystem: 'rmap', variant: 'chain' } }] as const;
+  const error = await start({ seed: BROKEN_SEED, at }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Panic);
+  expect(error).toHaveProperty(
+    'message',
+    `broken from the start\nto see it again: vmtop run ${OPTIONS.scenarioPath} --seed 666 --at 5ns:rmap=chain --for 1ns`,
+  );
+  expect(error).toHaveProperty('stack', expect.stringContaining('counting-sources.ts'));
 });
 
 it('refuses what cannot be used, and leaves nothing running', async () => {
