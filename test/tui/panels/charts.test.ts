@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SECOND } from '../../../src/base/time.ts';
+import { SMALLEST_CHART } from '../../../src/tui/charts/chart.ts';
 import { createPlotter } from '../../../src/tui/charts/line-plot.ts';
 import { chartsPanel } from '../../../src/tui/panels/charts/charts.ts';
 import { initialState, type State } from '../../../src/tui/state/state.ts';
@@ -138,7 +139,11 @@ test('any size and any value is drawn without failing', () => {
   );
   for (let columns = 24; columns < 130; columns += 5) {
     for (let rows = 5; rows < 40; rows += 3) {
-      expect(panelText(chartsPanel(plotter), state, columns, rows).split('\n').length).toBeGreaterThan(1);
+      const lines = panelText(chartsPanel(plotter), state, columns, rows).split('\n').slice(1, -1);
+      expect(lines.length).toBeLessThanOrEqual(rows);
+      expect(lines[0]).toMatch(/^─ x ─+ .+ ─$/);
+      expect(lines.slice(1).join('')).not.toMatch(/NaN|Infinity|undefined/);
+      if (rows > SMALLEST_CHART.rows && columns >= SMALLEST_CHART.columns) expect(lines[1]).toContain('│');
     }
   }
 });
