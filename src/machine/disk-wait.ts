@@ -14,13 +14,16 @@ export function submitWhenFree(disk: Disk, request: DiskRequest): Path {
 function* waitAndSubmit(disk: Disk, request: DiskRequest): Path {
   const wait = new RequestWait(disk, request);
   while (disk.mustWait(request)) yield wait;
+  wait.leaveLine();
   disk.submit(request);
 }
 
-/** Nobody else may wake a task that sleeps here: it would lose its place in the line. */
+/** Whoever is woken for another reason keeps its place in the line. */
 class RequestWait implements Request {
   private readonly disk: Disk;
   private readonly request: DiskRequest;
+  /** Null when not in the line. */
+  private leave: (() => void) | null = null;
 
   constructor(disk: Disk, request: DiskRequest) {
     this.disk = disk;
@@ -30,8 +33,16 @@ class RequestWait implements Request {
   perform(cpu: Cpu): boolean {
     const { task } = cpu;
     if (!this.disk.mustWait(this.request) || task === null) return true;
-    this.disk.whenFree(this.request, () => task.wake());
+    this.leave ??= this.disk.whenFree(this.request, () => {
+      this.leave = null;
+      task.wake();
+    });
     cpu.block(true);
     return false;
+  }
+
+  leaveLine(): void {
+    this.leave?.();
+    this.leave = null;
   }
 }

@@ -217,9 +217,14 @@ export class Disk {
     return this.taken[direction] >= NR_REQUESTS * this.costs.spindles;
   }
 
-  /** Calls `then` once, when a request of this direction is free and those who asked before have had theirs. */
-  whenFree(request: DiskRequest, then: () => void): void {
-    this.wantRequest[directionOf(request)].push(then);
+  /**
+   * Calls `then` once, when a request of this direction is free and those who asked before have had theirs; returns how to
+   * give up.
+   */
+  whenFree(request: DiskRequest, then: () => void): () => void {
+    const line = this.wantRequest[directionOf(request)];
+    line.push(then);
+    return () => line.splice(line.indexOf(then), 1);
   }
 
   /** Calls `then` once, when a write ends that leaves the queue uncongested (clear_bdi_congested); returns how to give up. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Disk, DiskRequest } from '../../src/machine/disk.ts';
 import { submitWhenFree } from '../../src/machine/disk-wait.ts';
+import type { Task } from '../../src/machine/task.ts';
 import { Rig } from './rig.ts';
 
 /** Without rotation every service time is known to the ns: 1000 a page, and 100 to reach another place. */
@@ -81,6 +82,23 @@ test('a direction has 128 requests per spindle; who finds them taken is let in i
   rig.engine.run(1e6);
   expect(entered).toEqual(['reader 0', 'a 1', 'b 2', 'c 3']);
   expect(log.length).toBe(132);
+});
+
+test('who is woken for another reason keeps its place, and takes no turn from those behind it', () => {
+  const { rig, disk, log, request } = setUp();
+  const entered: string[] = [];
+  for (let i = 0; i < 128; i++) disk.submit(request('first', 32 * i, true));
+  const enter = (name: string): Task =>
+    rig.spawn(name, 0, function* writer() {
+      yield* submitWhenFree(disk, request(name, 1e5 + 32 * name.charCodeAt(0), true));
+      entered.push(`${name} ${log.length}`);
+    });
+  const [a] = ['a', 'b'].map(enter);
+  rig.timer([500], () => a?.wake());
+  rig.timer([600], () => enter('c'));
+  rig.engine.run(1e6);
+  expect(entered).toEqual(['a 1', 'b 2', 'c 3']);
+  expect(log.length).toBe(131);
 });
 
 test('what can be merged needs no request of its own, before and after all are taken', () => {
