@@ -127,8 +127,8 @@ const LOCKS: readonly Mutation[] = [
   {
     name: 'a task inside the gate waits for the flip that waits for it',
     file: 'src/kernel/locking/gate.ts',
-    find: 'while (this.closed && !this.isInside(task)) yield this.wait;',
-    replace: 'while (this.closed) yield this.wait;',
+    find: 'return this.closed && !this.isInside(task) ?',
+    replace: 'return this.closed ?',
     tests: ['test/kernel/locking/gate.test.ts'],
   },
   {

@@ -58,7 +58,7 @@ export class Gate<Variant> {
   }
 
   private *waitAndEnter(task: Task): Path<Variant> {
-    while (this.closed && !this.isInside(task)) yield this.wait;
+    while (this.closed) yield this.wait;
     return this.goIn(task);
   }
 
