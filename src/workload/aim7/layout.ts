@@ -17,8 +17,6 @@ export interface Layout {
   readonly libData: Vpn;
   /** The user's memory beyond what the tests dirty, half of it static, half on the heap: dirtied once, before the first job. */
   readonly arena: readonly Part[];
-  /** The start of each half, which every job uses. */
-  readonly hot: readonly Part[];
   /** By test: its static pages, behind those of the tests before it. */
   readonly bss: readonly Part[];
   /** By test: what a job touches before it computes. */
@@ -36,6 +34,7 @@ export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): La
   const half = Math.ceil(arenaPages / 2);
   const bss = staticParts(tests, data.start + data.dirtied);
   const arena = upperEnds.map((end) => ({ at: end - half, pages: half }));
+  // The start of each half is used by every job.
   const hot = arena.map(({ at }) => ({ at, pages: Math.ceil(hotPages / 2) }));
   const scratch = lib.start + lib.pages + 4096;
   const workingSet = (test: Aim7Test, own: Part): readonly Part[] =>
@@ -54,7 +53,6 @@ export function layoutOf({ reaim, tests, arenaPages, hotPages }: Aim7Params): La
     stack: stack.start,
     libData: lib.start,
     arena,
-    hot,
     bss,
     workingSets: tests.map((test, index) => workingSet(test, bss[index] as Part)),
     scratch,
