@@ -17,20 +17,89 @@ export interface WalkCount {
   readonly locked: number;
 }
 
-interface Row {
-  readonly examined: BitSet;
-  readonly locked: BitSet;
+/** Page offsets of one block, a bit each. */
+const BLOCK = 32;
+/** Changes that are remembered for the rows that have not seen them. */
+const MOST_CHANGES = 1 << 16;
+
+/** What walks find at each place of the list, for the page offsets of a block: the truth that rows are made from. */
+class Block {
+  private readonly first: Vpn;
+  private examined = new Uint32Array(64);
+  private locked = new Uint32Array(64);
+
+  constructor(first: Vpn) {
+    this.first = first;
+  }
+
+  put(place: number, vma: Vma | null): void {
+    if (place >= this.examined.length) this.grow(2 * place);
+    const { first } = this;
+    const start = vma === null ? BLOCK : Math.max(0, vma.pgoff - first);
+    const end = vma === null ? 0 : Math.min(BLOCK, vma.pgoff + vma.pages - first);
+    let [examined, locked] = [0, 0];
+    for (let at = start; at < end; at++) {
+      if (vma === null || !isExamined(vma, first + at)) continue;
+      examined |= 1 << at;
+      if (isPresent(vma.pte(vma.start + first + at - vma.pgoff))) locked |= 1 << at;
+    }
+    this.examined[place] = examined;
+    this.locked[place] = locked;
+  }
+
+  private grow(places: number): void {
+    const [examined, locked] = [this.examined, this.locked];
+    this.examined = new Uint32Array(places);
+    this.locked = new Uint32Array(places);
+    this.examined.set(examined);
+    this.locked.set(locked);
+  }
+
+  putEntry(place: number, index: Vpn, present: boolean): void {
+    const bit = 1 << (index % BLOCK);
+    const old = this.locked[place] as number;
+    this.locked[place] = present && this.isExamined(place, index) ? old | bit : old & ~bit;
+  }
+
+  isExamined(place: number, index: Vpn): boolean {
+    return (((this.examined[place] ?? 0) >>> (index % BLOCK)) & 1) !== 0;
+  }
+
+  isLocked(place: number, index: Vpn): boolean {
+    return (((this.locked[place] ?? 0) >>> (index % BLOCK)) & 1) !== 0;
+  }
 }
 
-/** Page offsets whose rows are made together. */
-const BLOCK = 64;
+/** The same for one page offset, a bit for each place, so that they can be counted. */
+class Row {
+  readonly examined = new BitSet();
+  readonly locked = new BitSet();
+  /** Changes that it contains; -1 when it has to be made from the block. */
+  seen = -1;
+  private readonly block: Block;
+  private readonly index: Vpn;
+
+  constructor(block: Block, index: Vpn) {
+    this.block = block;
+    this.index = index;
+  }
+
+  put(place: number): void {
+    this.examined.put(place, this.block.isExamined(place, this.index));
+    this.locked.put(place, this.block.isLocked(place, this.index));
+  }
+}
 
 export class WalkIndex {
   private readonly anon_vma: AnonVma;
   private readonly visited = new BitSet();
-  /** By page offset. */
+  /** By page offset divided by BLOCK, and by page offset. */
+  private readonly blocks = new Map<number, Block>();
   private readonly rows = new Map<Vpn, Row>();
-  /** Bits that may still be brought up to date before the next use: as many as it would take to make the index anew. */
+  /** Places where VMAs have changed, and how many changes there were before these. A row catches up when it is needed. */
+  private readonly changes: number[] = [];
+  private forgotten = 0;
+  /** Changes of a block that may still come before the next use: as many as it would take to make the index anew. */
   private credit = 0;
 
   constructor(anon_vma: AnonVma) {
@@ -40,8 +109,8 @@ export class WalkIndex {
 
   /** What a walk counts from the head up to `place`, which included. */
   count(index: Vpn, place: number): WalkCount {
-    const row = this.rows.get(index) ?? this.addRows(index);
-    this.credit = this.rows.size * this.anon_vma.length;
+    const row = this.row(index);
+    this.credit = this.blocks.size * this.anon_vma.length;
     return {
       visited: this.visited.countBelow(place + 1),
       examined: row.examined.countBelow(place + 1),
@@ -49,28 +118,42 @@ export class WalkIndex {
     };
   }
 
-  /** Those of a whole block: once a VMA's entries are at hand, its neighbours cost little. */
-  private addRows(index: Vpn): Row {
-    const first = index - (index % BLOCK);
-    for (let at = first; at < first + BLOCK; at++) this.rows.set(at, { examined: new BitSet(), locked: new BitSet() });
-    for (const [place, vma] of this.anon_vma.places.entries()) {
-      if (vma === null) continue;
-      const end = Math.min(first + BLOCK, vma.pgoff + vma.pages);
-      for (let at = Math.max(first, vma.pgoff); at < end; at++) putVma(this.rows.get(at) as Row, at, place, vma);
+  /** As the list is now. */
+  private row(index: Vpn): Row {
+    let row = this.rows.get(index);
+    if (row === undefined) {
+      row = new Row(this.block(index), index);
+      this.rows.set(index, row);
     }
-    return this.rows.get(index) as Row;
+    if (row.seen < this.forgotten) for (const place of this.anon_vma.places.keys()) row.put(place);
+    else for (let i = row.seen - this.forgotten; i < this.changes.length; i++) row.put(this.changes[i] as number);
+    row.seen = this.forgotten + this.changes.length;
+    return row;
+  }
+
+  private block(index: Vpn): Block {
+    const number = Math.floor(index / BLOCK);
+    const known = this.blocks.get(number);
+    if (known !== undefined) return known;
+    const block = new Block(number * BLOCK);
+    for (const [place, vma] of this.anon_vma.places.entries()) block.put(place, vma);
+    this.blocks.set(number, block);
+    return block;
   }
 
   /** The VMA at a place is another, has gone, or has other boundaries, flags or entries. */
   vmaChanged(place: number, vma: Vma | null): void {
     this.visited.put(place, vma !== null);
-    for (const [index, row] of this.rows) putVma(row, index, place, vma);
-    this.credit -= this.rows.size + 1;
+    for (const block of this.blocks.values()) block.put(place, vma);
+    this.changes.push(place);
+    if (this.changes.length > MOST_CHANGES) this.forgotten += this.changes.splice(0).length;
+    this.credit -= this.blocks.size + 1;
   }
 
   entryChanged(place: number, index: Vpn, present: boolean): void {
-    const row = this.rows.get(index);
-    row?.locked.put(place, present && row.examined.has(place));
+    const block = this.blocks.get(Math.floor(index / BLOCK));
+    block?.putEntry(place, index, present);
+    this.rows.get(index)?.put(place);
     this.credit--;
   }
 
@@ -81,7 +164,8 @@ export class WalkIndex {
   /** Page offsets that differ from what the list says. */
   *wrongRows(): Generator<Vpn, void, void> {
     const { places } = this.anon_vma;
-    for (const [index, row] of this.rows) {
+    for (const index of [...this.rows.keys()]) {
+      const row = this.row(index);
       const isRight = places.every(
         (vma, place) =>
           this.visited.has(place) === (vma !== null) &&
@@ -91,11 +175,6 @@ export class WalkIndex {
       if (!isRight) yield index;
     }
   }
-}
-
-function putVma({ examined, locked }: Row, index: Vpn, place: number, vma: Vma | null): void {
-  examined.put(place, vma !== null && isExamined(vma, index));
-  locked.put(place, vma !== null && isLocked(vma, index));
 }
 
 /** A walk looks at the VMA's page table (vma_address). */
