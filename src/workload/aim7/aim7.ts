@@ -70,6 +70,8 @@ export class Aim7 implements Program {
       },
     };
     this.driver = kernel.createTask('reaim', null, (c) => this.drive(c));
+    // In the steady form it keeps the load, so it must not wait for memory among those who are the load.
+    this.driver.memalloc = params.mode === 'steady';
     kernel.scheduler.wake(this.driver);
     this.figures = this.declareFigures();
   }
