@@ -99,6 +99,11 @@ export class Cpu implements Source {
     if (ns > 0 && !this.batch.add(node, ns)) throw this.panic('path ran ahead too far', ns);
   }
 
+  /** Charges `count` context switches to the scheduler. */
+  spendSwitches(count: number): void {
+    this.spend(this.switchNode, count * this.costs.contextSwitchNs);
+  }
+
   private panic(what: string, ns: Ns): Panic {
     return new Panic(what, { cpu: this.id, task: this.task?.name ?? '', ns }, this.engine.now);
   }

@@ -41,20 +41,25 @@ export const SLEEP: Request = {
 
 class Timer implements Request {
   private readonly ns: Ns;
+  private readonly io: boolean;
 
-  constructor(ns: Ns) {
+  constructor(ns: Ns, io: boolean) {
     this.ns = ns;
+    this.io = io;
   }
 
   perform(cpu: Cpu): boolean {
     cpu.task?.startTimer(this.ns);
-    cpu.block();
+    cpu.block(this.io);
     return false;
   }
 }
 
 /** Sleeps for `ns` of simulated time. */
-export const sleepFor = (ns: Ns): Request => new Timer(ns);
+export const sleepFor = (ns: Ns): Request => new Timer(ns, false);
+
+/** The same as io_schedule_timeout does it: meanwhile an idle CPU counts as waiting for the disk. */
+export const ioSleepFor = (ns: Ns): Request => new Timer(ns, true);
 
 /**
  * Goes on with the task's remaining user time. Returns when it is used up or after the task had to make room for

@@ -14,7 +14,8 @@ import { WaitQueue } from '../locking/wait-queue.ts';
 import type { FairScheduler } from '../sched/fair.ts';
 import { AnonVmas } from './anon-vma.ts';
 import type { KernelCosts } from './costs.ts';
-import { PageFrames } from './page.ts';
+import { IsolationWait } from './isolation-wait.ts';
+import { LRU, PageFrames } from './page.ts';
 import { PageCache } from './page-cache.ts';
 import { PageLocks } from './page-lock.ts';
 import { PteStore } from './pte.ts';
@@ -94,6 +95,8 @@ export class Kernel {
   /** Lists of as many VMAs and more are walked by counting (walk-index.ts). */
   longList = 64;
   readonly kswapd_wait = new WaitQueue();
+  /** Reclaimers that wait because others hold too many pages: anonymous ones, files. */
+  readonly isolation: readonly [IsolationWait, IsolationWait];
   /** Pages added to the LRU by each CPU since it last took the lock for them (pagevec). */
   readonly lruPending: number[];
   private nextTask = 1;
@@ -116,6 +119,7 @@ export class Kernel {
     this.frames = new PageFrames(parts.memoryPages);
     this.pageLocks = new PageLocks(this.frames);
     this.zone = new Zone(this.frames, this.cpus.length, { zone: spin('zone->lock'), lru: spin('zone->lru_lock') });
+    this.isolation = [new IsolationWait(this, LRU.inactiveAnon), new IsolationWait(this, LRU.inactiveFile)];
     this.swap = new SwapMap(parts.swapPages);
     this.lruPending = this.cpus.map(() => 0);
     this.rmap = new Gate(rmap(this), 0);

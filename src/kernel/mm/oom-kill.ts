@@ -13,6 +13,7 @@ export function out_of_memory(k: Kernel): boolean {
   }
   if (worst === null) return false;
   worst.killed = true;
+  for (const isolation of k.isolation) isolation.dismiss(worst);
   k.stat.oomKills++;
   return true;
 }

@@ -4,7 +4,7 @@
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { FAILED, type Path, READY, ready, SUCCEEDED } from '../../machine/path.ts';
-import { sleepFor } from '../../machine/wait.ts';
+import { ioSleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { Kernel } from './kernel.ts';
 import { out_of_memory } from './oom-kill.ts';
@@ -50,7 +50,7 @@ function* __alloc_pages_slowpath(k: Kernel, c: Call): Path<Pfn> {
     const progress = memalloc ? 0 : yield* try_to_free_pages(k, c);
     if (progress > 0) fruitless = 0;
     else if (++fruitless >= MAX_FRUITLESS && out_of_memory(k)) fruitless = 0;
-    if (progress === 0) yield sleepFor(RETRY_NS);
+    if (progress === 0) yield ioSleepFor(RETRY_NS);
   }
 }
 

@@ -32,8 +32,6 @@ export class VmStat {
   slabPages = 0;
   swapCachePages = 0;
   writebackPages = 0;
-  /** Taken off the LRU lists by reclaimers. */
-  isolatedPages = 0;
   // Gauges, in tasks.
   inDirectReclaim = 0;
 }

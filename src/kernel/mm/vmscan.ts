@@ -6,12 +6,12 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
-import { COND_RESCHED, sleepFor } from '../../machine/wait.ts';
+import { COND_RESCHED, ioSleepFor, sleepFor } from '../../machine/wait.ts';
 import { isInsideAny } from '../locking/gate.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import { wait_event, wake_up } from '../locking/wait-queue.ts';
+import { CONGESTION_NS, SWAP_CLUSTER_MAX } from './isolation-wait.ts';
 import type { Kernel } from './kernel.ts';
 import { LRU, type LruList, type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
@@ -29,10 +29,7 @@ const S = symbols(
   'isolate_pages_global',
 );
 
-const SWAP_CLUSTER_MAX = 32;
 const DEF_PRIORITY = 12;
-/** HZ/10. */
-const CONGESTION_NS = 100_000_000;
 
 /** One reclaimer's run through the priorities. */
 export interface ScanControl {
@@ -100,12 +97,9 @@ export function* try_to_free_pages(k: Kernel, from: Call): Path<number> {
 function* congestion_wait(k: Kernel, c: Call): Path {
   const { task } = c;
   const giveUp = k.disk.whenUncongested(() => task.wake());
-  yield sleepFor(CONGESTION_NS);
+  yield ioSleepFor(CONGESTION_NS);
   giveUp();
 }
-
-/** A direct reclaimer waits while others have more than half of the inactive pages in their hands (35cd78156c49, 2.6.32). */
-const too_many_isolated = (k: Kernel, list: LruList): boolean => k.stat.isolatedPages > k.zone.lru.count(list);
 
 function inactive_anon_is_low(k: Kernel): boolean {
   const { lru, inactiveRatio } = k.zone;
@@ -117,6 +111,8 @@ const inactive_file_is_low = (k: Kernel): boolean =>
 
 const EVICTABLE: readonly LruList[] = [LRU.inactiveAnon, LRU.activeAnon, LRU.inactiveFile, LRU.activeFile];
 const isFile = (list: LruList): boolean => list === LRU.inactiveFile || list === LRU.activeFile;
+/** Index of what is kept for anonymous and for file pages. */
+const kindOf = (list: LruList): 0 | 1 => (isFile(list) ? 1 : 0);
 
 function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl): Path {
   const c = from.enter(S.shrink_zone);
@@ -197,9 +193,9 @@ function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<Pfn
     taken.push(pfn);
   }
   c.spend(taken.length * k.costs.isolatePage);
-  const kind = isFile(list) ? 1 : 0;
+  const kind = kindOf(list);
   zone.reclaim.scanned[kind] += taken.length;
-  k.stat.isolatedPages += taken.length;
+  k.isolation[kind].isolated += taken.length;
   yield* spin_unlock(from, zone.lru_lock);
   return taken;
 }
@@ -211,6 +207,7 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
   k.stat.pgscan += pages.length;
   let referenced = 0;
   for (const pfn of pages) {
+    if (c.cpu.mustYield) yield COND_RESCHED;
     if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount[pfn] === 0) continue;
     const rmap = yield* k.rmap.enter(c);
     const walk = yield* rmap.page_referenced(c, pfn);
@@ -218,9 +215,9 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
     if (walk.hits > 0) referenced++;
   }
   yield* spin_lock(c, k.zone.lru_lock);
-  const kind = isFile(list) ? 1 : 0;
+  const kind = kindOf(list);
   k.zone.reclaim.rotated[kind] += referenced;
-  const unused = putBack(k, pages, () => (kind === 1 ? LRU.inactiveFile : LRU.inactiveAnon));
+  const unused = putBack(k, pages, kind, kind === 1 ? LRU.inactiveFile : LRU.inactiveAnon);
   c.spend(pages.length * k.costs.lruMove);
   k.stat.pgdeactivate += pages.length - unused.length;
   yield* spin_unlock(c, k.zone.lru_lock);
@@ -228,34 +225,34 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
 }
 
 /** Ends the isolation of pages; returns those that lost their last user meanwhile. Needs lru_lock. */
-function putBack(k: Kernel, pages: readonly Pfn[], listOf: (pfn: Pfn) => LruList): Pfn[] {
+function putBack(k: Kernel, pages: readonly Pfn[], kind: 0 | 1, list: LruList): Pfn[] {
   const unused: Pfn[] = [];
   for (const pfn of pages) {
     k.frames.clear(pfn, PG.isolated);
-    k.stat.isolatedPages--;
     if (isUnused(k, pfn)) {
       k.frames.set(pfn, PG.released);
       unused.push(pfn);
-    } else k.zone.lru.addHead(pfn, listOf(pfn));
+    } else k.zone.lru.addHead(pfn, list);
   }
+  endIsolation(k, kind, pages.length);
   return unused;
+}
+
+function endIsolation(k: Kernel, kind: 0 | 1, pages: number): void {
+  k.isolation[kind].isolated -= pages;
+  k.isolation[kind].changed();
 }
 
 /** Nobody maps it and no cache holds it: only the isolating reclaimer still knew it. */
 const isUnused = (k: Kernel, pfn: Pfn): boolean =>
   k.frames.mapcount[pfn] === 0 && !k.frames.has(pfn, PG.swapcache) && k.frames.has(pfn, PG.anon);
 
-function* waitForIsolated(k: Kernel, c: Call, list: LruList): Path {
-  do yield* congestion_wait(k, c);
-  while (too_many_isolated(k, list) && !current(c).killed);
-}
-
 function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
   const c = from.enter(S.shrink_inactive_list);
   // Those who wait for a flip may hold all isolated pages, and the flip waits for this task when it is inside the gate.
-  if (!scan.isKswapd && !isInsideAny(c.task) && too_many_isolated(k, list)) {
-    // An entry: in a collapse thousands sleep here, and each write that ends wakes them all.
-    yield* entry(c, waitForIsolated(k, c, list));
+  const kind = kindOf(list);
+  if (!scan.isKswapd && !isInsideAny(c.task) && k.isolation[kind].tooManyIsolated) {
+    yield* k.isolation[kind].wait(c);
     if (current(c).killed) return;
   }
   const pages = yield* isolate(k, c, count, list);
@@ -266,13 +263,12 @@ function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruLi
   scan.reclaimed += freed.length;
   k.stat.pgsteal += freed.length;
   k.stat.pgactivate += active.length;
-  k.stat.isolatedPages -= freed.length;
+  endIsolation(k, kind, freed.length);
   yield* free_pages(k, c, freed);
   yield* spin_lock(c, k.zone.lru_lock);
-  const file = isFile(list);
-  k.zone.reclaim.rotated[file ? 1 : 0] += active.length;
-  const unused = putBack(k, active, () => (file ? LRU.activeFile : LRU.activeAnon));
-  unused.push(...putBack(k, kept, () => list));
+  k.zone.reclaim.rotated[kind] += active.length;
+  const unused = putBack(k, active, kind, kind === 1 ? LRU.activeFile : LRU.activeAnon);
+  unused.push(...putBack(k, kept, kind, list));
   c.spend((active.length + kept.length) * k.costs.lruMove);
   yield* spin_unlock(c, k.zone.lru_lock);
   yield* free_pages(k, c, unused);

@@ -34,7 +34,7 @@ export function checkFrames(k: Kernel): void {
   claimLists(k, places);
   claimKernelPages(k, places);
   claimFlagged(k, places);
-  equal(countFlag(k, PG.isolated), k.stat.isolatedPages, 'isolated pages are counted');
+  equal(countFlag(k, PG.isolated), k.isolation[0].isolated + k.isolation[1].isolated, 'isolated pages are counted');
   equal(countFlag(k, PG.writeback), k.stat.writebackPages, 'pages under writeback are counted');
 }
 

@@ -1,0 +1,206 @@
+// Direct reclaimers that wait until others have fewer pages in their hands: the loop of shrink_inactive_list around
+// congestion_wait(BLK_RW_ASYNC, HZ/10) while too_many_isolated (35cd78156c49, Linux 2.6.32).
+//
+// * A sleeper looks every tenth of a second, and when the disk's queue becomes uncongested. In a collapse tens of thousands
+//   look and find nothing: such looks are no events; they are counted, and charged when the sleeper goes on.
+// * A look that finds room for a cluster wakes the sleeper, and the room is kept for it until it takes its pages.
+
+import type { Ns } from '../../base/time.ts';
+import type { Source } from '../../engine/engine.ts';
+import { symbols } from '../../engine/symbols.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Cpu } from '../../machine/cpu.ts';
+import type { Path, Request } from '../../machine/path.ts';
+import type { Kernel } from './kernel.ts';
+import type { LruList } from './page.ts';
+import { current, type TaskStruct } from './task-struct.ts';
+
+const S = symbols('congestion_wait');
+
+/** HZ/10. */
+export const CONGESTION_NS = 100_000_000;
+export const SWAP_CLUSTER_MAX = 32;
+
+class Sleeper {
+  readonly task: TaskStruct;
+  state: 'new' | 'queued' | 'woken' = 'new';
+  /** Looks CONGESTION_NS after this, and so on. */
+  since: Ns = 0;
+  /** Looks up to `since`, on the scale of the queue that it is in. */
+  looks = 0;
+
+  constructor(task: TaskStruct) {
+    this.task = task;
+  }
+}
+
+const phaseOf = (at: Ns): Ns => at % CONGESTION_NS;
+const looksBetween = (since: Ns, now: Ns): number => Math.floor((now - since) / CONGESTION_NS);
+
+/** The sleepers for one kind of pages. */
+export class IsolationWait implements Source {
+  /** Pages of this kind that reclaimers have taken off the lists. */
+  isolated = 0;
+  private readonly k: Kernel;
+  private readonly list: LruList;
+  private readonly slot: number;
+  /** Those who came since all looked together: by phase, then by arrival. */
+  private readonly apart: Sleeper[] = [];
+  /** Those who look together, in order of arrival. */
+  private readonly together: Sleeper[] = [];
+  /** When those last looked because of the disk, and how often they have looked by then since the run began. */
+  private lookedAt: Ns = 0;
+  private looksTogether = 0;
+  /** Sleepers that were woken and have not taken their pages. */
+  private woken = 0;
+  /** The next look that will find room if nothing changes; -1 for none. */
+  private nextLook: Ns = -1;
+  private isSubscribed = false;
+
+  /** `list`: the inactive list that it is about. */
+  constructor(k: Kernel, list: LruList) {
+    this.k = k;
+    this.list = list;
+    this.slot = k.engine.addSource(this);
+  }
+
+  get tooManyIsolated(): boolean {
+    return this.isolated + this.woken * SWAP_CLUSTER_MAX > this.k.zone.lru.count(this.list);
+  }
+
+  private get isEmpty(): boolean {
+    return this.apart.length === 0 && this.together.length === 0;
+  }
+
+  /** Sleeps until there is room, or until the task has to die. */
+  *wait(from: Call): Path {
+    const c = from.enter(S.congestion_wait);
+    if (current(c).killed) return;
+    const sleeper = new Sleeper(current(c));
+    yield this.sleepOf(sleeper);
+    c.cpu.spendSwitches(sleeper.looks);
+    this.woken--;
+    this.changed();
+  }
+
+  private sleepOf(sleeper: Sleeper): Request {
+    const perform = (cpu: Cpu): boolean => {
+      if (sleeper.state === 'woken') return true;
+      if (sleeper.state === 'new') this.insert(sleeper);
+      sleeper.task.pending = request;
+      cpu.block(true);
+      return false;
+    };
+    const request = { perform };
+    return request;
+  }
+
+  private insert(sleeper: Sleeper): void {
+    sleeper.state = 'queued';
+    sleeper.since = this.k.engine.now;
+    this.apart.splice(this.firstApart(phaseOf(sleeper.since) + 1), 0, sleeper);
+    this.subscribe();
+    this.changed();
+  }
+
+  /** Index of the first of `apart` with this phase or a later one. */
+  private firstApart(phase: Ns): number {
+    let [low, high] = [0, this.apart.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (phaseOf((this.apart[middle] as Sleeper).since) < phase) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The number of isolated pages or the list's length has changed: the next sleeper who looks may find room. */
+  changed(): void {
+    if (this.isEmpty || this.nextLook >= 0 || this.tooManyIsolated) return;
+    const { now } = this.k.engine;
+    const next = this.apart[this.firstApart(phaseOf(now) + 1)] ?? this.apart[0];
+    this.nextLook = Math.min(
+      next === undefined ? Number.POSITIVE_INFINITY : nextAfter(next.since, now),
+      this.together.length === 0 ? Number.POSITIVE_INFINITY : nextAfter(this.lookedAt, now),
+    );
+    this.k.engine.schedule(this.nextLook, this.slot);
+  }
+
+  fire(now: Ns): void {
+    if (now !== this.nextLook) return;
+    this.nextLook = -1;
+    const phase = phaseOf(now);
+    if (phaseOf(this.lookedAt) === phase) this.wakeTogether(now);
+    for (const index = this.firstApart(phase); !this.tooManyIsolated; ) {
+      const sleeper = this.apart[index];
+      if (sleeper === undefined || phaseOf(sleeper.since) !== phase) break;
+      this.wakeApart(index, now);
+    }
+    this.changed();
+  }
+
+  /** As many of those who look together as there is room for. */
+  private wakeTogether(now: Ns): void {
+    let count = 0;
+    for (; count < this.together.length && !this.tooManyIsolated; count++) {
+      const sleeper = this.together[count] as Sleeper;
+      sleeper.looks += this.looksTogether + looksBetween(this.lookedAt, now);
+      this.wake(sleeper);
+    }
+    this.together.splice(0, count);
+  }
+
+  private wakeApart(index: number, now: Ns): void {
+    const [sleeper] = this.apart.splice(index, 1) as [Sleeper];
+    sleeper.looks += looksBetween(sleeper.since, now);
+    this.wake(sleeper);
+  }
+
+  private wake(sleeper: Sleeper): void {
+    sleeper.state = 'woken';
+    this.woken++;
+    sleeper.task.wake();
+  }
+
+  /** A task that has to die waits no longer. */
+  dismiss(task: TaskStruct): void {
+    this.joinTogether(this.k.engine.now);
+    const index = this.together.findIndex((sleeper) => sleeper.task === task);
+    const sleeper = this.together[index];
+    if (sleeper === undefined) return;
+    this.together.splice(index, 1);
+    sleeper.looks += this.looksTogether;
+    this.wake(sleeper);
+  }
+
+  /** From now on all look together. */
+  private joinTogether(now: Ns): void {
+    this.looksTogether += looksBetween(this.lookedAt, now);
+    this.lookedAt = now;
+    for (const sleeper of this.apart.splice(0)) {
+      sleeper.looks = looksBetween(sleeper.since, now) - this.looksTogether;
+      this.together.push(sleeper);
+    }
+  }
+
+  private subscribe(): void {
+    if (this.isSubscribed) return;
+    this.isSubscribed = true;
+    this.k.disk.whenUncongested(() => this.allLook());
+  }
+
+  /** clear_bdi_congested wakes them all. */
+  private allLook(): void {
+    this.isSubscribed = false;
+    this.nextLook = -1;
+    const { now } = this.k.engine;
+    this.joinTogether(now);
+    this.wakeTogether(now);
+    this.looksTogether++;
+    if (this.together.length > 0) this.subscribe();
+    this.changed();
+  }
+}
+
+/** The first look after `now` of one who looks at `since` and every CONGESTION_NS after it. */
+const nextAfter = (since: Ns, now: Ns): Ns => since + (looksBetween(since, now) + 1) * CONGESTION_NS;
