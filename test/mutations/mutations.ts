@@ -411,6 +411,27 @@ const LONG_LISTS: readonly Mutation[] = [
     replace: '    Object.assign(pass, walkIndex.count(index, anon_vma.linkOf(vma).place));\n',
     tests: ['test/kernel/mm/walk-index.test.ts'],
   },
+  {
+    name: 'a row of the index forgets what changed since it was last used',
+    file: 'src/kernel/mm/walk-index.ts',
+    find: '    row.seen = this.forgotten + this.changes.length;\n',
+    replace: '    row.seen = this.forgotten + this.changes.length + 1;\n',
+    tests: ['test/kernel/mm/walk-index.test.ts'],
+  },
+  {
+    name: 'room is given to every reclaimer that looks before the first has taken it',
+    file: 'src/kernel/mm/isolation-wait.ts',
+    find: 'this.isolated + this.woken * SWAP_CLUSTER_MAX >',
+    replace: 'this.isolated >',
+    tests: ['test/kernel/mm/isolation-wait.test.ts'],
+  },
+  {
+    name: 'looks that find nothing cost nothing',
+    file: 'src/kernel/mm/isolation-wait.ts',
+    find: '    c.cpu.spendSwitches(sleeper.futileLooks);\n',
+    replace: '',
+    tests: ['test/kernel/mm/isolation-wait.test.ts'],
+  },
 ];
 
 const DISK: readonly Mutation[] = [

@@ -26,8 +26,8 @@ class Sleeper {
   state: 'new' | 'queued' | 'woken' = 'new';
   /** Looks CONGESTION_NS after this, and so on. */
   since: Ns = 0;
-  /** Looks up to `since`, on the scale of the queue that it is in. */
-  looks = 0;
+  /** Looks that found no room; on the scale of looksTogether while it looks with others. */
+  futileLooks = 0;
 
   constructor(task: TaskStruct) {
     this.task = task;
@@ -78,7 +78,7 @@ export class IsolationWait implements Source {
     if (current(c).killed) return;
     const sleeper = new Sleeper(current(c));
     yield this.sleepOf(sleeper);
-    c.cpu.spendSwitches(sleeper.looks);
+    c.cpu.spendSwitches(sleeper.futileLooks);
     this.woken--;
     this.changed();
   }
@@ -130,7 +130,7 @@ export class IsolationWait implements Source {
     if (now !== this.nextLook) return;
     this.nextLook = -1;
     const phase = phaseOf(now);
-    if (phaseOf(this.lookedAt) === phase) this.wakeTogether(now);
+    if (phaseOf(this.lookedAt) === phase) this.wakeTogether(this.looksTogether + looksBetween(this.lookedAt, now) - 1);
     for (const index = this.firstApart(phase); !this.tooManyIsolated; ) {
       const sleeper = this.apart[index];
       if (sleeper === undefined || phaseOf(sleeper.since) !== phase) break;
@@ -139,12 +139,12 @@ export class IsolationWait implements Source {
     this.changed();
   }
 
-  /** As many of those who look together as there is room for. */
-  private wakeTogether(now: Ns): void {
+  /** As many of those who look together as there is room for, after so many looks in vain. */
+  private wakeTogether(looks: number): void {
     let count = 0;
     for (; count < this.together.length && !this.tooManyIsolated; count++) {
       const sleeper = this.together[count] as Sleeper;
-      sleeper.looks += this.looksTogether + looksBetween(this.lookedAt, now);
+      sleeper.futileLooks += looks;
       this.wake(sleeper);
     }
     this.together.splice(0, count);
@@ -152,7 +152,7 @@ export class IsolationWait implements Source {
 
   private wakeApart(index: number, now: Ns): void {
     const [sleeper] = this.apart.splice(index, 1) as [Sleeper];
-    sleeper.looks += looksBetween(sleeper.since, now);
+    sleeper.futileLooks += looksBetween(sleeper.since, now) - 1;
     this.wake(sleeper);
   }
 
@@ -169,7 +169,7 @@ export class IsolationWait implements Source {
     const sleeper = this.together[index];
     if (sleeper === undefined) return;
     this.together.splice(index, 1);
-    sleeper.looks += this.looksTogether;
+    sleeper.futileLooks += this.looksTogether;
     this.wake(sleeper);
   }
 
@@ -178,7 +178,7 @@ export class IsolationWait implements Source {
     this.looksTogether += looksBetween(this.lookedAt, now);
     this.lookedAt = now;
     for (const sleeper of this.apart.splice(0)) {
-      sleeper.looks = looksBetween(sleeper.since, now) - this.looksTogether;
+      sleeper.futileLooks = looksBetween(sleeper.since, now) - this.looksTogether;
       this.together.push(sleeper);
     }
   }
@@ -195,7 +195,7 @@ export class IsolationWait implements Source {
     this.nextLook = -1;
     const { now } = this.k.engine;
     this.joinTogether(now);
-    this.wakeTogether(now);
+    this.wakeTogether(this.looksTogether);
     this.looksTogether++;
     if (this.together.length > 0) this.subscribe();
     this.changed();

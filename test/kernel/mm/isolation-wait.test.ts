@@ -1,0 +1,131 @@
+// Reclaimers that wait for room against a model in which every look is an event.
+
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { MS } from '../../../src/base/time.ts';
+import { symbolName } from '../../../src/engine/symbols.ts';
+import { CONGESTION_NS, SWAP_CLUSTER_MAX } from '../../../src/kernel/mm/isolation-wait.ts';
+import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
+import type { TaskStruct } from '../../../src/kernel/mm/task-struct.ts';
+import { DiskRequest } from '../../../src/machine/disk.ts';
+import { sleepFor } from '../../../src/machine/wait.ts';
+import { holds } from '../../property.ts';
+import { smallKernel } from './small-kernel.ts';
+
+/** Half a ms is more than waking up takes, so that the ms in which a sleeper goes on tells when it looked. */
+const HALF = MS / 2;
+
+interface Scene {
+  readonly k: Kernel;
+  readonly tasks: readonly TaskStruct[];
+  /** `ms name`: when who went on. */
+  readonly log: string[];
+}
+
+/** No room at first; tasks come in the middle of the given ms and take a cluster when there is room. */
+function scene(arrivals: readonly number[]): Scene {
+  const k = smallKernel({ rmap: 'chain', cpus: 4 });
+  const [isolation] = k.isolation;
+  isolation.isolated = SWAP_CLUSTER_MAX;
+  const log: string[] = [];
+  const tasks = arrivals.map((ms, id) => {
+    const task = k.createTask(`t${id}`, null, function* (c) {
+      yield sleepFor(ms * MS + HALF - k.engine.now);
+      yield* isolation.wait(c);
+      isolation.isolated += SWAP_CLUSTER_MAX;
+      log.push(`${Math.floor(k.engine.now / MS)} t${id}`);
+    });
+    k.scheduler.wake(task);
+    return task;
+  });
+  return { k, tasks, log };
+}
+
+/** Somebody puts that many clusters back. */
+function release({ k }: Scene, ms: number, clusters: number): void {
+  k.engine.run(ms * MS);
+  k.isolation[0].isolated -= clusters * SWAP_CLUSTER_MAX;
+  k.isolation[0].changed();
+}
+
+interface Release {
+  readonly ms: number;
+  readonly clusters: number;
+}
+
+/** Every look of everybody, in order of time. */
+function expected(arrivals: readonly number[], releases: readonly Release[], endMs: number): string[] {
+  const waiting = new Map(arrivals.map((ms, id) => [`t${id}`, ms]));
+  const log: string[] = [];
+  let room = 0;
+  for (let ms = 0; ms < endMs; ms++) {
+    for (const each of releases) if (each.ms === ms) room += each.clusters;
+    for (const [name, since] of waiting) {
+      if (room === 0 || ms <= since || (ms - since) % (CONGESTION_NS / MS) !== 0) continue;
+      room--;
+      waiting.delete(name);
+      log.push(`${ms} ${name}`);
+    }
+  }
+  return log;
+}
+
+const END_MS = 1500;
+
+it('wakes those whose look finds room, one for each cluster, as if every look were an event', () => {
+  const arrivals = fc.uniqueArray(fc.integer({ min: 1, max: 300 }), {
+    maxLength: 12,
+    selector: (ms) => ms % (CONGESTION_NS / MS),
+  });
+  const releases = fc.array(
+    fc.record({ ms: fc.integer({ min: 1, max: 1200 }), clusters: fc.integer({ min: 1, max: 3 }) }),
+    { maxLength: 8 },
+  );
+  holds(
+    fc.property(arrivals, releases, (come, free) => {
+      const played = scene(come);
+      for (const { ms, clusters } of [...free].sort((a, b) => a.ms - b.ms)) release(played, ms, clusters);
+      played.k.engine.run(END_MS * MS);
+      expect(played.log).toEqual(expected(come, free, END_MS));
+    }),
+  );
+});
+
+it('wakes all at once, as far as there is room, when a write ends that leaves the queue uncongested', () => {
+  const played = scene([10, 20, 30]);
+  const { k } = played;
+  k.engine.run(40 * MS);
+  k.disk.submit(new DiskRequest(0, 1, true, () => undefined));
+  release(played, 50, 2);
+  k.engine.run(55 * MS);
+  k.disk.submit(new DiskRequest(0, 1, true, () => undefined));
+  k.engine.run(60 * MS);
+  expect(played.log).toEqual(['55 t0', '55 t1']);
+});
+
+it('charges a sleeper the looks that found nothing, when it goes on', () => {
+  const switches = (freeAt: number): number => {
+    const played = scene([10]);
+    release(played, freeAt, 1);
+    played.k.engine.run(END_MS * MS);
+    const { tree } = played.k.engine;
+    for (const cpu of played.k.cpus) cpu.settle();
+    let ns = 0;
+    for (let node = 1; node < tree.size; node++)
+      if (symbolName(tree.sym(node)) === 'schedule') ns += tree.ns[node] as number;
+    return ns / 1000;
+  };
+  expect(switches(1000) - switches(50)).toBe(9);
+});
+
+it('lets a task that has to die go', () => {
+  const played = scene([10, 20]);
+  const { k, tasks } = played;
+  k.engine.run(150 * MS);
+  const victim = tasks[1];
+  if (victim === undefined) throw new Error('no second task');
+  victim.killed = true;
+  k.isolation[0].dismiss(victim);
+  k.engine.run(END_MS * MS);
+  expect(played.log).toEqual(['150 t1']);
+});
