@@ -9,10 +9,16 @@ export const SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {
   rmap: Object.keys(RMAP_VARIANTS),
 };
 
-/** `chosen`: variants by subsystem; the oldest where there is none. */
-export const createKernel = (parts: KernelParts, chosen: Readonly<Record<string, string>>): Kernel =>
-  new Kernel(parts, (k) => createRmap(k, chosen['rmap'] ?? oldest('rmap')));
+/** Subsystems that a machine has only if its scenario's variants name them -> the costs that it must state then. */
+export const OPTIONAL_SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {};
 
-export const createSubsystems = (k: Kernel): readonly Subsystem[] => [new Rmap(k)];
+/** Variants by subsystem; those that every machine has are the oldest where none is chosen. */
+export type Chosen = Readonly<Record<string, string>>;
+
+export const createKernel = (parts: KernelParts, chosen: Chosen): Kernel =>
+  new Kernel(parts, { rmap: (k) => createRmap(k, chosen['rmap'] ?? oldest('rmap')) });
+
+/** The subsystems of a kernel that was created with the same choice. */
+export const createSubsystems = (k: Kernel, _chosen: Chosen): readonly Subsystem[] => [new Rmap(k)];
 
 const oldest = (subsystem: string): string => SUBSYSTEMS[subsystem]?.[0] ?? '';

@@ -1,8 +1,9 @@
 // What a schema cannot see: names that must exist elsewhere, or only once.
 
 import { didYouMean } from '../base/closest.ts';
+import type { MachineSpec } from '../machine/machine-schema.ts';
 import type { Action } from './action.ts';
-import { type Catalogue, variantProblem } from './catalogue.ts';
+import { type Catalogue, neededCosts, presentVariantProblem, variantProblem } from './catalogue.ts';
 import type { Problem } from './explain.ts';
 import type { Fields } from './layers.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
@@ -21,12 +22,14 @@ export function checkProgram(program: string, catalogue: Catalogue): readonly Pr
 
 function checkKernel({ kernel }: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
   const flips = kernel.flips.flatMap(({ subsystem, old, new: next }, index) => [
-    ...checkVariant(catalogue, ['kernel', 'flips', index, 'old'], subsystem, old),
-    ...checkVariant(catalogue, ['kernel', 'flips', index, 'new'], subsystem, next),
+    ...checkPresent(catalogue, kernel, ['kernel', 'flips', index, 'old'], { subsystem, variant: old }),
+    ...checkPresent(catalogue, kernel, ['kernel', 'flips', index, 'new'], { subsystem, variant: next }),
   ]);
   const keys = kernel.flips.map(({ key }) => key);
   return [
-    ...checkVariants(catalogue, ['kernel', 'variants'], kernel.variants),
+    ...Object.entries(kernel.variants).flatMap(([subsystem, variant]) =>
+      problemAt(['kernel', 'variants', subsystem], variantProblem(catalogue, subsystem, variant)),
+    ),
     ...flips,
     ...repeated(['kernel', 'flips'], 'key', keys),
   ];
@@ -49,7 +52,10 @@ function checkClaims(file: ScenarioFile, catalogue: Catalogue): readonly Problem
       ...checkTarget(file, [...path, 'load'], at.load),
       ...checkTarget(file, ['claims', index, 'search', 'to'], search?.to),
     ];
-    return [...checkVariants(catalogue, [...path, 'set'], at.set), ...actions, ...loads];
+    const set = Object.entries(at.set).flatMap(([subsystem, variant]) =>
+      checkPresent(catalogue, file.kernel, [...path, 'set', subsystem], { subsystem, variant }),
+    );
+    return [...set, ...actions, ...loads];
   });
   return [...repeated(['claims'], 'id', ids), ...inside];
 }
@@ -76,7 +82,7 @@ function checkStall(path: FieldPath, action: Action, countCpus: () => number | n
 }
 
 function checkAction(file: ScenarioFile, catalogue: Catalogue, path: FieldPath, action: Action): readonly Problem[] {
-  if (action.kind === 'flip') return checkVariant(catalogue, [...path, 'flip'], action.subsystem, action.variant);
+  if (action.kind === 'flip') return checkPresent(catalogue, file.kernel, [...path, 'flip'], action);
   return action.kind === 'load' ? checkTarget(file, [...path, 'load', 'to'], action.target) : [];
 }
 
@@ -91,19 +97,28 @@ function checkTarget(
   return [{ path, message: `expected at most workload.load.max (${load.max}), got ${target}` }];
 }
 
-const checkVariants = (
+/** Costs that a subsystem of the scenario needs and the machine does not state; paths are the machine's. */
+export const checkCosts = (
+  { costs }: MachineSpec,
+  { kernel }: ScenarioFile,
   catalogue: Catalogue,
-  path: FieldPath,
-  set: Readonly<Record<string, string>>,
 ): readonly Problem[] =>
-  Object.entries(set).flatMap(([subsystem, variant]) =>
-    checkVariant(catalogue, [...path, subsystem], subsystem, variant),
-  );
+  [...neededCosts(catalogue, kernel.variants)]
+    .filter(([name]) => !Object.hasOwn(costs, name))
+    .map(([name, subsystem]) => ({
+      path: ['costs', name],
+      message: `expected a cost with value, unit and source, which ${subsystem} needs, got nothing`,
+    }));
 
-function checkVariant(catalogue: Catalogue, path: FieldPath, subsystem: string, variant: string): readonly Problem[] {
-  const message = variantProblem(catalogue, subsystem, variant);
-  return message === null ? [] : [{ path, message }];
-}
+const checkPresent = (
+  catalogue: Catalogue,
+  { variants }: ScenarioFile['kernel'],
+  path: FieldPath,
+  { subsystem, variant }: { readonly subsystem: string; readonly variant: string },
+): readonly Problem[] => problemAt(path, presentVariantProblem(catalogue, variants, subsystem, variant));
+
+const problemAt = (path: FieldPath, message: string | null): readonly Problem[] =>
+  message === null ? [] : [{ path, message }];
 
 const repeated = (path: FieldPath, field: string, values: readonly string[]): readonly Problem[] =>
   values.flatMap((value, index) =>

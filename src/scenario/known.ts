@@ -1,7 +1,11 @@
 // The catalogue of this program: everything that scenario files and the command line may name.
 
-import { SUBSYSTEMS } from '../kernel/subsystems.ts';
+import { OPTIONAL_SUBSYSTEMS, SUBSYSTEMS } from '../kernel/subsystems.ts';
 import { PROGRAMS } from '../workload/programs.ts';
 import type { Catalogue } from './catalogue.ts';
 
-export const KNOWN: Catalogue = { programs: PROGRAMS, subsystems: SUBSYSTEMS };
+export const KNOWN: Catalogue = {
+  programs: PROGRAMS,
+  subsystems: SUBSYSTEMS,
+  optional: OPTIONAL_SUBSYSTEMS,
+};

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { machineSchema } from '../machine/machine-schema.ts';
 import type { Catalogue } from './catalogue.ts';
-import { checkCpus, checkProgram, crossCheck } from './cross-check.ts';
+import { checkCosts, checkCpus, checkProgram, crossCheck } from './cross-check.ts';
 import { explain, type Problem } from './explain.ts';
 import { type Fields, type Layers, layersOf, replaceFields } from './layers.ts';
 import { SCENARIOS } from './package-files.ts';
@@ -38,6 +38,8 @@ export function readScenario(path: string, { catalogue, folder = SCENARIOS, chan
   const program = catalogue.programs[file.workload.program];
   if (program !== undefined) parse(program, params.data, (found) => params.locate(found));
   const machineSpec = parse(machineSchema, machine.data, (found) => machine.locate(found));
+  const missing = checkCosts(machineSpec, file, catalogue);
+  if (missing.length > 0) throw refusal(machine.locate(missing));
   // A run on a smaller machine leaves the file as good as it is: a claim's run does not follow the timeline.
   refuse(yaml, checkCpus(written, cpusOf(machineLayers(yaml, written, machines))));
   return {

@@ -39,7 +39,9 @@ export function startRun(options: StartOptions, listener: DriverListener = {}, s
   const { scenarioPath, seed, set, at, timeline = true, change = {} } = options;
   const { catalogue, folder } = sources;
   const scenario = readScenario(scenarioPath, { catalogue, change, ...(folder === undefined ? {} : { folder }) });
-  for (const [subsystem, variant] of Object.entries(set)) requireVariant(catalogue, '--set', subsystem, variant);
+  const { variants } = scenario.kernel;
+  for (const [subsystem, variant] of Object.entries(set))
+    requireVariant(catalogue, variants, '--set', { subsystem, variant });
   for (const { command } of at) checkCommand(command, scenario, catalogue);
   checkLoad('--load', change.load, scenario);
   const { simulation, observer } = sources.makeModel(scenario, { seed, set });
@@ -53,7 +55,7 @@ export function startRun(options: StartOptions, listener: DriverListener = {}, s
 }
 
 function checkCommand(command: Command, scenario: Scenario, catalogue: Catalogue): void {
-  if (command.kind === 'flip') requireVariant(catalogue, '--at', command.subsystem, command.variant);
+  if (command.kind === 'flip') requireVariant(catalogue, scenario.kernel.variants, '--at', command);
   if (command.kind === 'load') checkLoad('--at: load', command.target, scenario);
   if (command.kind === 'inject' && command.fault.kind === 'stalled-cpu') {
     const { cpus } = scenario.machine.topology;

@@ -3,7 +3,6 @@
 import { US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { Engine } from '../engine/engine.ts';
-import { KERNEL_COSTS, type KernelCosts } from '../kernel/mm/costs.ts';
 import type { KernelParts } from '../kernel/mm/kernel.ts';
 import { FairScheduler } from '../kernel/sched/fair.ts';
 import { Coherence } from '../machine/coherence.ts';
@@ -43,7 +42,7 @@ export function buildMachine(spec: MachineSpec, seed: number, faultBatch: number
     coherence,
     disk: buildDisk(engine, spec, swapPages),
     ipi: { sendNs: cost('ipi.send'), deliveryNs: cost('ipi.delivery'), handlerNs: cost('ipi.handler') },
-    costs: Object.fromEntries(KERNEL_COSTS.map((name) => [name, cost(name)])) as KernelCosts,
+    costOf: cost,
     atomicNs: cost('line.atomic'),
     memoryPages: pages(spec.memory),
     swapPages,

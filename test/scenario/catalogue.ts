@@ -8,7 +8,8 @@ export const FILES = new URL('files', import.meta.url).pathname;
 export const TEST_OPTIONS: ReadOptions = {
   catalogue: {
     programs: { count: z.strictObject({ speed: z.number().min(1).default(1) }) },
-    subsystems: { rmap: ['shared', 'chain'] },
+    subsystems: { rmap: ['shared', 'chain'], extra: ['off', 'on'] },
+    optional: { extra: ['extra.step'] },
   },
   folder: FILES,
 };

@@ -71,6 +71,16 @@ describe('a good file', () => {
     expect(structuredClone(scenario)).toEqual(scenario);
   });
 
+  it('has a subsystem that not every machine has, with its costs', () => {
+    const path = `${folder}/extra.yaml`;
+    const step = 'extra.step: { value: 1, unit: ns, source: a test }';
+    const machine = good.replace('costs: { ', `costs: { ${step}, `);
+    writeFileSync(path, machine.replace('rmap: shared }', "rmap: shared, extra: 'off' }"));
+    const { kernel, machine: spec } = readScenario(path, TEST_OPTIONS);
+    expect(kernel.variants).toEqual({ rmap: 'shared', extra: 'off' });
+    expect(spec.costs['extra.step']).toEqual({ value: 1, unit: 'ns', source: 'a test' });
+  });
+
   it('can be changed for one run', () => {
     const change = { params: { speed: 9 }, machine: { memory: '256M', topology: { cpus: 4 } }, load: 42 };
     const scenario = readScenario(`${FILES}/count.yaml`, { ...TEST_OPTIONS, change });
@@ -149,6 +159,18 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'flip: rmap=chain',
       'flip: rmpa=chain',
       "f:22:12: timeline[2].do[0].flip: expected a subsystem, got 'rmpa'; did you mean rmap?",
+    ],
+    [
+      'a flip of a subsystem that the machine does not have',
+      'flip: rmap=chain',
+      'flip: extra=on',
+      "f:22:12: timeline[2].do[0].flip: expected a subsystem of this machine (rmap), got 'extra', which kernel.variants does not name",
+    ],
+    [
+      'a subsystem whose costs the machine does not state',
+      'rmap: shared }',
+      'rmap: shared, extra: off }',
+      `${FILES}/machines/small.yaml:5:1: costs.extra.step: expected a cost with value, unit and source, which extra needs, got nothing`,
     ],
     [
       'an unknown program',

@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { startRun } from '../../src/session/start-run.ts';
+import type { LoggedCommand } from '../../src/simulation/command.ts';
 import { FILES } from '../scenario/catalogue.ts';
 import { COUNTING_SOURCES } from './counting-sources.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vmtop-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+it('refuses to set or flip a subsystem that the machine does not have', () => {
+  const start = (set: Readonly<Record<string, string>>, at: readonly LoggedCommand[]) => () =>
+    startRun({ scenarioPath: `${FILES}/count.yaml`, seed: 1, set, at }, {}, COUNTING_SOURCES);
+  const flip = { kind: 'flip', subsystem: 'extra', variant: 'on' } as const;
+  const problem = "expected a subsystem of this machine (rmap), got 'extra', which kernel.variants does not name";
+  expect(start({ extra: 'on' }, [])).toThrow(`--set: ${problem}`);
+  expect(start({}, [{ atNs: 5, command: flip }])).toThrow(`--at: ${problem}`);
+});
 
 it('refuses a scenario that names figures which the run does not have, each with its place', () => {
   const text = readFileSync(`${FILES}/count.yaml`, 'utf8')

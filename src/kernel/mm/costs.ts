@@ -1,4 +1,6 @@
 // What kernel work costs on the machine, in ns. The values, their units and sources are in the machine file.
+//
+// A subsystem that only some machines have brings a group of its own, all names with its prefix: 'vmap.searchStep'.
 
 import type { Ns } from '../../base/time.ts';
 
@@ -38,4 +40,13 @@ export const KERNEL_COSTS = [
   'handOverPage',
 ] as const;
 
-export type KernelCosts = Readonly<Record<(typeof KERNEL_COSTS)[number], Ns>>;
+export type KernelCosts = Costs<(typeof KERNEL_COSTS)[number]>;
+
+export type Costs<Name extends string> = Readonly<Record<Name, Ns>>;
+
+/** A cost of the machine by the name that it has in the machine file. */
+export type CostOf = (name: string) => Ns;
+
+/** The costs of a group, by their names without `prefix`. */
+export const costGroup = <Name extends string>(names: readonly Name[], costOf: CostOf, prefix = ''): Costs<Name> =>
+  Object.fromEntries(names.map((name) => [name, costOf(`${prefix}${name}`)])) as Costs<Name>;

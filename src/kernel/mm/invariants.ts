@@ -25,4 +25,5 @@ export function checkInvariants(k: Kernel): void {
   checkSlabs(k);
   checkTasks(k);
   checkCpuTime(k);
+  for (const check of k.invariants) check();
 }

@@ -1,5 +1,6 @@
 // The kernel: what its functions reach as globals in C.
 
+import type { Ns } from '../../base/time.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Coherence } from '../../machine/coherence.ts';
@@ -13,7 +14,7 @@ import { type SpinKind, TICKET } from '../locking/spinlock.ts';
 import { WaitQueue } from '../locking/wait-queue.ts';
 import type { FairScheduler } from '../sched/fair.ts';
 import { AnonVmas } from './anon-vma.ts';
-import type { KernelCosts } from './costs.ts';
+import { type CostOf, costGroup, KERNEL_COSTS, type KernelCosts } from './costs.ts';
 import { IsolationWait } from './isolation-wait.ts';
 import { LRU, PageFrames } from './page.ts';
 import { PageCache } from './page-cache.ts';
@@ -33,13 +34,18 @@ export interface KernelParts {
   readonly coherence: Coherence;
   readonly disk: Disk;
   readonly ipi: IpiCosts;
-  readonly costs: KernelCosts;
+  readonly costOf: CostOf;
   /** The locked instruction on a line that is already here. */
   readonly atomicNs: number;
   readonly memoryPages: number;
   readonly swapPages: number;
   /** Pages that one pass of the fault path may handle when they lie side by side and memory is not short. */
   readonly faultBatch: number;
+}
+
+/** The switchable subsystems that a kernel is built with, each as the variant that runs first. */
+export interface KernelVariants {
+  readonly rmap: (k: Kernel) => ReverseMap;
 }
 
 /** Makes slab allocations of the reverse map fail on purpose. */
@@ -70,6 +76,8 @@ export class Kernel {
   readonly ipi: IpiCosts;
   readonly ipiLedger = new IpiLedger();
   readonly costs: KernelCosts;
+  readonly costOf: CostOf;
+  readonly atomicNs: Ns;
   readonly faultBatch: number;
   readonly lockClasses = new LockClasses();
   readonly frames: PageFrames;
@@ -97,18 +105,23 @@ export class Kernel {
   readonly kswapd_wait = new WaitQueue();
   /** Reclaimers that wait because others hold too many pages: anonymous ones, files. */
   readonly isolation: readonly [IsolationWait, IsolationWait];
+  /** What must hold at any instant besides mm/invariants.ts: subsystems add their own. Each throws a Panic. */
+  readonly invariants: (() => void)[] = [];
   /** Pages added to the LRU by each CPU since it last took the lock for them (pagevec). */
   readonly lruPending: number[];
+  private gates = 0;
   private nextTask = 1;
   private nextMm = 1;
 
-  constructor(parts: KernelParts, rmap: (k: Kernel) => ReverseMap) {
+  constructor(parts: KernelParts, variants: KernelVariants) {
     this.engine = parts.engine;
     this.scheduler = parts.scheduler;
     this.coherence = parts.coherence;
     this.disk = parts.disk;
     this.ipi = parts.ipi;
-    this.costs = parts.costs;
+    this.costs = costGroup(KERNEL_COSTS, parts.costOf);
+    this.costOf = parts.costOf;
+    this.atomicNs = parts.atomicNs;
     this.faultBatch = parts.faultBatch;
     const spin = (name: string): SpinKind => ({
       lockClass: this.lockClasses.create(name, 'spin'),
@@ -122,7 +135,12 @@ export class Kernel {
     this.isolation = [new IsolationWait(this, LRU.inactiveAnon), new IsolationWait(this, LRU.inactiveFile)];
     this.swap = new SwapMap(parts.swapPages);
     this.lruPending = this.cpus.map(() => 0);
-    this.rmap = new Gate(rmap(this), 0);
+    this.rmap = this.createGate(variants.rmap(this));
+  }
+
+  /** The gate of a switchable subsystem, in a place that no other gate has. */
+  createGate<Variant>(variant: Variant): Gate<Variant> {
+    return new Gate(variant, this.gates++);
   }
 
   get cpus(): readonly Cpu[] {

@@ -1,7 +1,6 @@
 // A kernel on a machine small enough that memory is short with some fifty processes.
 
 import { Engine } from '../../../src/engine/engine.ts';
-import { KERNEL_COSTS, type KernelCosts } from '../../../src/kernel/mm/costs.ts';
 import type { Kernel, KernelParts } from '../../../src/kernel/mm/kernel.ts';
 import { kswapd } from '../../../src/kernel/mm/vmscan.ts';
 import { Rmap } from '../../../src/kernel/rmap/rmap.ts';
@@ -49,7 +48,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     disk,
     ipi: { sendNs: 100, deliveryNs: 500, handlerNs: 500 },
     // Every kind of work takes time, so that others get in between.
-    costs: Object.fromEntries(KERNEL_COSTS.map((name) => [name, 200])) as KernelCosts,
+    costOf: () => 200,
     atomicNs: 20,
     memoryPages: memoryMib * PAGES_PER_MIB,
     swapPages: swapMib * PAGES_PER_MIB,
