@@ -4,21 +4,52 @@ import { Kernel, type KernelParts } from './mm/kernel.ts';
 import type { Subsystem } from './mm/subsystem.ts';
 import { createRmap, RMAP_VARIANTS } from './rmap/index.ts';
 import { Rmap } from './rmap/rmap.ts';
+import { VMAP_COSTS } from './vmap/costs.ts';
+import { Vmap } from './vmap/vmap.ts';
+import { createFlush, VMAP_FLUSH_VARIANTS } from './vmap-flush/index.ts';
+import { VmapFlushSubsystem } from './vmap-flush/vmap-flush.ts';
+import { createIndex, VMAP_INDEX_VARIANTS } from './vmap-index/index.ts';
+import { VmapIndexSubsystem } from './vmap-index/vmap-index.ts';
+import { createPercpu, VMAP_PERCPU_VARIANTS } from './vmap-percpu/index.ts';
+import { VmapPercpuSubsystem } from './vmap-percpu/vmap-percpu.ts';
 
 export const SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {
   rmap: Object.keys(RMAP_VARIANTS),
+  'vmap-index': Object.keys(VMAP_INDEX_VARIANTS),
+  'vmap-flush': Object.keys(VMAP_FLUSH_VARIANTS),
+  'vmap-percpu': Object.keys(VMAP_PERCPU_VARIANTS),
 };
 
 /** Subsystems that a machine has only if its scenario's variants name them -> the costs that it must state then. */
-export const OPTIONAL_SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {};
+export const OPTIONAL_SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {
+  'vmap-index': VMAP_COSTS,
+  'vmap-flush': VMAP_COSTS,
+  'vmap-percpu': VMAP_COSTS,
+};
 
-/** Variants by subsystem; those that every machine has are the oldest where none is chosen. */
+/** Variants by subsystem; one that the kernel has and that is not chosen runs as its oldest. */
 export type Chosen = Readonly<Record<string, string>>;
 
-export const createKernel = (parts: KernelParts, chosen: Chosen): Kernel =>
-  new Kernel(parts, { rmap: (k) => createRmap(k, chosen['rmap'] ?? oldest('rmap')) });
+export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
+  const variant = (subsystem: string): string => chosen[subsystem] ?? SUBSYSTEMS[subsystem]?.[0] ?? '';
+  const hasVmap = ['vmap-index', 'vmap-flush', 'vmap-percpu'].some((id) => Object.hasOwn(chosen, id));
+  return new Kernel(parts, {
+    rmap: (k) => createRmap(k, variant('rmap')),
+    ...(hasVmap ? { vmap: (k: Kernel) => createVmap(k, variant) } : {}),
+  });
+}
 
-/** The subsystems of a kernel that was created with the same choice. */
-export const createSubsystems = (k: Kernel, _chosen: Chosen): readonly Subsystem[] => [new Rmap(k)];
+const createVmap = (k: Kernel, variant: (subsystem: string) => string): Vmap =>
+  new Vmap(k, {
+    index: (vmap) => createIndex(vmap, variant('vmap-index'), []),
+    flush: (vmap) => createFlush(vmap, variant('vmap-flush')),
+    percpu: (vmap) => createPercpu(vmap, variant('vmap-percpu')),
+  });
 
-const oldest = (subsystem: string): string => SUBSYSTEMS[subsystem]?.[0] ?? '';
+/** All that can be flipped in a kernel. */
+export function createSubsystems(k: Kernel): readonly Subsystem[] {
+  const { vmap } = k;
+  const ofVmap =
+    vmap === null ? [] : [new VmapIndexSubsystem(vmap), new VmapFlushSubsystem(vmap), new VmapPercpuSubsystem(vmap)];
+  return [new Rmap(k), ...ofVmap];
+}

@@ -8,10 +8,8 @@ const NOBODY = -1;
 
 export class CacheLine {
   private owner = NOBODY;
-  /** True while some other CPU may have a copy, so that the owner's next write must invalidate. */
-  private shared = false;
-  /** The last reader that is not the owner; enough to tell a hit for one CPU that reads again and again. */
-  private reader = NOBODY;
+  /** Those who have read it since the last write, in that order, without the owner. */
+  private readonly readers: number[] = [];
 
   /** Last writer, or -1. */
   get lastWriter(): number {
@@ -19,17 +17,17 @@ export class CacheLine {
   }
 
   read(coherence: Coherence, cpu: number): Ns {
-    if (this.owner === cpu || this.reader === cpu || this.owner === NOBODY) return coherence.hitNs;
-    this.reader = cpu;
-    this.shared = true;
+    if (this.owner === cpu || this.owner === NOBODY || this.readers.includes(cpu)) return coherence.hitNs;
+    this.readers.push(cpu);
     return coherence.transfer(this.owner, cpu);
   }
 
+  /** The owner's own write must invalidate the copies; the latest reader stands for all. */
   write(coherence: Coherence, cpu: number): Ns {
-    const from = this.owner === NOBODY ? cpu : this.owner === cpu && this.shared ? this.reader : this.owner;
+    const { owner, readers } = this;
+    const from = owner === NOBODY ? cpu : owner === cpu ? (readers.at(-1) ?? cpu) : owner;
     this.owner = cpu;
-    this.reader = NOBODY;
-    this.shared = false;
+    readers.length = 0;
     return coherence.transfer(from, cpu);
   }
 }

@@ -17,8 +17,9 @@ import { Handlers } from './handlers.ts';
 import { type Request, resume } from './path.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Task } from './task.ts';
+import type { Tickless } from './tickless.ts';
 
-const S = symbols('schedule', 'default_idle');
+const S = symbols('schedule', 'default_idle', 'irq_enter', 'irq_exit', 'ktime_get', 'tick_nohz_stop_sched_tick');
 
 const NEVER = -1;
 /** Requests that one CPU may perform at one instant before it counts as a loop that never ends. */
@@ -28,6 +29,8 @@ export interface CpuCosts {
   readonly contextSwitchNs: Ns;
   /** From the wake-up of an idle CPU to its first instruction (HLT exit). */
   readonly idleWakeNs: Ns;
+  /** Of all CPUs; null where an idle CPU takes interrupts like a busy one. */
+  readonly tickless?: Tickless | null;
 }
 
 /** What all CPUs of a machine share. */
@@ -58,6 +61,10 @@ export class Cpu implements Source {
   private readonly slot: number;
   private readonly switchNode: StackNode;
   readonly idleNode: StackNode;
+  private readonly irqEnterNode: StackNode;
+  private readonly irqExitNode: StackNode;
+  /** An idle CPU is on its way out of an interrupt handler, and when that is over is not known yet. */
+  private owesExit = false;
 
   /** Null while idle, or on the way there. */
   task: Task | null = null;
@@ -91,6 +98,10 @@ export class Cpu implements Source {
     this.slot = engine.addSource(this);
     this.switchNode = engine.tree.child(ROOT, S.schedule);
     this.idleNode = engine.tree.child(ROOT, S.default_idle);
+    this.irqEnterNode = costs.tickless ? engine.tree.child(engine.tree.child(ROOT, S.irq_enter), S.ktime_get) : ROOT;
+    this.irqExitNode = costs.tickless
+      ? engine.tree.child(engine.tree.child(ROOT, S.irq_exit), S.tick_nohz_stop_sched_tick)
+      : ROOT;
   }
 
   /** Charges `ns` to a call chain; it passes before the next request is performed. */
@@ -329,6 +340,12 @@ export class Cpu implements Source {
    * there is no event for the arrival.
    */
   interrupt(node: StackNode, ns: Ns, done: (handledAt: Ns) => void, delay: Ns = 0): void {
+    this.enterInterrupt(node, ns, done, delay);
+    this.leaveInterrupt();
+  }
+
+  /** Its first part, for interrupts that reach several CPUs at once: all enter before any leaves. */
+  enterInterrupt(node: StackNode, ns: Ns, done: (handledAt: Ns) => void, delay: Ns): void {
     const arrival = this.engine.now + delay;
     if (this.irqsOff > 0) this.held.push({ node, ns, arrival, done });
     else done(this.handle(node, ns, arrival));
@@ -337,8 +354,36 @@ export class Cpu implements Source {
   private handle(node: StackNode, ns: Ns, arrival: Ns): Ns {
     this.settle();
     const arrives = Math.max(arrival, this.engine.now);
-    this.handlers.add(node, Math.max(this.answersAt(arrives), this.handlers.lastEnd), ns);
+    this.handlers.add(node, this.enterIdle(this.answers(arrives)), ns);
     return this.handlers.lastEnd;
+  }
+
+  /** When the handler begins on a CPU that answers then. */
+  private enterIdle(answers: Ns): Ns {
+    const { tickless } = this.costs;
+    if (!tickless || this.state !== 'idle') return answers;
+    const begins = tickless.enter(answers);
+    this.handlers.add(this.irqEnterNode, answers, begins - answers);
+    this.owesExit = true;
+    return begins;
+  }
+
+  leaveInterrupt(): void {
+    if (!this.owesExit) return;
+    this.owesExit = false;
+    const from = this.handlers.lastEnd;
+    const until = this.costs.tickless?.leave(from) ?? from;
+    this.handlers.add(this.irqExitNode, from, until - from);
+  }
+
+  /** When this CPU begins with an interrupt that arrives then, after those that it has to handle already. */
+  answers(arrives: Ns): Ns {
+    return Math.max(this.answersAt(arrives), this.handlers.lastEnd);
+  }
+
+  /** Idle, and reads the clock of all CPUs at an interrupt. */
+  get sharesClock(): boolean {
+    return this.state === 'idle' && Boolean(this.costs.tickless);
   }
 
   /** When this CPU executes its first instruction for an interrupt that arrives then. */

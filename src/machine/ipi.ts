@@ -1,7 +1,7 @@
 // Inter-processor interrupts: one CPU makes others run a function and waits for every acknowledgement.
 //
 // * The sender spins with interrupts on; targets acknowledge one after another on one cache line.
-// * A target that spins or computes answers on arrival, an idle one pays its wake-up, one with interrupts off answers
+// * A target that spins or computes answers on arrival, an idle one pays its wake-up (and its clock, see tickless.ts), one with interrupts off answers
 //   when it enables them.
 // * The whole broadcast is one event, unless a target answers late.
 
@@ -19,6 +19,8 @@ export interface IpiCosts {
   readonly deliveryNs: Ns;
   /** Interrupt entry, EOI and exit on the target, without the function itself. */
   readonly handlerNs: Ns;
+  /** How often the line of the acknowledgements moves for each of them; once when absent. */
+  readonly ackMoves?: number;
 }
 
 /** Every shoot-down of the run, by reason. */
@@ -78,18 +80,27 @@ export class Broadcast implements Request {
       this.ledger.add(this.reason, list.length, this.handlerNs * list.length, doneAt - startedAt);
       sender.grant(doneAt - sender.engine.now);
     });
-    let delay = this.costs.deliveryNs;
-    for (const target of this.targets) {
-      delay += this.costs.sendNs;
-      target.interrupt(this.handlerNode, this.handlerNs, acks.of(target), delay);
-    }
+    for (const { target, delay } of this.inOrderOfAnswer(startedAt))
+      target.enterInterrupt(this.handlerNode, this.handlerNs, acks.of(target), delay);
+    for (const target of this.targets) target.leaveInterrupt();
     return false;
+  }
+
+  /** Idle targets share a clock: who answers first reads it first. */
+  private inOrderOfAnswer(now: Ns): readonly { readonly target: Cpu; readonly delay: Ns }[] {
+    const { deliveryNs, sendNs } = this.costs;
+    const arrivals = this.targets.map((target, index) => ({ target, delay: deliveryNs + (index + 1) * sendNs }));
+    if (!this.targets.some(({ sharesClock }) => sharesClock)) return arrivals;
+    const at = ({ target, delay }: { readonly target: Cpu; readonly delay: Ns }): Ns => target.answers(now + delay);
+    return arrivals.sort((one, other) => at(one) - at(other));
   }
 
   /** When the sender has seen all: each acknowledgement needs the line, the earliest gets it first. */
   private collect(sender: Cpu, acks: readonly Acknowledgement[]): Ns {
+    const { ackMoves = 1 } = this.costs;
     let lineFreeAt = 0;
-    for (const { at, cpu } of acks) lineFreeAt = Math.max(lineFreeAt, at) + this.coherence.transfer(cpu, sender.id);
+    for (const { at, cpu } of acks)
+      lineFreeAt = Math.max(lineFreeAt, at) + ackMoves * this.coherence.transfer(cpu, sender.id);
     return lineFreeAt;
   }
 }

@@ -36,6 +36,8 @@ export class Task implements Source, Keyed {
   userLeftNs: Ns = 0;
   /** Of the real-time class: runs before all others, as the migration threads do. */
   urgent = false;
+  /** Runs on its own CPU only. */
+  pinned = false;
   /** Sleeps on the disk: an idle CPU that it waits on counts as iowait. */
   inIowait = false;
   /** How many times it is inside the gates of switchable subsystems, a few bits each (kernel/locking/gate.ts). */

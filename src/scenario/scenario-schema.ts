@@ -56,6 +56,7 @@ export const scenarioSchema = z.strictObject({
     .refine((ns) => ns <= 10 * SECOND, { error: 'expected at most 10s' })
     .prefault('100ms')
     .describe('Figures are sampled and the timeline looks at them once per tick of simulated time'),
+  window: duration.prefault('1s').describe('Length of the sliding window of rates and means that do not say their own'),
   headline: z.array(metric).max(8).default([]),
   charts: z.array(chart).max(12).default([]),
   timeline: z.array(phase).max(100).default([]),

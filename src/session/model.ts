@@ -15,7 +15,7 @@ export type MakeModel = (scenario: Scenario, options: SimulationOptions) => Mode
 
 export const makeModel: MakeModel = (scenario, options) => {
   const simulation = new Simulation(scenario, options);
-  const observer = new Observer(simulation, { symbols: namedSymbols(scenario) });
+  const observer = new Observer(simulation, { symbols: namedSymbols(scenario), windowNs: scenario.window });
   return { simulation, observer };
 };
 

@@ -8,7 +8,9 @@ import { FairScheduler } from '../kernel/sched/fair.ts';
 import { Coherence } from '../machine/coherence.ts';
 import { Cpu } from '../machine/cpu.ts';
 import { Disk } from '../machine/disk.ts';
+import type { IpiCosts } from '../machine/ipi.ts';
 import { costValue, type MachineSpec } from '../machine/machine-schema.ts';
+import { Tickless } from '../machine/tickless.ts';
 import { nodeOf } from '../machine/topology.ts';
 
 const PAGE_BYTES = 4096;
@@ -31,7 +33,8 @@ export function buildMachine(spec: MachineSpec, seed: number, faultBatch: number
     sameSocketNs: cost('line.sameSocket'),
     otherSocketNs: cost('line.otherSocket'),
   });
-  const cpuCosts = { contextSwitchNs: cost('cpu.contextSwitch'), idleWakeNs: cost('cpu.idleWake') };
+  const tickless = costValue(spec, 'idle.clockRead') === undefined ? null : buildTickless(cost);
+  const cpuCosts = { contextSwitchNs: cost('cpu.contextSwitch'), idleWakeNs: cost('cpu.idleWake'), tickless };
   for (let id = 0; id < spec.topology.cpus; id++)
     scheduler.add(new Cpu({ engine, scheduler, coherence, costs: cpuCosts }, id, nodeOf(spec.topology, id)));
   const pages = (bytes: number): number => Math.floor(bytes / PAGE_BYTES);
@@ -41,13 +44,27 @@ export function buildMachine(spec: MachineSpec, seed: number, faultBatch: number
     scheduler,
     coherence,
     disk: buildDisk(engine, spec, swapPages),
-    ipi: { sendNs: cost('ipi.send'), deliveryNs: cost('ipi.delivery'), handlerNs: cost('ipi.handler') },
+    ipi: {
+      sendNs: cost('ipi.send'),
+      deliveryNs: cost('ipi.delivery'),
+      handlerNs: cost('ipi.handler'),
+      ...ackMoves(spec),
+    },
     costOf: cost,
     atomicNs: cost('line.atomic'),
     memoryPages: pages(spec.memory),
     swapPages,
     faultBatch,
   };
+}
+
+/** Machines on which an idle CPU stops its tick say so with these two. */
+const buildTickless = (cost: (name: string) => number): Tickless =>
+  new Tickless(cost('idle.clockRead'), cost('idle.exit'));
+
+function ackMoves(spec: MachineSpec): Pick<IpiCosts, 'ackMoves'> {
+  const moves = costValue(spec, 'ipi.ackMoves');
+  return moves === undefined ? {} : { ackMoves: moves };
 }
 
 function buildDisk(engine: Engine, spec: MachineSpec, swapPages: number): Disk {

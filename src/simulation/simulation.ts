@@ -51,9 +51,8 @@ export class Simulation {
     const { workload, kernel: spec } = scenario;
     const parts = buildMachine(scenario.machine, seed, Number(workload.params['faultBatch'] ?? 32));
     this.engine = parts.engine;
-    const chosen = { ...spec.variants, ...set };
-    this.kernel = createKernel(parts, chosen);
-    this.subsystems = createSubsystems(this.kernel, chosen);
+    this.kernel = createKernel(parts, { ...spec.variants, ...set });
+    this.subsystems = createSubsystems(this.kernel);
     this.flipper = new Flipper(this.kernel, (flip) => this.flipped(flip));
     this.startKswapd();
     this.program = createProgram(workload.program, this.kernel, workload.params, workload.load?.start ?? 0);

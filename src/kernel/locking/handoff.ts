@@ -3,6 +3,7 @@
 // * ticket: FIFO. At release all k waiters re-read the line one after another, so the next one has it after about half
 //   of them.
 // * mcs: FIFO, each waiter on a line of its own.
+// * race: every waiter polls the line; whose look comes first after the release has the lock, so nearness wins nearly always.
 // * byte: test and set; who sits nearest to the releaser tends to win, and every waiter's attempt delays the line.
 
 import type { Random } from '../../base/random.ts';
@@ -16,6 +17,8 @@ export interface Handoff {
   take(queue: SpinQueue, releaser: Cpu): Waiter;
   /** From the release until the winner has the line; `queue` goes on waiting. */
   delay(queue: SpinQueue, releaser: Cpu, winner: number): Ns;
+  /** How long after that the line is busy with those who tried in vain; the winner cannot release before. */
+  storm?(queue: SpinQueue, releaser: Cpu, winner: number): Ns;
 }
 
 export const TICKET: Handoff = {
@@ -34,6 +37,52 @@ export function byteHandoff(random: Random): Handoff {
     take: (queue, releaser) => takeNearest(queue, releaser, random.unit()),
     delay: (queue, { coherence, id }, winner) => coherence.transfer(id, winner) + queue.transfers(winner),
   };
+}
+
+/** __write_lock_failed: `lock add` gives back what `lock sub` took. */
+const RMWS_PER_FAILED_TRY = 2;
+
+/**
+ * The waiters of an x86 rwlock: each sees the release when the line has come to it, and somewhere in a turn of its loop
+ * (`pollNs`). Those who lose try all the same, and the winner's line comes back late by as many transfers.
+ */
+export function raceHandoff(random: Random, pollNs: Ns): Handoff {
+  return {
+    take: (queue, releaser) => takeFirstToSee(queue, releaser, random, pollNs),
+    delay: (queue, { coherence, id }, winner) => {
+      const near = coherence.transfer(id, winner);
+      const releaserAdds = Math.max(near, queue.farthest(id));
+      const winnerSubtracts = Math.max(near, queue.farthest(winner));
+      return releaserAdds + near + winnerSubtracts + queue.transfers(winner);
+    },
+    storm: (queue, _releaser, winner) => RMWS_PER_FAILED_TRY * queue.transfers(winner),
+  };
+}
+
+/** The earliest of `count` looks that are spread evenly over a turn. */
+const firstLook = (random: Random, count: number, pollNs: Ns): number =>
+  pollNs * (1 - (1 - random.unit()) ** (1 / count));
+
+function takeFirstToSee(queue: SpinQueue, { coherence, id }: Cpu, random: Random, pollNs: Ns): Waiter {
+  const { costs, dieOf, socketOf } = coherence;
+  const onDie = queue.onDie(id);
+  const onSocket = queue.onSocket(id);
+  const groups = [
+    { count: onDie, ns: costs.sameDieNs },
+    { count: onSocket - onDie, ns: costs.sameSocketNs },
+    { count: queue.length - onSocket, ns: costs.otherSocketNs },
+  ];
+  let nearest = 0;
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const [distance, { count, ns }] of groups.entries()) {
+    const look = count === 0 ? Number.POSITIVE_INFINITY : ns + firstLook(random, count, pollNs);
+    if (look >= earliest) continue;
+    earliest = look;
+    nearest = distance;
+  }
+  const distanceOf = (cpu: number): number => (dieOf[cpu] === dieOf[id] ? 0 : socketOf[cpu] === socketOf[id] ? 1 : 2);
+  const place = random.below((groups[nearest] as { readonly count: number }).count);
+  return queue.take(place, (waiter) => distanceOf((waiter.cpu as Cpu).id) === nearest);
 }
 
 /** Weight of a waiter whose line transfer costs `ns`. */

@@ -68,6 +68,8 @@ export class RwLock extends LockBase<RwKind> {
   /** Since when it has been held without a break, by one or by readers together. */
   private heldSince: Ns = 0;
   private queue: SpinQueue | null = null;
+  /** Until then the line is busy with those who tried in vain at the last hand-over. */
+  private stormUntil: Ns = 0;
 
   holders(): readonly Party[] {
     return this.writer === null ? listed(this.readers) : [this.writer];
@@ -159,7 +161,9 @@ export class RwLock extends LockBase<RwKind> {
   private handOver(cpu: Cpu, queue: SpinQueue, now: Ns): void {
     const { handoff } = this.kind;
     const first = handoff.take(queue, cpu);
-    let delay = handoff.delay(queue, cpu, (first.cpu as Cpu).id);
+    const winner = (first.cpu as Cpu).id;
+    let delay = Math.max(0, this.stormUntil - now) + handoff.delay(queue, cpu, winner);
+    this.stormUntil = now + delay + (handoff.storm?.(queue, cpu, winner) ?? 0);
     this.grant(first, queue, delay, now);
     if (first.mode === 'read') {
       for (let next = nextReader(queue); next !== null; next = nextReader(queue)) {

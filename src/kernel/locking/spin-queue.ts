@@ -70,6 +70,14 @@ export class SpinQueue {
     return this.perSocket[this.coherence.socketOf[cpu] as number] as number;
   }
 
+  /** Cost of bringing the line from `cpu` to the waiter that is farthest away; 0 when nobody waits. */
+  farthest(cpu: number): Ns {
+    const { sameDieNs, sameSocketNs, otherSocketNs } = this.coherence.costs;
+    if (this.list.length > this.onSocket(cpu)) return otherSocketNs;
+    if (this.onSocket(cpu) > this.onDie(cpu)) return sameSocketNs;
+    return this.onDie(cpu) > 0 ? sameDieNs : 0;
+  }
+
   /** Cost of bringing the line from `cpu` to every waiter, one after another. */
   transfers(cpu: number): Ns {
     const near = this.onDie(cpu);

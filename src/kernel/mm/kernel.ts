@@ -13,6 +13,7 @@ import { LockClasses } from '../locking/lock-class.ts';
 import { type SpinKind, TICKET } from '../locking/spinlock.ts';
 import { WaitQueue } from '../locking/wait-queue.ts';
 import type { FairScheduler } from '../sched/fair.ts';
+import type { Vmap } from '../vmap/vmap.ts';
 import { AnonVmas } from './anon-vma.ts';
 import { type CostOf, costGroup, KERNEL_COSTS, type KernelCosts } from './costs.ts';
 import { IsolationWait } from './isolation-wait.ts';
@@ -46,6 +47,8 @@ export interface KernelParts {
 /** The switchable subsystems that a kernel is built with, each as the variant that runs first. */
 export interface KernelVariants {
   readonly rmap: (k: Kernel) => ReverseMap;
+  /** Mappings of the kernel's own; absent where no scenario uses them. */
+  readonly vmap?: (k: Kernel) => Vmap;
 }
 
 /** Makes slab allocations of the reverse map fail on purpose. */
@@ -87,6 +90,7 @@ export class Kernel {
   readonly ptes = new PteStore();
   readonly anonVmas: AnonVmas;
   readonly rmap: Gate<ReverseMap>;
+  readonly vmap: Vmap | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
@@ -136,6 +140,7 @@ export class Kernel {
     this.swap = new SwapMap(parts.swapPages);
     this.lruPending = this.cpus.map(() => 0);
     this.rmap = this.createGate(variants.rmap(this));
+    this.vmap = variants.vmap?.(this) ?? null;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */

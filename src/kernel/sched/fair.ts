@@ -88,7 +88,7 @@ export class FairScheduler implements Scheduler {
   }
 
   private start(task: Task): void {
-    const cpu = this.shortest(task.cpu);
+    const cpu = task.pinned ? task.cpu : this.shortest(task.cpu);
     task.key = this.queue(cpu).minVruntime + this.costs.minGranularityNs;
     this.enqueue(cpu, task);
   }
@@ -99,7 +99,7 @@ export class FairScheduler implements Scheduler {
       task.cpu.endIowait();
     }
     const from = this.queue(task.cpu).minVruntime;
-    const cpu = this.shortest(task.cpu);
+    const cpu = task.pinned ? task.cpu : this.shortest(task.cpu);
     const base = this.queue(cpu).minVruntime;
     task.key = Math.max(base - Math.floor(this.costs.latencyNs / 2), task.key - from + base);
     if (cpu.task !== null) this.checkPreempt(cpu, cpu.task, task);
@@ -137,12 +137,12 @@ export class FairScheduler implements Scheduler {
     return best;
   }
 
-  /** Newidle balancing takes from the CPU with most waiting, but leaves a CPU that is just waking its only task. */
+  /** Newidle balancing takes from the CPU with most waiting, but not what is pinned, nor from one that is just waking its only task. */
   private steal(cpu: Cpu): Task | null {
     let longest: RunQueue | null = null;
     let most = 0;
     for (const queue of this.queues) {
-      if (queue.waiting.size <= most || queue.length < 2) continue;
+      if (queue.waiting.size <= most || queue.length < 2 || queue.waiting.peek()?.pinned === true) continue;
       longest = queue;
       most = queue.waiting.size;
     }
