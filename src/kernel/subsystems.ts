@@ -5,7 +5,7 @@ import type { Subsystem } from './mm/subsystem.ts';
 import { createRmap, RMAP_VARIANTS } from './rmap/index.ts';
 import { Rmap } from './rmap/rmap.ts';
 import { VMAP_COSTS } from './vmap/costs.ts';
-import { Vmap } from './vmap/vmap.ts';
+import { Vmap, type VmapVariants } from './vmap/vmap.ts';
 import { createFlush, VMAP_FLUSH_VARIANTS } from './vmap-flush/index.ts';
 import { VmapFlushSubsystem } from './vmap-flush/vmap-flush.ts';
 import { createIndex, VMAP_INDEX_VARIANTS } from './vmap-index/index.ts';
@@ -35,16 +35,18 @@ export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
   const hasVmap = ['vmap-index', 'vmap-flush', 'vmap-percpu'].some((id) => Object.hasOwn(chosen, id));
   return new Kernel(parts, {
     rmap: (k) => createRmap(k, variant('rmap')),
-    ...(hasVmap ? { vmap: (k: Kernel) => createVmap(k, variant) } : {}),
+    ...(hasVmap ? { vmap: (k: Kernel) => createVmap(k, variant, parts.vmallocPages) } : {}),
   });
 }
 
-const createVmap = (k: Kernel, variant: (subsystem: string) => string): Vmap =>
-  new Vmap(k, {
+function createVmap(k: Kernel, variant: (subsystem: string) => string, pages: number | undefined): Vmap {
+  const variants: VmapVariants = {
     index: (vmap) => createIndex(vmap, variant('vmap-index'), []),
     flush: (vmap) => createFlush(vmap, variant('vmap-flush')),
     percpu: (vmap) => createPercpu(vmap, variant('vmap-percpu')),
-  });
+  };
+  return new Vmap(k, variants, pages);
+}
 
 /** All that can be flipped in a kernel. */
 export function createSubsystems(k: Kernel): readonly Subsystem[] {

@@ -36,6 +36,8 @@ export class Flipper {
   private readonly done: (flip: Flip) => void;
   /** The first one is in progress. */
   private readonly line: Wanted[] = [];
+  /** The task is there; it may still settle the last flip when the line is empty. */
+  private isRunning = false;
 
   constructor(k: Kernel, done: (flip: Flip) => void) {
     this.k = k;
@@ -51,10 +53,11 @@ export class Flipper {
 
   flip(subsystem: Subsystem, to: string): void {
     this.line.push({ subsystem, to });
-    if (this.line.length === 1) this.start();
+    if (!this.isRunning) this.start();
   }
 
   private start(): void {
+    this.isRunning = true;
     const task = this.k.createTask('flip', null, (c) => this.run(c.enter(S.flip)));
     task.memalloc = true;
     task.urgent = true;
@@ -67,6 +70,7 @@ export class Flipper {
       if (next.subsystem.gate.variant.id !== next.to) yield* this.exchange(c, next);
       else this.line.shift();
     }
+    this.isRunning = false;
     this.k.tasks.delete(current(c));
   }
 

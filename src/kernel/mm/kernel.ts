@@ -40,6 +40,8 @@ export interface KernelParts {
   readonly atomicNs: number;
   readonly memoryPages: number;
   readonly swapPages: number;
+  /** Address space for the kernel's own mappings; 128 GB when absent. */
+  readonly vmallocPages?: number;
   /** Pages that one pass of the fault path may handle when they lie side by side and memory is not short. */
   readonly faultBatch: number;
 }

@@ -18,6 +18,9 @@ export interface SmallKernelOptions {
   readonly memoryMib?: number;
   readonly swapMib?: number;
   readonly faultBatch?: number;
+  /** Variants of subsystems that not every machine has. */
+  readonly variants?: Readonly<Record<string, string>>;
+  readonly vmallocPages?: number;
   /** From how many VMAs on lists are walked by counting; the kernel's own number when absent. */
   readonly longList?: number;
 }
@@ -53,8 +56,9 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     memoryPages: memoryMib * PAGES_PER_MIB,
     swapPages: swapMib * PAGES_PER_MIB,
     faultBatch,
+    ...(options.vmallocPages === undefined ? {} : { vmallocPages: options.vmallocPages }),
   };
-  const k = createKernel(parts, { rmap: options.rmap });
+  const k = createKernel(parts, { rmap: options.rmap, ...options.variants });
   k.longList = options.longList ?? k.longList;
   k.scheduler.wake(k.createTask('kswapd0', null, (c) => kswapd(k, c)));
   return k;
