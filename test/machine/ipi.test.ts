@@ -4,6 +4,7 @@ import { symbols } from '../../src/engine/symbols.ts';
 import type { Call } from '../../src/machine/call.ts';
 import { Broadcast, IpiLedger } from '../../src/machine/ipi.ts';
 import type { Path, Request } from '../../src/machine/path.ts';
+import { Tickless } from '../../src/machine/tickless.ts';
 import { computeFor, sync } from '../../src/machine/wait.ts';
 import { Rig } from './rig.ts';
 
@@ -105,6 +106,29 @@ describe('Broadcast', () => {
   it('lets early acknowledgements have the line before late ones, whatever the order of sending', () => {
     const { doneAt } = broadcast([null, busy, busy, busy]);
     expect(doneAt).toBe(START + COSTS.sendNs + COSTS.deliveryNs + WAKE + HANDLER + LINE);
+  });
+
+  it('idle targets without a tick read one clock, twice on the way in and once on the way out', () => {
+    const [READ, EXIT] = [400, 50];
+    const rig = new Rig({ cpus: 4, lineNs: LINE, idleWakeNs: WAKE, tickless: new Tickless(READ, EXIT) });
+    const done: number[] = [];
+    const machine = { ipi: { ...COSTS, ackMoves: 2 }, coherence: rig.coherence, ledger: new IpiLedger() };
+    const to = { targets: rig.cpus.slice(1), reason: 'test', waitNode: 0, handlerNode: 0, functionNs: FUNCTION };
+    rig.spawn('sender', 0, function* (c) {
+      for (const start of [START, START + 20_000]) {
+        yield* waitUntil(rig, c, start);
+        yield new Broadcast(to, machine);
+        done.push(rig.engine.now - start);
+      }
+      // Before they have halted again: no wake-up, but the clock still serves those on their way out.
+      yield new Broadcast(to, machine);
+      done.push(rig.engine.now - START - 20_000);
+    });
+    rig.engine.run(100_000);
+    const first = COSTS.deliveryNs + COSTS.sendNs + WAKE + 3 * 2 * READ + HANDLER + 2 * LINE;
+    const second = first - 2 * LINE - HANDLER + 3 * READ + 3 * 2 * READ + HANDLER + 2 * LINE;
+    expect(done).toEqual([first, first, second]);
+    expect(rig.accounted).toBe(4 * 100_000);
   });
 
   it('waits for a target with interrupts off', () => {

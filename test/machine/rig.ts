@@ -9,6 +9,7 @@ import { Coherence } from '../../src/machine/coherence.ts';
 import { Cpu } from '../../src/machine/cpu.ts';
 import type { Path } from '../../src/machine/path.ts';
 import { Task } from '../../src/machine/task.ts';
+import type { Tickless } from '../../src/machine/tickless.ts';
 
 export interface RigOptions {
   readonly cpus: number;
@@ -20,6 +21,7 @@ export interface RigOptions {
   readonly otherSocketNs?: Ns;
   readonly contextSwitchNs?: Ns;
   readonly idleWakeNs?: Ns;
+  readonly tickless?: Tickless;
   readonly latencyNs?: Ns;
   readonly minGranularityNs?: Ns;
   readonly wakeupGranularityNs?: Ns;
@@ -52,7 +54,11 @@ export class Rig {
       engine: this.engine,
       scheduler: this.scheduler,
       coherence: this.coherence,
-      costs: { contextSwitchNs: options.contextSwitchNs ?? 0, idleWakeNs: options.idleWakeNs ?? 0 },
+      costs: {
+        contextSwitchNs: options.contextSwitchNs ?? 0,
+        idleWakeNs: options.idleWakeNs ?? 0,
+        tickless: options.tickless ?? null,
+      },
     };
     for (let id = 0; id < cpus; id++) this.scheduler.add(new Cpu(surroundings, id, 0));
   }

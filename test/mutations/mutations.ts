@@ -451,6 +451,69 @@ const DISK: readonly Mutation[] = [
   },
 ];
 
+const VMAP = ['test/kernel/vmap/conformance.test.ts'];
+
+const MAPPINGS: readonly Mutation[] = [
+  {
+    name: 'a purge frees addresses and flushes nothing',
+    file: 'src/kernel/vmap/purge.ts',
+    find: '  if (areas.length > 0 || force) yield* flush_tlb_kernel_range(vmap, c);',
+    replace: '  if (force) yield* flush_tlb_kernel_range(vmap, c);',
+    tests: VMAP,
+  },
+  {
+    name: 'vm_unmap_aliases forgets what is dirty in blocks',
+    file: 'src/kernel/vmap/purge.ts',
+    find: '    if (block.dirty === 0) continue;',
+    replace: '    if (block.dirty < 9999) continue;',
+    tests: VMAP,
+  },
+  {
+    name: 'a search for a hole stops at one that is a page too small',
+    file: 'src/kernel/vmap-index/vm-list.ts',
+    find: '    if (start + size <= at.start) break;',
+    replace: '    if (start + size <= at.start + 1) break;',
+    tests: VMAP,
+  },
+  {
+    name: 'holes that meet are not merged',
+    file: 'src/kernel/vmap-index/free-tree.ts',
+    find: '    const touchesBefore = before !== null && before.end === area.start;',
+    replace: '    const touchesBefore = before !== null && before.end < 0;',
+    tests: ['test/kernel/vmap/free-tree.test.ts'],
+  },
+  {
+    name: 'what a flip retires of a block is never given back',
+    file: 'src/kernel/vmap-percpu/vmap-percpu.ts',
+    find: '  block.dirty += block.free;',
+    replace: '  block.dirty += 0 * block.free;',
+    tests: VMAP,
+    only: 'flips at random',
+  },
+  {
+    name: 'a flip of the index forgets the areas that wait for a purge',
+    file: 'src/kernel/vmap-index/vmap-index.ts',
+    find: 'const areas = this.gate.variant.areas();',
+    replace: 'const areas = this.gate.variant.areas().filter(({ unmapped }) => !unmapped);',
+    tests: VMAP,
+    only: 'flips at random',
+  },
+  {
+    name: 'idle CPUs read the clock all at once',
+    file: 'src/machine/tickless.ts',
+    find: 'this.freeAt = Math.max(this.freeAt, from) + times',
+    replace: 'this.freeAt = from + times',
+    tests: ['test/machine/ipi.test.ts'],
+  },
+  {
+    name: 'of the waiters for an rwlock the farthest wins',
+    file: 'src/kernel/locking/handoff.ts',
+    find: '    if (look >= earliest) continue;',
+    replace: '    if (nearest > 0 || count === 0) continue;',
+    tests: ['test/kernel/locking/rwlock.test.ts'],
+  },
+];
+
 export const MUTATIONS: readonly Mutation[] = [
   ...ENGINE,
   ...MACHINES,
@@ -460,4 +523,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...LONG_LISTS,
   ...MEMORY,
   ...OBSERVATION_AND_SESSION,
+  ...MAPPINGS,
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { symbolName } from '../../../src/engine/symbols.ts';
+import { raceHandoff } from '../../../src/kernel/locking/handoff.ts';
 import { LockClass, type LockMode } from '../../../src/kernel/locking/lock-class.ts';
 import {
   IA64_RW_SYMBOLS,
@@ -83,6 +84,26 @@ describe('RwLock', () => {
     for (const cpu of [0, 1]) add(scene, lock, cpu, 'read', 100, 1000);
     scene.play();
     expect(lockClass.busiestNs(scene.rig.engine.now)).toBe(1000 + LINE);
+  });
+
+  it('of those who race for it the nearest gets it, and who lost delays the next release', () => {
+    const lockClass = new LockClass('vmlist_lock', 'rwlock');
+    const [near, far] = [20, 60];
+    const scene = new Scene({ cpus: 4, cpusPerDie: 2, cpusPerSocket: 2, lineNs: near, otherSocketNs: far });
+    const lock = new RwLock({ lockClass, handoff: raceHandoff(scene.rig.engine.random('lock'), 10), atomicNs: 0 });
+    for (const [at, cpu] of [0, 2, 3, 1].entries())
+      add(scene, lock, cpu, 'write', 100 + 100 * at, cpu === 0 ? 1000 : 10);
+    // The others' copies go (far), the line comes (near), the others' copies go again; two losers have read it meanwhile.
+    const first = 1100 + far + near + far + 2 * far;
+    // The losers' failed tries, two instructions each, are over only then; the next winner is far, its neighbour lost.
+    const second = first + 2 * 2 * far + 3 * far + near;
+    expect(scene.play().filter((line) => line.endsWith('in'))).toEqual([
+      '100 write0 in',
+      `${first} write1 in`,
+      expect.stringMatching(new RegExp(`^${second} write[23] in$`)),
+      expect.stringMatching(/ write[23] in$/),
+    ]);
+    expect([lockClass.acquisitions, lockClass.waiters]).toEqual([4, 0]);
   });
 
   it.each([
