@@ -88,14 +88,14 @@ describe('the checks see', () => {
   it('an import that points up, sideways or nowhere', () => {
     const bad = [
       parseSource('engine/a.ts', "import type { X } from '../machine/b.ts';"),
-      parseSource('kernel/rmap/shared.ts', "export { x } from './chain.ts'; import '../vmap/list.ts';"),
+      parseSource('kernel/rmap/shared.ts', "export { x } from './chain.ts'; import '../vmap-index/list.ts';"),
       parseSource('elsewhere/a.ts', ''),
       parseSource('session/a.ts', "const x = await import('../tui/index.tsx');"),
       parseSource('kernel/mm/a.ts', "import '../sched/b.ts'; import '../locking/c.ts';"),
     ];
     expect(floorViolations(bad)).toEqual([
       'engine/a.ts imports machine/b.ts',
-      'kernel/rmap/shared.ts imports kernel/vmap/list.ts',
+      'kernel/rmap/shared.ts imports kernel/vmap-index/list.ts',
       'elsewhere/a.ts stands on no floor',
       'session/a.ts imports tui/index.tsx',
     ]);

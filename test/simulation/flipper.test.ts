@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { SECOND } from '../../src/base/time.ts';
+import { MS, SECOND } from '../../src/base/time.ts';
 import { Rmap } from '../../src/kernel/rmap/rmap.ts';
+import { sleepFor } from '../../src/machine/wait.ts';
 import { Flipper } from '../../src/simulation/flipper.ts';
 import { smallKernel } from '../kernel/mm/small-kernel.ts';
 
@@ -17,4 +18,19 @@ it('makes all flips that were asked for, one after another, but for those to the
   flipper.flip(rmap, 'shared');
   k.engine.run(2 * SECOND);
   expect(k.rmap.variant.id).toBe('shared');
+});
+
+it('makes a flip that is asked for while the last one settles after it', () => {
+  const k = smallKernel({ rmap: 'shared', memoryMib: 4 });
+  const rmap = new Rmap(k);
+  const made: string[] = [];
+  const flipper = new Flipper(k, ({ to }) => made.push(`${to} ${k.engine.now < 2 * MS ? 'before' : 'after'}`));
+  rmap.settle = function* () {
+    yield sleepFor(2 * MS);
+  };
+  flipper.flip(rmap, 'chain');
+  k.engine.run(MS);
+  flipper.flip(rmap, 'shared');
+  k.engine.run(SECOND);
+  expect(made).toEqual(['chain before', 'shared after']);
 });

@@ -43,12 +43,12 @@ export class AreaTree {
     return found;
   }
 
-  link(c: Call, area: VmapArea): void {
+  linkArea(c: Call, area: VmapArea): void {
     this.insert(area);
     c.spend(this.vmap.costs.areaLink + this.writeLines(c, area));
   }
 
-  unlink(c: Call, area: VmapArea): void {
+  unlinkArea(c: Call, area: VmapArea): void {
     c.spend(this.vmap.costs.areaLink + this.writeLines(c, area));
     this.tree.remove(area);
     this.size--;

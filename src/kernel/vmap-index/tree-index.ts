@@ -60,7 +60,7 @@ export abstract class TreeIndex {
     const start = this.findHole(c, pages, align);
     const area = start === null ? null : new VmapArea(start, pages);
     if (area !== null) {
-      this.tree.link(c, area);
+      this.tree.linkArea(c, area);
       this.linked(area);
     }
     yield* spin_unlock(c, this.vmap.vmap_area_lock);
@@ -104,7 +104,7 @@ export abstract class TreeIndex {
     const free = c.enter(S.__free_vmap_area);
     for (const [at, area] of areas.entries()) {
       this.unlinking(free, area);
-      this.tree.unlink(free, area);
+      this.tree.unlinkArea(free, area);
       if (at % AREAS_PER_BATCH === 0) yield* sync(free);
     }
     yield* spin_unlock(c, this.vmap.vmap_area_lock);

@@ -21,7 +21,7 @@ export class PercpuOff implements VmapPercpu {
     this.vmap = vmap;
   }
 
-  *map(from: Call, pages: readonly Pfn[]): Path<Vpn> {
+  *map_ram(from: Call, pages: readonly Pfn[]): Path<Vpn> {
     const c = from.enter(S.vmap);
     const { vmap } = this;
     const caller = c.enter(S.get_vm_area_caller);
@@ -31,7 +31,7 @@ export class PercpuOff implements VmapPercpu {
     return area.start;
   }
 
-  *unmap(from: Call, start: Vpn, count: number): Path {
+  *unmap_ram(from: Call, start: Vpn, count: number): Path {
     const { vmap } = this;
     const c = from.enter(S.vunmap).enter(S.__vunmap);
     // A mapping of before the flip may lie in a block.

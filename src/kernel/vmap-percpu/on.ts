@@ -42,7 +42,7 @@ export class PercpuOn implements VmapPercpu {
     this.vmap = vmap;
   }
 
-  *map(from: Call, pages: readonly Pfn[]): Path<Vpn> {
+  *map_ram(from: Call, pages: readonly Pfn[]): Path<Vpn> {
     const c = from.enter(S.vm_map_ram);
     const isSmall = pages.length <= VMAP_MAX_ALLOC;
     const start = isSmall ? yield* this.vb_alloc(c, get_order(pages.length)) : yield* this.allocArea(c, pages.length);
@@ -80,12 +80,12 @@ export class PercpuOn implements VmapPercpu {
     c.enter(S.bitmap_find_free_region).spendIn(S.__reg_op, (probes + (at < 0 ? 0 : 1)) * costs.regOp);
     c.spend(block.line.write(k.coherence, c.cpu.id));
     if (at >= 0) block.free -= 1 << order;
-    if (block.free === 0) yield* this.leaveQueue(c, block);
+    if (block.free === 0) yield* this.leave_queue(c, block);
     yield* spin_unlock(c, block.lock);
     return at < 0 ? 0 : block.area.start + at;
   }
 
-  private *leaveQueue(c: Call, block: VmapBlock): Path {
+  private *leave_queue(c: Call, block: VmapBlock): Path {
     const { queue } = block;
     yield* spin_lock(c, queue.lock);
     queue.free.splice(queue.free.indexOf(block), 1);
@@ -111,7 +111,7 @@ export class PercpuOn implements VmapPercpu {
     return true;
   }
 
-  *unmap(from: Call, start: Vpn, count: number): Path {
+  *unmap_ram(from: Call, start: Vpn, count: number): Path {
     const { vmap } = this;
     const c = from.enter(S.vm_unmap_ram);
     const block = count <= VMAP_MAX_ALLOC ? radix_tree_lookup(vmap, c, start) : null;

@@ -40,6 +40,6 @@ export interface VmapFlush {
 export interface VmapPercpu {
   readonly id: string;
   /** First page of the mapping, or 0 when there is no room. */
-  map(c: Call, pages: readonly Pfn[]): Path<Vpn>;
-  unmap(c: Call, start: Vpn, count: number): Path;
+  map_ram(c: Call, pages: readonly Pfn[]): Path<Vpn>;
+  unmap_ram(c: Call, start: Vpn, count: number): Path;
 }

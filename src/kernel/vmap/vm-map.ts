@@ -14,7 +14,7 @@ const S = symbols('vmalloc');
 /** Maps pages for a short time: vmap() or vm_map_ram(). 0 when there is no room. */
 export function* map_pages(vmap: Vmap, c: Call, pages: readonly Pfn[]): Path<Vpn> {
   yield* vmap.enter(c);
-  const start = yield* vmap.percpu.variant.map(c, pages);
+  const start = yield* vmap.percpu.variant.map_ram(c, pages);
   if (start !== 0) vmap.stat.maps++;
   vmap.leave(c);
   return start;
@@ -23,7 +23,7 @@ export function* map_pages(vmap: Vmap, c: Call, pages: readonly Pfn[]): Path<Vpn
 /** Undoes map_pages, or vmalloc. */
 export function* unmap_pages(vmap: Vmap, c: Call, start: Vpn, count: number): Path {
   yield* vmap.enter(c);
-  yield* vmap.percpu.variant.unmap(c, start, count);
+  yield* vmap.percpu.variant.unmap_ram(c, start, count);
   vmap.stat.unmaps++;
   vmap.leave(c);
 }

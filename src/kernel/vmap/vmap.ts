@@ -32,7 +32,7 @@ export interface VmapVariants {
 }
 
 /** Counters since the run began. */
-export class VmapStat {
+class VmapStat {
   maps = 0;
   unmaps = 0;
   /** Global TLB flushes. */
