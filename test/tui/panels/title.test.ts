@@ -182,3 +182,19 @@ test('a long caption takes the lines that there are', () => {
     "
   `);
 });
+
+test('several keys: what has no room goes, the targets first', () => {
+  const state = stateAt(calm);
+  const names = ['rmap', 'vmap-index', 'vmap-flush'];
+  const flips = names.map((subsystem, at) => ({ key: `${at + 1}`, subsystem, old: 'shared', new: 'chain' }));
+  const frame = { ...demoFrame(calm), variants: { rmap: 'shared', 'vmap-index': 'chain', 'vmap-flush': 'shared' } };
+  const several = after({ ...state, info: { ...state.info, flips } }, { kind: 'frame', frame });
+  const line = (columns: number): string => panelText(titlePanel, several, columns, 3).split('\n')[2] ?? '';
+  expect([line(110), line(80), line(62)]).toMatchInlineSnapshot(`
+    [
+      "[1] rmap ○ OLD shared → chain   [2] vmap-index ● NEW chain → shared   [3] vmap-flush ○ OLD shared → chain",
+      "[1] rmap ○ OLD shared   [2] vmap-index ● NEW chain   [3] vmap-flush ○ OLD shared",
+      "[1] rmap ○ shared   [2] vmap-index ● chain   [3] vmap-flush ○",
+    ]
+  `);
+});

@@ -4,23 +4,32 @@
 import type { Frame } from '../../../observe/frame.ts';
 import type { FlipKey } from '../../../session/session.ts';
 import { type State, shown } from '../../state/state.ts';
-import { type Line, type Span, span } from '../../text/line.ts';
+import { type Line, lineWidth, type Span, span } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
 
-export function flipLine(state: State, look: Look): Line {
+/** Where all of it has no room, what a key leads to is left out, then the words OLD and NEW. */
+export function flipLine(state: State, look: Look, columns: number): Line {
   const { frame } = shown(state);
-  return state.info.flips.flatMap((flip) => [
-    span(`[${flip.key}]`, 'key'),
-    span(` ${flip.subsystem} `),
-    ...active(flip, frame?.variants[flip.subsystem] ?? '', look),
-    ...leadsTo(flip, frame, look),
-    span('   '),
-  ]);
+  const line = (hasTargets: boolean, hasWords: boolean): Line =>
+    state.info.flips.flatMap((flip) => [
+      span(`[${flip.key}]`, 'key'),
+      span(` ${flip.subsystem} `),
+      ...active(flip, frame?.variants[flip.subsystem] ?? '', look, hasWords),
+      ...(hasTargets || frame?.flipping?.subsystem === flip.subsystem ? leadsTo(flip, frame, look) : []),
+      span('   '),
+    ]);
+  const full = line(true, true);
+  if (lineWidth(full) - GAP <= columns) return full;
+  const short = line(false, true);
+  return lineWidth(short) - GAP <= columns ? short : line(false, false);
 }
 
-function active(flip: FlipKey, variant: string, { glyphs }: Look): readonly Span[] {
-  if (variant === flip.old) return [span(`${glyphs.old} OLD ${variant}`, 'old')];
-  if (variant === flip.new) return [span(`${glyphs.new} NEW ${variant}`, 'new')];
+/** Behind the last one. */
+const GAP = 3;
+
+function active(flip: FlipKey, variant: string, { glyphs }: Look, hasWords: boolean): readonly Span[] {
+  if (variant === flip.old) return [span(`${glyphs.old} ${hasWords ? 'OLD ' : ''}${variant}`, 'old')];
+  if (variant === flip.new) return [span(`${glyphs.new} ${hasWords ? 'NEW ' : ''}${variant}`, 'new')];
   return [span(variant, 'strong')];
 }
 

@@ -12,7 +12,7 @@ import { flipLine } from './flip-line.ts';
 
 export const titlePanel = (state: State, size: Size, look: Look): readonly Line[] => {
   const head = headLine(state, size.columns, look);
-  const flips = flipLine(state, look);
+  const flips = flipLine(state, look, size.columns);
   if (size.rows >= 3) {
     return [
       head,
