@@ -1,6 +1,11 @@
 // The switchable subsystems and their variants, oldest first: the ids that files, screen and command line use.
 
-import { Kernel, type KernelParts } from './mm/kernel.ts';
+import { LOCK_COST_NAMES, LOCK_COSTS, LOCK_PREFIX } from './lock-kind/costs.ts';
+import { createLock, LOCK_KIND_VARIANTS } from './lock-kind/index.ts';
+import { LockKindSubsystem } from './lock-kind/lock-kind.ts';
+import { LockSite } from './locking/section-lock.ts';
+import { costGroup } from './mm/costs.ts';
+import { Kernel, type KernelParts, type LoopLock } from './mm/kernel.ts';
 import type { Subsystem } from './mm/subsystem.ts';
 import { createRmap, RMAP_VARIANTS } from './rmap/index.ts';
 import { Rmap } from './rmap/rmap.ts';
@@ -18,6 +23,7 @@ export const SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {
   'vmap-index': Object.keys(VMAP_INDEX_VARIANTS),
   'vmap-flush': Object.keys(VMAP_FLUSH_VARIANTS),
   'vmap-percpu': Object.keys(VMAP_PERCPU_VARIANTS),
+  'lock-kind': Object.keys(LOCK_KIND_VARIANTS),
 };
 
 /** Subsystems that a machine has only if its scenario's variants name them -> the costs that it must state then. */
@@ -25,6 +31,7 @@ export const OPTIONAL_SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = 
   'vmap-index': VMAP_COSTS,
   'vmap-flush': VMAP_COSTS,
   'vmap-percpu': VMAP_COSTS,
+  'lock-kind': LOCK_COSTS,
 };
 
 /** Variants by subsystem; one that the kernel has and that is not chosen runs as its oldest. */
@@ -36,6 +43,7 @@ export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
   return new Kernel(parts, {
     rmap: (k) => createRmap(k, variant('rmap')),
     ...(hasVmap ? { vmap: (k: Kernel) => createVmap(k, variant, parts.vmallocPages) } : {}),
+    ...(Object.hasOwn(chosen, 'lock-kind') ? { loopLock: (k: Kernel) => createLoopLock(k, variant('lock-kind')) } : {}),
   });
 }
 
@@ -48,10 +56,17 @@ function createVmap(k: Kernel, variant: (subsystem: string) => string, pages: nu
   return new Vmap(k, variants, pages);
 }
 
+function createLoopLock(k: Kernel, kind: string): LoopLock {
+  const { sleep, wake } = costGroup(LOCK_COST_NAMES, k.costOf, LOCK_PREFIX);
+  const costs = { atomicNs: k.atomicNs, slowNs: sleep, wakeNs: wake };
+  const site = new LockSite(costs, k.engine.random('lock-kind'), k.lockClasses.all);
+  return { site, gate: k.createGate(createLock(site, kind)) };
+}
+
 /** All that can be flipped in a kernel. */
 export function createSubsystems(k: Kernel): readonly Subsystem[] {
-  const { vmap } = k;
+  const { vmap, loopLock } = k;
   const ofVmap =
     vmap === null ? [] : [new VmapIndexSubsystem(vmap), new VmapFlushSubsystem(vmap), new VmapPercpuSubsystem(vmap)];
-  return [new Rmap(k), ...ofVmap];
+  return [new Rmap(k), ...ofVmap, ...(loopLock === null ? [] : [new LockKindSubsystem(loopLock)])];
 }

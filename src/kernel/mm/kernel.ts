@@ -10,6 +10,7 @@ import { type IpiCosts, IpiLedger } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
 import { Gate } from '../locking/gate.ts';
 import { LockClasses } from '../locking/lock-class.ts';
+import type { LockSite, SectionLock } from '../locking/section-lock.ts';
 import { type SpinKind, TICKET } from '../locking/spinlock.ts';
 import { WaitQueue } from '../locking/wait-queue.ts';
 import type { FairScheduler } from '../sched/fair.ts';
@@ -51,6 +52,14 @@ export interface KernelVariants {
   readonly rmap: (k: Kernel) => ReverseMap;
   /** Mappings of the kernel's own; absent where no scenario uses them. */
   readonly vmap?: (k: Kernel) => Vmap;
+  /** The lock of a loop; absent where no scenario has one. */
+  readonly loopLock?: (k: Kernel) => LoopLock;
+}
+
+/** One lock whose kind is exchanged. */
+export interface LoopLock {
+  readonly site: LockSite;
+  readonly gate: Gate<SectionLock>;
 }
 
 /** Makes slab allocations of the reverse map fail on purpose. */
@@ -93,6 +102,7 @@ export class Kernel {
   readonly anonVmas: AnonVmas;
   readonly rmap: Gate<ReverseMap>;
   readonly vmap: Vmap | null;
+  readonly loopLock: LoopLock | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
@@ -143,6 +153,7 @@ export class Kernel {
     this.lruPending = this.cpus.map(() => 0);
     this.rmap = this.createGate(variants.rmap(this));
     this.vmap = variants.vmap?.(this) ?? null;
+    this.loopLock = variants.loopLock?.(this) ?? null;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */

@@ -3,11 +3,9 @@
 import type { Random } from '../../../src/base/random.ts';
 import type { Ns } from '../../../src/base/time.ts';
 import { symbols } from '../../../src/engine/symbols.ts';
-import { LockClass, type LockKind } from '../../../src/kernel/locking/lock-class.ts';
-import { Mutex, mutex_lock, mutex_unlock } from '../../../src/kernel/locking/mutex.ts';
-import { RwLock, read_lock, read_unlock, write_lock, write_unlock } from '../../../src/kernel/locking/rwlock.ts';
-import { down_read, down_write, RwSem, up_read, up_write } from '../../../src/kernel/locking/rwsem.ts';
-import { byteHandoff, MCS, SpinLock, spin_lock, spin_unlock, TICKET } from '../../../src/kernel/locking/spinlock.ts';
+import { createLock } from '../../../src/kernel/lock-kind/index.ts';
+import type { LockClass, LockMode } from '../../../src/kernel/locking/lock-class.ts';
+import { LockSite } from '../../../src/kernel/locking/section-lock.ts';
 import type { Call } from '../../../src/machine/call.ts';
 import type { Path } from '../../../src/machine/path.ts';
 import { Rig, type RigOptions } from '../../machine/rig.ts';
@@ -20,56 +18,26 @@ export interface Taking {
   give(c: Call): Path;
 }
 
-const FREE = { atomicNs: 0, slowNs: 0, wakeNs: 0 };
-const classOf = (kind: LockKind): LockClass => new LockClass(kind, kind);
-
-const spin =
-  (handoff: (rig: Rig) => typeof TICKET) =>
+/** A kind of lock as scenarios have it, with costs that are all zero, always taken in the same mode. */
+const taking =
+  (kind: string, mode: LockMode = 'write') =>
   (rig: Rig): Taking => {
-    const lockClass = classOf('spin');
-    const lock = new SpinLock({ lockClass, handoff: handoff(rig), atomicNs: 0 });
-    return { lockClass, take: (c) => spin_lock(c, lock), give: (c) => spin_unlock(c, lock) };
+    const site = new LockSite({ atomicNs: 0, slowNs: 0, wakeNs: 0 }, rig.engine.random('lock'), []);
+    const made = createLock(site, kind);
+    return { lockClass: made.lock.lockClass, take: (c) => made.lockFor(c, mode), give: (c) => made.unlockFor(c, mode) };
   };
 
-const rwlock = (rig: Rig): { lockClass: LockClass; lock: RwLock } => {
-  const lockClass = classOf('rwlock');
-  return { lockClass, lock: new RwLock({ lockClass, handoff: byteHandoff(rig.engine.random('lock')), atomicNs: 0 }) };
-};
-
-const rwsem = (): { lockClass: LockClass; sem: RwSem } => {
-  const lockClass = classOf('rwsem');
-  return { lockClass, sem: new RwSem({ lockClass, ...FREE }) };
-};
-
-const mutex = (spinOnOwner: typeof TICKET | null): Taking => {
-  const lockClass = classOf('mutex');
-  const lock = new Mutex({ lockClass, spinOnOwner, ...FREE });
-  return { lockClass, take: (c) => mutex_lock(c, lock), give: (c) => mutex_unlock(c, lock) };
-};
-
-/** Every way to take a lock, all costs zero. */
+/** Every way to take a lock. */
 export const KINDS: Readonly<Record<string, (rig: Rig) => Taking>> = {
-  'ticket spinlock': spin(() => TICKET),
-  'mcs spinlock': spin(() => MCS),
-  'byte spinlock': spin((rig) => byteHandoff(rig.engine.random('lock'))),
-  'rwlock, write': (rig) => {
-    const { lockClass, lock } = rwlock(rig);
-    return { lockClass, take: (c) => write_lock(c, lock), give: (c) => write_unlock(c, lock) };
-  },
-  'rwlock, read': (rig) => {
-    const { lockClass, lock } = rwlock(rig);
-    return { lockClass, take: (c) => read_lock(c, lock), give: (c) => read_unlock(c, lock) };
-  },
-  'sleeping mutex': () => mutex(null),
-  'spinning mutex': () => mutex(TICKET),
-  'rwsem, write': () => {
-    const { lockClass, sem } = rwsem();
-    return { lockClass, take: (c) => down_write(c, sem), give: (c) => up_write(c, sem) };
-  },
-  'rwsem, read': () => {
-    const { lockClass, sem } = rwsem();
-    return { lockClass, take: (c) => down_read(c, sem), give: (c) => up_read(c, sem) };
-  },
+  'ticket spinlock': taking('ticket'),
+  'mcs spinlock': taking('mcs'),
+  'byte spinlock': taking('byte'),
+  'rwlock, write': taking('rwlock'),
+  'rwlock, read': taking('rwlock', 'read'),
+  'sleeping mutex': taking('mutex-sleep'),
+  'spinning mutex': taking('mutex'),
+  'rwsem, write': taking('rwsem'),
+  'rwsem, read': taking('rwsem', 'read'),
 };
 
 export interface Loop {
