@@ -514,6 +514,74 @@ const MAPPINGS: readonly Mutation[] = [
   },
 ];
 
+const LOCK_KIND = ['test/kernel/lock-kind/conformance.test.ts'];
+
+const LOOP: readonly Mutation[] = [
+  {
+    name: 'a flip does not wait for those inside the gate',
+    file: 'src/kernel/locking/gate.ts',
+    find: '    while (this.inside > 0) yield this.drain;',
+    replace: '    while (this.inside > 99) yield this.drain;',
+    tests: LOCK_KIND,
+    only: 'flips between all kinds',
+  },
+  {
+    name: 'an open gate forgets one of those who wait at it',
+    file: 'src/kernel/locking/gate.ts',
+    find: 'for (const task of this.waiting.splice(0)) task.wake();',
+    replace: 'for (const task of this.waiting.splice(0).slice(1)) task.wake();',
+    tests: LOCK_KIND,
+    only: 'nobody is lost when',
+  },
+  {
+    name: 'a writer takes an rwlock beside its readers',
+    file: 'src/kernel/locking/rwlock.ts',
+    find: "const free = this.writer === null && (mode === 'read' || this.readers === null);",
+    replace: 'const free = this.writer === null;',
+    tests: LOCK_KIND,
+    only: 'rwlock',
+  },
+  {
+    name: 'readers of an rwsem come one by one',
+    file: 'src/kernel/lock-kind/rwsem.ts',
+    find: "    lockFor: (c, mode) => (mode === 'read' ? down_read(c, lock) : down_write(c, lock)),\n    unlockFor: (c, mode) => (mode === 'read' ? up_read(c, lock) : up_write(c, lock)),",
+    replace:
+      "    lockFor: (c, mode) => (mode === 'read' ? down_write(c, lock) : down_write(c, lock)),\n    unlockFor: (c) => up_write(c, lock),",
+    tests: LOCK_KIND,
+    only: 'rwsem',
+  },
+  {
+    name: 'the release of a mutex wakes nobody',
+    file: 'src/kernel/locking/mutex.ts',
+    find: '    first.task.wake();',
+    replace: '    if (first.task.id < 0) first.task.wake();',
+    tests: LOCK_KIND,
+    only: 'mutex-sleep',
+  },
+  {
+    name: 'a flip puts a lock of the old kind there',
+    file: 'src/kernel/lock-kind/lock-kind.ts',
+    find: 'createLock(loopLock.site, to)',
+    replace: 'createLock(loopLock.site, to === id ? to : id)',
+    tests: LOCK_KIND,
+    only: 'flips between all kinds',
+  },
+  {
+    name: 'the byte lock serves its waiters in turn',
+    file: 'src/kernel/lock-kind/byte.ts',
+    find: 'byteHandoff(site.random)',
+    replace: '{ ...byteHandoff(site.random), take: (queue) => queue.takeFirst() }',
+    tests: ['test/workload/lock-loop/lock-loop.test.ts'],
+  },
+  {
+    name: 'the tasks measure 100 ns too much at the lock',
+    file: 'src/workload/lock-loop/lock-loop.ts',
+    find: 'this.took(lock, id, c.cpu.localNow - askedAt);',
+    replace: 'this.took(lock, id, c.cpu.localNow - askedAt + 100);',
+    tests: ['test/workload/lock-loop/lock-loop.test.ts'],
+  },
+];
+
 export const MUTATIONS: readonly Mutation[] = [
   ...ENGINE,
   ...MACHINES,
@@ -524,4 +592,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MEMORY,
   ...OBSERVATION_AND_SESSION,
   ...MAPPINGS,
+  ...LOOP,
 ];
