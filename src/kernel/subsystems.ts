@@ -1,9 +1,13 @@
 // The switchable subsystems and their variants, oldest first: the ids that files, screen and command line use.
 
+import { AddressSpaces } from './address-space/address-spaces.ts';
+import { MMAP_COSTS } from './address-space/costs.ts';
 import { Kernel, type KernelParts } from './mm/kernel.ts';
 import type { Subsystem } from './mm/subsystem.ts';
 import { createRmap, RMAP_VARIANTS } from './rmap/index.ts';
 import { Rmap } from './rmap/rmap.ts';
+import { createUnmappedArea, UNMAPPED_AREA_VARIANTS } from './unmapped-area/index.ts';
+import { UnmappedAreaSubsystem } from './unmapped-area/unmapped-area.ts';
 import { VMAP_COSTS } from './vmap/costs.ts';
 import { Vmap, type VmapVariants } from './vmap/vmap.ts';
 import { createFlush, VMAP_FLUSH_VARIANTS } from './vmap-flush/index.ts';
@@ -18,6 +22,7 @@ export const SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {
   'vmap-index': Object.keys(VMAP_INDEX_VARIANTS),
   'vmap-flush': Object.keys(VMAP_FLUSH_VARIANTS),
   'vmap-percpu': Object.keys(VMAP_PERCPU_VARIANTS),
+  'unmapped-area': Object.keys(UNMAPPED_AREA_VARIANTS),
 };
 
 /** Subsystems that a machine has only if its scenario's variants name them -> the costs that it must state then. */
@@ -25,6 +30,7 @@ export const OPTIONAL_SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = 
   'vmap-index': VMAP_COSTS,
   'vmap-flush': VMAP_COSTS,
   'vmap-percpu': VMAP_COSTS,
+  'unmapped-area': MMAP_COSTS,
 };
 
 /** Variants by subsystem; one that the kernel has and that is not chosen runs as its oldest. */
@@ -36,6 +42,9 @@ export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
   return new Kernel(parts, {
     rmap: (k) => createRmap(k, variant('rmap')),
     ...(hasVmap ? { vmap: (k: Kernel) => createVmap(k, variant, parts.vmallocPages) } : {}),
+    ...(Object.hasOwn(chosen, 'unmapped-area')
+      ? { addressSpaces: (k: Kernel) => new AddressSpaces(k, (as) => createUnmappedArea(as, variant('unmapped-area'))) }
+      : {}),
   });
 }
 
@@ -50,8 +59,9 @@ function createVmap(k: Kernel, variant: (subsystem: string) => string, pages: nu
 
 /** All that can be flipped in a kernel. */
 export function createSubsystems(k: Kernel): readonly Subsystem[] {
-  const { vmap } = k;
+  const { vmap, addressSpaces } = k;
   const ofVmap =
     vmap === null ? [] : [new VmapIndexSubsystem(vmap), new VmapFlushSubsystem(vmap), new VmapPercpuSubsystem(vmap)];
-  return [new Rmap(k), ...ofVmap];
+  const ofMmap = addressSpaces === null ? [] : [new UnmappedAreaSubsystem(addressSpaces)];
+  return [new Rmap(k), ...ofVmap, ...ofMmap];
 }

@@ -8,6 +8,7 @@ import type { Cpu } from '../../machine/cpu.ts';
 import type { Disk } from '../../machine/disk.ts';
 import { type IpiCosts, IpiLedger } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
+import type { AddressSpaces } from '../address-space/address-spaces.ts';
 import { Gate } from '../locking/gate.ts';
 import { LockClasses } from '../locking/lock-class.ts';
 import { type SpinKind, TICKET } from '../locking/spinlock.ts';
@@ -51,6 +52,8 @@ export interface KernelVariants {
   readonly rmap: (k: Kernel) => ReverseMap;
   /** Mappings of the kernel's own; absent where no scenario uses them. */
   readonly vmap?: (k: Kernel) => Vmap;
+  /** Address spaces with very many VMAs; absent likewise. */
+  readonly addressSpaces?: (k: Kernel) => AddressSpaces;
 }
 
 /** Makes slab allocations of the reverse map fail on purpose. */
@@ -93,6 +96,7 @@ export class Kernel {
   readonly anonVmas: AnonVmas;
   readonly rmap: Gate<ReverseMap>;
   readonly vmap: Vmap | null;
+  readonly addressSpaces: AddressSpaces | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
@@ -143,6 +147,7 @@ export class Kernel {
     this.lruPending = this.cpus.map(() => 0);
     this.rmap = this.createGate(variants.rmap(this));
     this.vmap = variants.vmap?.(this) ?? null;
+    this.addressSpaces = variants.addressSpaces?.(this) ?? null;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */
