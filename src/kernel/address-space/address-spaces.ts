@@ -54,11 +54,12 @@ export class AddressSpaces {
     return mm;
   }
 
-  /** One VMA of a walk or descent. */
+  /** One VMA of a descent in the tree. */
   step(cpu: number, { line }: VmArea): Ns {
-    return this.costs.vmaStep + this.cache.read(cpu, line);
+    return this.costs.treeStep + this.cache.read(cpu, line);
   }
 
+  /** One VMA of a walk along the list, where the next load hides all else; or a look at a neighbour. */
   read(cpu: number, { line }: VmArea): Ns {
     return this.cache.read(cpu, line);
   }

@@ -15,8 +15,8 @@ export const MMAP_COST_NAMES = [
   /** vm_area_struct, and what the gap tree adds to it, in bytes. */
   'vmaBytes',
   'gapBytes',
-  /** One VMA of a walk or descent, besides its line. */
-  'vmaStep',
+  /** One VMA of a descent in the tree, besides its line. */
+  'treeStep',
   /** Linking or unlinking one VMA, besides its lines. */
   'linkVma',
   /** Checks and accounting of mmap, munmap and mprotect. */

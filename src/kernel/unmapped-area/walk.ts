@@ -20,12 +20,12 @@ export function firstFit(
   let addr = from;
   let vma = mm.find_vma(c, from);
   for (; vma !== null && addr + pages > vma.start; vma = vma.next) {
-    ns += as.step(cpu, vma);
+    ns += as.read(cpu, vma);
     visited++;
     if (skipped !== null && vma.start > addr) skipped(addr, vma.start - addr);
     addr = vma.end;
   }
-  if (vma !== null) ns += as.step(cpu, vma);
+  if (vma !== null) ns += as.read(cpu, vma);
   as.stat.visited += visited;
   c.spend(ns);
   return addr + pages <= TASK_SIZE ? addr : null;

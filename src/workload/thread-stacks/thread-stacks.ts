@@ -173,6 +173,9 @@ export class ThreadStacks implements Program {
         per: () => this.created,
       },
       value('stacks.systemTime', 'system time', 's', 'system time since the run began', () => this.systemNs() / 1e9),
+      value('stacks.each', 'each', 'us', 'system time of the run by threads created', () =>
+        this.created === 0 ? 0 : this.systemNs() / 1e3 / this.created,
+      ),
       value('stacks.rounds', 'rounds', '', 'chains that have ended', () => this.rounds),
       value(
         'stacks.knee',
