@@ -120,8 +120,9 @@ export class MmStruct {
     else next.previous = vma;
     this.map_count++;
     this.cpu = c.cpu.id;
-    this.insertIntoTree(vma);
+    // The next one's gap first: rotations would carry it up only as far as they reach.
     this.tree.refresh(next);
+    this.insertIntoTree(vma);
     c.spend(this.spaces.costs.linkVma + this.writeAll([vma, previous, next, vma.parent]));
     this.chargeGaps(c);
   }
