@@ -27,8 +27,7 @@ export function createProgram(name: string, kernel: Kernel, params: unknown, loa
   if (name === 'aim7') return new Aim7({ kernel, params: aim7Schema.parse(params), load });
   if (name === 'fork-tree') return new ForkTree({ kernel, params: forkTreeSchema.parse(params), load });
   if (name === 'server') return new Server({ kernel, params: serverSchema.parse(params), load });
-  if (name === 'thread-stacks')
-    return new ThreadStacks({ kernel, params: threadStacksSchema.parse(params), load });
+  if (name === 'thread-stacks') return new ThreadStacks({ kernel, params: threadStacksSchema.parse(params), load });
   if (name === 'vmap-loop') return new VmapLoop({ kernel, params: vmapLoopSchema.parse(params), load });
   throw new Error(`no workload program '${name}'`);
 }

@@ -11,8 +11,12 @@ export function mmapFigures(as: AddressSpaces): readonly Figure[] {
   const bytes = (): number => costs.vmaBytes + (as.area.variant.augments ? costs.gapBytes : 0);
   return [
     value('mmap.vmas', 'VMAs', '', 'VMAs of all address spaces', vmas),
-    value('mmap.vmaMemory', 'VMA memory', 'MiB', 'vm_area_structs without what slabs round up to', () =>
-      (vmas() * bytes()) / BYTES_PER_MIB,
+    value(
+      'mmap.vmaMemory',
+      'VMA memory',
+      'MiB',
+      'vm_area_structs without what slabs round up to',
+      () => (vmas() * bytes()) / BYTES_PER_MIB,
     ),
     {
       ...value('mmap.visited', 'VMAs per search', '', 'VMAs visited to find room for a mapping', () => stat.visited),
@@ -20,15 +24,23 @@ export function mmapFigures(as: AddressSpaces): readonly Figure[] {
       per: () => stat.searches,
     },
     {
-      ...value('mmap.lines', 'lines per mmap', '', 'cache lines of VMAs used per new mapping', () =>
-        cache.hits + cache.misses,
+      ...value(
+        'mmap.lines',
+        'lines per mmap',
+        '',
+        'cache lines of VMAs used per new mapping',
+        () => cache.hits + cache.misses,
       ),
       kind: 'mean',
       per: () => stat.mmaps,
     },
     {
-      ...value('mmap.missShare', 'lines from memory', '%', 'share of these lines that were not in the L2', () =>
-        cache.misses,
+      ...value(
+        'mmap.missShare',
+        'lines from memory',
+        '%',
+        'share of these lines that were not in the L2',
+        () => cache.misses,
       ),
       kind: 'mean',
       per: () => cache.hits + cache.misses,

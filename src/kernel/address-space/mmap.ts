@@ -59,11 +59,7 @@ function do_mmap_pgoff(
   const c = from.enter(S.do_mmap_pgoff);
   if (mm.map_count > MAX_MAP_COUNT) return 0;
   as.stat.searches++;
-  const start = area.arch_get_unmapped_area(
-    c.enter(S.get_unmapped_area).enter(S.arch_get_unmapped_area),
-    mm,
-    pages,
-  );
+  const start = area.arch_get_unmapped_area(c.enter(S.get_unmapped_area).enter(S.arch_get_unmapped_area), mm, pages);
   if (start === null) return 0;
   as.stat.mmaps++;
   const previous = mm.find_vma_prepare(c, start);
@@ -81,7 +77,13 @@ interface Range {
 }
 
 /** The new range becomes part of the VMAs that it touches. */
-function vma_merge(as: AddressSpaces, from: Call, mm: MmStruct, before: VmArea | null, { start, end, prot }: Range): boolean {
+function vma_merge(
+  as: AddressSpaces,
+  from: Call,
+  mm: MmStruct,
+  before: VmArea | null,
+  { start, end, prot }: Range,
+): boolean {
   const c = from.enter(S.vma_merge);
   const after = before === null ? mm.mmap : before.next;
   const left = before !== null && before.end === start && before.prot === prot ? before : null;
@@ -114,12 +116,7 @@ function split_vma(as: AddressSpaces, from: Call, mm: MmStruct, vma: VmArea, at:
 }
 
 /** Changes the protection of a range that is mapped as a whole; false = -ENOMEM. */
-export function* sys_mprotect(
-  as: AddressSpaces,
-  from: Call,
-  mm: MmStruct,
-  range: Range,
-): Path<boolean> {
+export function* sys_mprotect(as: AddressSpaces, from: Call, mm: MmStruct, range: Range): Path<boolean> {
   const c = from.enter(S.sys_mprotect);
   c.spend(as.k.costs.syscall + as.costs.mmapCall);
   yield* as.area.enter(c);

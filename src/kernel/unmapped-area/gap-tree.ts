@@ -28,25 +28,26 @@ export class GapTree implements UnmappedArea {
 
   /** Where the lowest gap before a VMA begins whose part above the base is large enough. */
   private lowestGap(c: Call, mm: MmStruct, pages: number): Vpn | null {
-    // A gap must end here or above to be of use.
-    const lowestEnd = TASK_UNMAPPED_BASE + pages;
-    let at = mm.root;
-    if (at === null || at.subtreeGap < pages) return null;
+    const { root } = mm;
+    if (root === null || root.subtreeGap < pages) return null;
+    let at: VmArea | null = this.leftmost(c, root, pages);
+    while (at !== null) {
+      const hole = this.holeBefore(c, at, pages);
+      if (hole !== null) return hole;
+      const { right } = at;
+      at = right !== null && this.mayHold(c, right, pages) ? this.leftmost(c, right, pages) : upFromRight(at);
+    }
+    return null;
+  }
+
+  /** Down to the left as long as there is a gap of use. */
+  private leftmost(c: Call, from: VmArea, pages: number): VmArea {
+    let at = from;
     for (;;) {
       this.visit(c, at);
-      if (at.start >= lowestEnd && at.left !== null && this.mayHold(c, at.left, pages)) {
-        at = at.left;
-        continue;
-      }
-      // Nothing of use to the left: this one, then to the right, then up.
-      for (;;) {
-        const hole = this.holeBefore(c, at, pages, lowestEnd);
-        if (hole !== null) return hole;
-        if (at.right !== null && this.mayHold(c, at.right, pages)) break;
-        at = upFromRight(at);
-        if (at === null) return null;
-      }
-      at = at.right;
+      const { left } = at;
+      if (left === null || at.start < lowestEnd(pages) || !this.mayHold(c, left, pages)) return at;
+      at = left;
     }
   }
 
@@ -62,15 +63,18 @@ export class GapTree implements UnmappedArea {
   }
 
   /** Where the gap before `vma` begins, if it is of use; reads the VMA before. */
-  private holeBefore(c: Call, vma: VmArea, pages: number, lowestEnd: Vpn): Vpn | null {
+  private holeBefore(c: Call, vma: VmArea, pages: number): Vpn | null {
     const { previous } = vma;
     if (previous !== null) c.spend(this.as.read(c.cpu.id, previous));
     const start = previous === null ? 0 : previous.end;
-    return vma.start >= lowestEnd && vma.start - start >= pages ? start : null;
+    return vma.start >= lowestEnd(pages) && vma.start - start >= pages ? start : null;
   }
 
   arch_unmap_area(): void {}
 }
+
+/** A gap must end here or above to be of use. */
+const lowestEnd = (pages: number): Vpn => TASK_UNMAPPED_BASE + pages;
 
 /** The nearest ancestor that `vma` lies to the left of. */
 function upFromRight(vma: VmArea): VmArea | null {

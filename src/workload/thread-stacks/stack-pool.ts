@@ -10,8 +10,8 @@ import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import type { ThreadStacksParams } from './schema.ts';
 
-const allocate_stack = userSymbol('allocate_stack');
-const free_stacks = userSymbol('__free_stacks');
+const allocateStack = userSymbol('allocate_stack');
+const freeStacks = userSymbol('__free_stacks');
 
 export class StackPool {
   private readonly as: AddressSpaces;
@@ -30,7 +30,7 @@ export class StackPool {
   *allocate(from: Call): Path<Vpn> {
     const reused = this.kept.pop();
     if (reused !== undefined) return reused;
-    const c = from.enter(allocate_stack);
+    const c = from.enter(allocateStack);
     const { stackPages, guardPages } = this.params;
     const start = yield* sys_mmap2(this.as, c, this.mm, stackPages, PROT.read | PROT.write);
     if (start === 0 || guardPages === 0) return start;
@@ -46,7 +46,7 @@ export class StackPool {
     kept.push(start);
     while (kept.length * params.stackPages > params.cachedPages) {
       const oldest = kept.shift() as Vpn;
-      yield* sys_munmap(this.as, from.enter(free_stacks), this.mm, oldest, params.stackPages);
+      yield* sys_munmap(this.as, from.enter(freeStacks), this.mm, oldest, params.stackPages);
     }
   }
 }

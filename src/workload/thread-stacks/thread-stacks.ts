@@ -9,7 +9,14 @@ import type { AddressSpaces } from '../../kernel/address-space/address-spaces.ts
 import type { MmStruct } from '../../kernel/address-space/mm-struct.ts';
 import { do_page_fault, sys_mmap2, sys_mprotect, sys_munmap } from '../../kernel/address-space/mmap.ts';
 import { PROT, type Vpn } from '../../kernel/address-space/vm-area.ts';
-import { Completion, complete, WaitQueue, wait_event, wait_for_completion, wake_up } from '../../kernel/locking/wait-queue.ts';
+import {
+  Completion,
+  complete,
+  WaitQueue,
+  wait_event,
+  wait_for_completion,
+  wake_up,
+} from '../../kernel/locking/wait-queue.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
@@ -40,6 +47,7 @@ export class ThreadStacks implements Program {
   private readonly times = new CreationTimes();
   /** Where the thread at the end of the chain waits for the load to change. */
   private readonly loadChanged = new WaitQueue();
+  private loadChanges = 0;
   /** Threads besides the first. */
   private live = 0;
   private created = 0;
@@ -66,6 +74,7 @@ export class ThreadStacks implements Program {
   setLoad(target: number, overNs: Ns): void {
     this.load.moveTo(target, this.k.engine.now, overNs);
     this.isFull = false;
+    this.loadChanges++;
     wake_up(this.loadChanged);
   }
 
@@ -103,17 +112,17 @@ export class ThreadStacks implements Program {
       if (this.params.unwinds && before > 0 && before === this.load.target) this.load.moveTo(0, now, 0);
       if (before > this.wanted) return;
       const stack = this.isFull || before === this.wanted ? 0 : yield* this.createNext(c, before);
-      if (stack === 0) yield this.waitForLoad(c, before);
+      if (stack === 0) yield this.waitForLoad(c);
     }
   }
 
-  private waitForLoad({ task }: Call, before: number): Request {
-    const { now } = this.k.engine;
-    const stepNs = this.load.nextStepNs(now);
+  /** Sleeps until the load is another, or has moved on by about one on its way. */
+  private waitForLoad({ task }: Call): Request {
+    const { load, loadChanges, k } = this;
+    const stepNs = load.nextStepNs(k.engine.now);
+    const nextLook = stepNs > 0 ? k.engine.now + stepNs : Number.POSITIVE_INFINITY;
     if (stepNs > 0) task.startTimer(stepNs);
-    const isDue = (): boolean =>
-      before > this.wanted || (before < this.wanted && !this.isFull) || (stepNs > 0 && this.k.engine.now >= now + stepNs);
-    return wait_event(this.loadChanged, isDue);
+    return wait_event(this.loadChanged, () => this.loadChanges !== loadChanges || k.engine.now >= nextLook);
   }
 
   /** pthread_create and pthread_join; the stack, or 0 when there is no room for one. */
@@ -130,7 +139,9 @@ export class ThreadStacks implements Program {
     create.spendIn(S.sys_clone, k.costs.syscall + this.as.costs.cloneThread);
     this.as.cache.pass(c.cpu.id, this.as.costs.threadBytes);
     yield* sync(create);
-    k.scheduler.wake(k.createTask(`thread/${before + 1}`, null, (child) => this.thread(child, { before, stack, began, ended })));
+    k.scheduler.wake(
+      k.createTask(`thread/${before + 1}`, null, (child) => this.thread(child, { before, stack, began, ended })),
+    );
     const join = c.enter(U.pthread_join);
     join.spendIn(S.sys_futex, k.costs.syscall + this.as.costs.futex);
     yield wait_for_completion(ended);
@@ -168,7 +179,13 @@ export class ThreadStacks implements Program {
       value('stacks.threads', 'threads', '', 'threads that live, besides the first', () => this.live),
       { ...value('stacks.rate', 'created', '/s', 'threads created', () => this.created), kind: 'rate' },
       {
-        ...value('stacks.usPerThread', 'per thread', 'us', 'system time per thread created', () => this.systemNs() / 1e3),
+        ...value(
+          'stacks.usPerThread',
+          'per thread',
+          'us',
+          'system time per thread created',
+          () => this.systemNs() / 1e3,
+        ),
         kind: 'mean',
         per: () => this.created,
       },
@@ -184,8 +201,12 @@ export class ThreadStacks implements Program {
         'threads at which a creation first cost twice what the first hundred cost',
         () => this.times.knee(),
       ),
-      value('stacks.growth', 'growth', '', 'a creation grows with this power of the threads; over the last octave', () =>
-        this.times.growth(),
+      value(
+        'stacks.growth',
+        'growth',
+        '',
+        'a creation grows with this power of the threads; over the last octave',
+        () => this.times.growth(),
       ),
     ];
   }

@@ -159,6 +159,23 @@ describe.each(VARIANTS)('%s', (variant) => {
   });
 });
 
+it.each(VARIANTS)('%s finds what it has skipped when there is nothing above', (variant) => {
+  const on = smallMm(variant);
+  const { as, mm } = on;
+  const found: number[] = [];
+  const isAlive = startTask(on, 'filler', function* (c) {
+    yield* sys_mmap2(as, c, mm, TASK_SIZE - TASK_UNMAPPED_BASE, 1);
+    for (const [at, pages] of [
+      [20, 10],
+      [7, 3],
+    ] as const)
+      yield* sys_munmap(as, c, mm, TASK_UNMAPPED_BASE + at, pages);
+    for (const pages of [6, 4, 3, 1]) found.push((yield* sys_mmap2(as, c, mm, pages, 1)) - TASK_UNMAPPED_BASE);
+  });
+  runUntil(on, isAlive);
+  expect(found).toEqual([20, 26, 7, -TASK_UNMAPPED_BASE]);
+});
+
 it('linear, lowest-hole and gap-tree give the same addresses for the same history', () => {
   const [linear, ...others] = [...FIRST_FIT].map((variant) => runAlone(smallMm(variant, base + 9), 500).addresses);
   for (const addresses of others) expect(addresses).toEqual(linear);

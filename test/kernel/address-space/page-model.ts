@@ -1,7 +1,7 @@
 // A model that is trivially correct: the protection of every page, in an array.
 
-import { TASK_SIZE, TASK_UNMAPPED_BASE } from '../../../src/kernel/address-space/mm-struct.ts';
 import type { MmStruct } from '../../../src/kernel/address-space/mm-struct.ts';
+import { TASK_SIZE, TASK_UNMAPPED_BASE } from '../../../src/kernel/address-space/mm-struct.ts';
 
 const FREE = -1;
 
