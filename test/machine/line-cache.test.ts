@@ -6,27 +6,26 @@ import { holds } from '../property.ts';
 
 it('keeps the lines that were used last, as a list that is looked through does', () => {
   const use = fc.record({
-    line: fc.integer({ min: 1, max: 2000 }),
+    // The numbers beyond 1000 make the table grow.
+    line: fc.constantFrom(1, 2, 3, 4, 5, 6, 1500, 4000),
     by: fc.constantFrom('use', 'use', 'use', 'invalidate'),
   });
-  const uses = fc.array(fc.record({ line: fc.integer({ min: 1, max: 12 }), by: fc.constantFrom('use', 'invalidate') }));
-  for (const operations of [uses, fc.array(use, { maxLength: 300 })])
-    holds(
-      fc.property(fc.integer({ min: 1, max: 9 }), operations, (capacity, list) => {
-        const cache = new LineCache(capacity);
-        let model: number[] = [];
-        for (const { line, by } of list) {
-          const wasHere = model.includes(line);
-          model = model.filter((other) => other !== line);
-          if (by === 'invalidate') {
-            cache.invalidate(line);
-            continue;
-          }
+  const uses = fc.array(use, { minLength: 30, maxLength: 100 });
+  holds(
+    fc.property(fc.integer({ min: 1, max: 6 }), uses, (capacity, list) => {
+      const cache = new LineCache(capacity);
+      let model: number[] = [];
+      for (const { line, by } of list) {
+        const wasHere = model.includes(line);
+        model = model.filter((other) => other !== line);
+        if (by === 'invalidate') cache.invalidate(line);
+        else {
           expect(cache.use(line)).toBe(wasHere);
           model = [line, ...model].slice(0, capacity);
         }
-      }),
-    );
+      }
+    }),
+  );
 });
 
 it('of a cycle that fits all lines are found, of one that is a line too long none', () => {

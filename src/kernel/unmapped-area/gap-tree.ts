@@ -34,7 +34,7 @@ export class GapTree implements UnmappedArea {
     while (at !== null) {
       const hole = this.holeBefore(c, at, pages);
       if (hole !== null) return hole;
-      const { right } = at;
+      const right: VmArea | null = at.right;
       at = right !== null && this.mayHold(c, right, pages) ? this.leftmost(c, right, pages) : upFromRight(at);
     }
     return null;
