@@ -9,6 +9,8 @@ import { forkTreeSchema } from './fork-tree/schema.ts';
 import type { Program } from './program.ts';
 import { serverSchema } from './server/schema.ts';
 import { Server } from './server/server.ts';
+import { stackChurnSchema } from './stack-churn/schema.ts';
+import { StackChurn } from './stack-churn/stack-churn.ts';
 import { threadStacksSchema } from './thread-stacks/schema.ts';
 import { ThreadStacks } from './thread-stacks/thread-stacks.ts';
 import { vmapLoopSchema } from './vmap-loop/schema.ts';
@@ -18,6 +20,7 @@ export const PROGRAMS: Readonly<Record<string, z.ZodType>> = {
   aim7: aim7Schema,
   'fork-tree': forkTreeSchema,
   server: serverSchema,
+  'stack-churn': stackChurnSchema,
   'thread-stacks': threadStacksSchema,
   'vmap-loop': vmapLoopSchema,
 };
@@ -27,6 +30,7 @@ export function createProgram(name: string, kernel: Kernel, params: unknown, loa
   if (name === 'aim7') return new Aim7({ kernel, params: aim7Schema.parse(params), load });
   if (name === 'fork-tree') return new ForkTree({ kernel, params: forkTreeSchema.parse(params), load });
   if (name === 'server') return new Server({ kernel, params: serverSchema.parse(params), load });
+  if (name === 'stack-churn') return new StackChurn({ kernel, params: stackChurnSchema.parse(params), load });
   if (name === 'thread-stacks') return new ThreadStacks({ kernel, params: threadStacksSchema.parse(params), load });
   if (name === 'vmap-loop') return new VmapLoop({ kernel, params: vmapLoopSchema.parse(params), load });
   throw new Error(`no workload program '${name}'`);
