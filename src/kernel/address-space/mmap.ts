@@ -8,7 +8,7 @@ import { sync } from '../../machine/wait.ts';
 import { down_read, down_write, up_read, up_write } from '../locking/rwsem.ts';
 import type { AddressSpaces } from './address-spaces.ts';
 import type { UnmappedArea } from './api.ts';
-import type { MmStruct } from './mm-struct.ts';
+import { type MmStruct, TASK_SIZE } from './mm-struct.ts';
 import type { VmArea, Vpn } from './vm-area.ts';
 
 const S = symbols(
@@ -43,31 +43,44 @@ export function* sys_mmap2(as: AddressSpaces, from: Call, mm: MmStruct, pages: n
   c.spend(as.k.costs.syscall + as.costs.mmapCall);
   const area = yield* as.area.enter(c);
   yield* down_write(c, mm.mmap_sem);
-  const start = do_mmap_pgoff(as, c, mm, area, { pages, prot });
+  const call = c.enter(S.do_mmap_pgoff);
+  const start = mm.map_count > MAX_MAP_COUNT ? null : get_unmapped_area(as, call, mm, area, pages);
+  if (start !== null) mapRange(as, call, mm, { start, end: start + pages, prot });
   yield* up_write(c, mm.mmap_sem);
   as.area.leave(c);
-  return start;
+  return start ?? 0;
 }
 
-function do_mmap_pgoff(
-  as: AddressSpaces,
-  from: Call,
-  mm: MmStruct,
-  area: UnmappedArea,
-  { pages, prot }: { readonly pages: number; readonly prot: number },
-): Vpn {
-  const c = from.enter(S.do_mmap_pgoff);
-  if (mm.map_count > MAX_MAP_COUNT) return 0;
+function get_unmapped_area(as: AddressSpaces, c: Call, mm: MmStruct, area: UnmappedArea, pages: number): Vpn | null {
   as.stat.searches++;
-  const start = area.arch_get_unmapped_area(c.enter(S.get_unmapped_area).enter(S.arch_get_unmapped_area), mm, pages);
-  if (start === null) return 0;
+  return area.arch_get_unmapped_area(c.enter(S.get_unmapped_area).enter(S.arch_get_unmapped_area), mm, pages);
+}
+
+/** The same with MAP_FIXED: whatever is mapped in the range goes first. False = -ENOMEM. */
+export function* mmapFixed(as: AddressSpaces, from: Call, mm: MmStruct, range: Range): Path<boolean> {
+  const c = from.enter(S.sys_mmap2);
+  c.spend(as.k.costs.syscall + as.costs.mmapCall);
+  const area = yield* as.area.enter(c);
+  yield* down_write(c, mm.mmap_sem);
+  const call = c.enter(S.do_mmap_pgoff);
+  const isAllowed = mm.map_count <= MAX_MAP_COUNT && range.end <= TASK_SIZE;
+  if (isAllowed) {
+    const inTheWay = mm.find_vma(call, range.start);
+    if (inTheWay !== null && inTheWay.start < range.end) yield* do_munmap(as, call.enter(S.do_munmap), mm, area, range);
+    mapRange(as, call, mm, range);
+  }
+  yield* up_write(c, mm.mmap_sem);
+  as.area.leave(c);
+  return isAllowed;
+}
+
+/** Maps a range that is free. */
+function mapRange(as: AddressSpaces, c: Call, mm: MmStruct, range: Range): void {
   as.stat.mmaps++;
-  const previous = mm.find_vma_prepare(c, start);
-  const joined = vma_merge(as, c, mm, previous, { start, end: start + pages, prot });
-  if (joined) return start;
+  const previous = mm.find_vma_prepare(c, range.start);
+  if (vma_merge(as, c, mm, previous, range)) return;
   c.spendIn(S.kmem_cache_alloc, as.k.costs.slabAlloc);
-  mm.link(c, mm.create(start, start + pages, prot), previous);
-  return start;
+  mm.link(c, mm.create(range.start, range.end, range.prot), previous);
 }
 
 interface Range {

@@ -5,6 +5,9 @@ import { z } from 'zod';
 export const threadStacksSchema = z.strictObject({
   stackPages: z.int().min(2).max(2048).describe('Pages of a stack, guard pages included'),
   guardPages: z.int().min(0).max(16).describe('Pages without access at the low end of a stack'),
+  fixed: z
+    .boolean()
+    .describe('The program chooses the addresses of stacks itself (MAP_FIXED), a page apart, and needs no guard pages'),
   libraries: z
     .int()
     .min(0)

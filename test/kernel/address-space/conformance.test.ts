@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { Random } from '../../../src/base/random.ts';
 import { MS, SECOND, US } from '../../../src/base/time.ts';
 import { TASK_SIZE, TASK_UNMAPPED_BASE } from '../../../src/kernel/address-space/mm-struct.ts';
-import { do_page_fault, sys_mmap2, sys_mprotect, sys_munmap } from '../../../src/kernel/address-space/mmap.ts';
+import {
+  do_page_fault,
+  mmapFixed,
+  sys_mmap2,
+  sys_mprotect,
+  sys_munmap,
+} from '../../../src/kernel/address-space/mmap.ts';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import type { Call } from '../../../src/machine/call.ts';
 import type { Path } from '../../../src/machine/path.ts';
@@ -52,7 +58,8 @@ class Alone {
   }
 
   private *operation(c: Call, draw: number): Path {
-    if (draw < 5) yield* this.map(c);
+    if (draw < 4) yield* this.map(c);
+    else if (draw < 5) yield* this.mapFixed(c);
     else if (draw < 8) yield* this.unmap(c);
     else yield* this.protect(c);
   }
@@ -74,6 +81,14 @@ class Alone {
     if (start + pages <= TASK_UNMAPPED_BASE + AREA) return;
     yield* sys_munmap(as, c, mm, TASK_UNMAPPED_BASE, start + pages - TASK_UNMAPPED_BASE);
     this.model.free(TASK_UNMAPPED_BASE, start + pages - TASK_UNMAPPED_BASE);
+  }
+
+  private *mapFixed(c: Call): Path {
+    const { start, pages } = randomRange(this.random);
+    const prot = this.random.below(3);
+    const done = yield* mmapFixed(this.on.as, c, this.on.mm, { start, end: start + pages, prot });
+    expect(done).toBe(true);
+    this.model.set(start, pages, prot);
   }
 
   private *unmap(c: Call): Path {

@@ -34,6 +34,20 @@ it('two VMAs per thread, libraries besides; without guard pages one for all', as
   expect([plain['stacks.threads'], plain['mmap.vmas']]).toEqual([1000, 6]);
 });
 
+it('one VMA per thread where the program chooses addresses; what was unmapped is used again', async () => {
+  const fixed = await run({ params: { fixed: true, cachedPages: 0 } });
+  expect([fixed['stacks.threads'], fixed['mmap.vmas'], fixed['stacks.knee']]).toEqual([1000, 1006, Number.NaN]);
+  const full = await run({ load: 2000, params: { fixed: true, stackPages: 1024 } });
+  expect(full['stacks.threads']).toBe(495);
+  const load = (target: number) => ({ kind: 'load', target, overNs: 0 }) as const;
+  const actions = [
+    { after: 60 * MS, action: load(10) },
+    { after: 100 * MS, action: load(400) },
+  ];
+  const again = await run({ load: 400, params: { fixed: true, cachedPages: 0, stackPages: 1024 }, do: actions });
+  expect([again['stacks.threads'], again['mmap.vmas']]).toEqual([400, 406]);
+});
+
 it('follows the load down and up; of ended threads the stacks are unmapped, but for what is kept', async () => {
   const load = (target: number, overNs = 0) => ({ kind: 'load', target, overNs }) as const;
   const down = [{ after: 100 * MS, action: load(100) }];
