@@ -557,7 +557,7 @@ const ADDRESS_SPACES: readonly Mutation[] = [
     file: 'src/kernel/unmapped-area/hole-size.ts',
     find: 'if (hole > mm.cached_hole_size) mm.cached_hole_size = hole;',
     replace: 'if (hole < mm.cached_hole_size) mm.cached_hole_size = hole;',
-    tests: ['test/kernel/unmapped-area/hole-size.test.ts'],
+    tests: ['test/kernel/unmapped-area/search.test.ts'],
   },
   {
     name: 'what a variant remembered outlives a flip',

@@ -64,8 +64,8 @@ export class StackChurn implements Program {
     for (;;) {
       const wanted = this.load.wanted(this.k.engine.now);
       const count = this.stacks.length;
-      if (count < wanted) yield* this.map(c, draw());
-      else if (count > wanted) yield* this.unmap(c, which.below(count));
+      if (count < wanted) yield* this.mapStack(c, draw());
+      else if (count > wanted) yield* this.unmapStack(c, which.below(count));
       else yield* this.replace(c, which.below(count), draw());
       yield COND_RESCHED;
     }
@@ -74,15 +74,15 @@ export class StackChurn implements Program {
   private *replace(c: Call, index: number, pages: number): Path {
     const began = this.k.engine.now;
     this.isReplacing = true;
-    yield* this.unmap(c, index);
-    yield* this.map(c, pages);
+    yield* this.unmapStack(c, index);
+    yield* this.mapStack(c, pages);
     this.isReplacing = false;
     yield* sync(c);
     this.replacingNs += this.k.engine.now - began;
     this.replaced++;
   }
 
-  private *map(from: Call, pages: number): Path {
+  private *mapStack(from: Call, pages: number): Path {
     const c = from.enter(U.allocate_stack);
     const start = yield* sys_mmap2(this.as, c, this.mm, pages, PROT.read | PROT.write);
     if (start === 0) {
@@ -94,7 +94,7 @@ export class StackChurn implements Program {
   }
 
   /** The last of the list takes its place there. */
-  private *unmap(from: Call, index: number): Path {
+  private *unmapStack(from: Call, index: number): Path {
     const stack = this.stacks[index];
     const last = this.stacks.pop();
     if (stack === undefined || last === undefined) return;

@@ -37,10 +37,10 @@ export class StackPool {
     const reused = this.kept.pop();
     if (reused !== undefined) return reused;
     const c = from.enter(allocateStack);
-    return yield* this.params.fixed ? this.mapFixed(c) : this.map(c);
+    return yield* this.params.fixed ? this.mapFixed(c) : this.mapGuarded(c);
   }
 
-  private *map(c: Call): Path<Vpn> {
+  private *mapGuarded(c: Call): Path<Vpn> {
     const { stackPages, guardPages } = this.params;
     const start = yield* sys_mmap2(this.as, c, this.mm, stackPages, PROT.read | PROT.write);
     if (start === 0 || guardPages === 0) return start;

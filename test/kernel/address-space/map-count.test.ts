@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { SECOND } from '../../../src/base/time.ts';
 import { TASK_UNMAPPED_BASE } from '../../../src/kernel/address-space/mm-struct.ts';
 import { sys_mmap2, sys_mprotect } from '../../../src/kernel/address-space/mmap.ts';
-import { smallMm, startTask } from '../address-space/small-mm.ts';
+import { smallMm, startTask } from './small-mm.ts';
 
 it('an address space has no more than MAX_MAP_COUNT VMAs, and one', () => {
   const on = smallMm('next-fit');
