@@ -6,9 +6,13 @@ import { LockKindSubsystem } from './lock-kind/lock-kind.ts';
 import { LockSite } from './locking/section-lock.ts';
 import { costGroup } from './mm/costs.ts';
 import { Kernel, type KernelParts, type LoopLock } from './mm/kernel.ts';
+import { AddressSpaces } from './address-space/address-spaces.ts';
+import { MMAP_COSTS } from './address-space/costs.ts';
 import type { Subsystem } from './mm/subsystem.ts';
 import { createRmap, RMAP_VARIANTS } from './rmap/index.ts';
 import { Rmap } from './rmap/rmap.ts';
+import { createUnmappedArea, UNMAPPED_AREA_VARIANTS } from './unmapped-area/index.ts';
+import { UnmappedAreaSubsystem } from './unmapped-area/unmapped-area.ts';
 import { VMAP_COSTS } from './vmap/costs.ts';
 import { Vmap, type VmapVariants } from './vmap/vmap.ts';
 import { createFlush, VMAP_FLUSH_VARIANTS } from './vmap-flush/index.ts';
@@ -24,6 +28,7 @@ export const SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {
   'vmap-flush': Object.keys(VMAP_FLUSH_VARIANTS),
   'vmap-percpu': Object.keys(VMAP_PERCPU_VARIANTS),
   'lock-kind': Object.keys(LOCK_KIND_VARIANTS),
+  'unmapped-area': Object.keys(UNMAPPED_AREA_VARIANTS),
 };
 
 /** Subsystems that a machine has only if its scenario's variants name them -> the costs that it must state then. */
@@ -32,6 +37,7 @@ export const OPTIONAL_SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = 
   'vmap-flush': VMAP_COSTS,
   'vmap-percpu': VMAP_COSTS,
   'lock-kind': LOCK_COSTS,
+  'unmapped-area': MMAP_COSTS,
 };
 
 /** Variants by subsystem; one that the kernel has and that is not chosen runs as its oldest. */
@@ -44,6 +50,9 @@ export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
     rmap: (k) => createRmap(k, variant('rmap')),
     ...(hasVmap ? { vmap: (k: Kernel) => createVmap(k, variant, parts.vmallocPages) } : {}),
     ...(Object.hasOwn(chosen, 'lock-kind') ? { loopLock: (k: Kernel) => createLoopLock(k, variant('lock-kind')) } : {}),
+    ...(Object.hasOwn(chosen, 'unmapped-area')
+      ? { addressSpaces: (k: Kernel) => new AddressSpaces(k, (as) => createUnmappedArea(as, variant('unmapped-area'))) }
+      : {}),
   });
 }
 
@@ -65,8 +74,10 @@ function createLoopLock(k: Kernel, kind: string): LoopLock {
 
 /** All that can be flipped in a kernel. */
 export function createSubsystems(k: Kernel): readonly Subsystem[] {
-  const { vmap, loopLock } = k;
+  const { vmap, loopLock, addressSpaces } = k;
   const ofVmap =
     vmap === null ? [] : [new VmapIndexSubsystem(vmap), new VmapFlushSubsystem(vmap), new VmapPercpuSubsystem(vmap)];
-  return [new Rmap(k), ...ofVmap, ...(loopLock === null ? [] : [new LockKindSubsystem(loopLock)])];
+  const ofLoop = loopLock === null ? [] : [new LockKindSubsystem(loopLock)];
+  const ofMmap = addressSpaces === null ? [] : [new UnmappedAreaSubsystem(addressSpaces)];
+  return [new Rmap(k), ...ofVmap, ...ofLoop, ...ofMmap];
 }

@@ -11,6 +11,10 @@ import { lockLoopSchema } from './lock-loop/schema.ts';
 import type { Program } from './program.ts';
 import { serverSchema } from './server/schema.ts';
 import { Server } from './server/server.ts';
+import { stackChurnSchema } from './stack-churn/schema.ts';
+import { StackChurn } from './stack-churn/stack-churn.ts';
+import { threadStacksSchema } from './thread-stacks/schema.ts';
+import { ThreadStacks } from './thread-stacks/thread-stacks.ts';
 import { vmapLoopSchema } from './vmap-loop/schema.ts';
 import { VmapLoop } from './vmap-loop/vmap-loop.ts';
 
@@ -19,6 +23,8 @@ export const PROGRAMS: Readonly<Record<string, z.ZodType>> = {
   'fork-tree': forkTreeSchema,
   'lock-loop': lockLoopSchema,
   server: serverSchema,
+  'stack-churn': stackChurnSchema,
+  'thread-stacks': threadStacksSchema,
   'vmap-loop': vmapLoopSchema,
 };
 
@@ -28,6 +34,8 @@ export function createProgram(name: string, kernel: Kernel, params: unknown, loa
   if (name === 'fork-tree') return new ForkTree({ kernel, params: forkTreeSchema.parse(params), load });
   if (name === 'lock-loop') return new LockLoop({ kernel, params: lockLoopSchema.parse(params), load });
   if (name === 'server') return new Server({ kernel, params: serverSchema.parse(params), load });
+  if (name === 'stack-churn') return new StackChurn({ kernel, params: stackChurnSchema.parse(params), load });
+  if (name === 'thread-stacks') return new ThreadStacks({ kernel, params: threadStacksSchema.parse(params), load });
   if (name === 'vmap-loop') return new VmapLoop({ kernel, params: vmapLoopSchema.parse(params), load });
   throw new Error(`no workload program '${name}'`);
 }

@@ -582,6 +582,76 @@ const LOOP: readonly Mutation[] = [
   },
 ];
 
+const AREAS = ['test/kernel/address-space/conformance.test.ts'];
+
+const ADDRESS_SPACES: readonly Mutation[] = [
+  {
+    name: 'the gap behind a new VMA is not carried up the tree',
+    file: 'src/kernel/address-space/mm-struct.ts',
+    find: '    this.tree.refresh(next);\n    this.insertIntoTree(vma);',
+    replace: '    this.insertIntoTree(vma);',
+    tests: AREAS,
+  },
+  {
+    name: 'neighbours are merged whatever their protection',
+    file: 'src/kernel/address-space/mmap.ts',
+    find: 'before.end === start && before.prot === prot',
+    replace: 'before.end === start',
+    tests: AREAS,
+  },
+  {
+    name: 'the gap tree takes a gap that is a page too small',
+    file: 'src/kernel/unmapped-area/gap-tree.ts',
+    find: 'vma.start - start >= pages ? start',
+    replace: 'vma.start - start >= pages - 1 ? start',
+    tests: AREAS,
+  },
+  {
+    name: 'an unmapping below does not lower the lowest hole',
+    file: 'src/kernel/unmapped-area/lowest-hole.ts',
+    find: 'start < mm.free_area_cache)',
+    replace: 'start > mm.free_area_cache)',
+    tests: AREAS,
+  },
+  {
+    name: 'next fit does not begin again at the base',
+    file: 'src/kernel/unmapped-area/next-fit.ts',
+    find: 'if (found === null && from !== TASK_UNMAPPED_BASE)',
+    replace: 'if (found === null && from === TASK_UNMAPPED_BASE)',
+    tests: AREAS,
+  },
+  {
+    name: 'hole size forgets the holes that it has skipped',
+    file: 'src/kernel/unmapped-area/hole-size.ts',
+    find: 'if (hole > mm.cached_hole_size) mm.cached_hole_size = hole;',
+    replace: 'if (hole < mm.cached_hole_size) mm.cached_hole_size = hole;',
+    tests: ['test/kernel/unmapped-area/search.test.ts'],
+  },
+  {
+    name: 'what a variant remembered outlives a flip',
+    file: 'src/kernel/unmapped-area/unmapped-area.ts',
+    find: '    mm.free_area_cache = TASK_UNMAPPED_BASE;',
+    replace: '    mm.cached_hole_size = 0;',
+    tests: AREAS,
+    only: 'flips at random',
+  },
+  {
+    name: 'a flip to the gap tree does not compute the gaps',
+    file: 'src/kernel/unmapped-area/unmapped-area.ts',
+    find: 'if (augments !== augmented) mm.rebuildTree(augments);',
+    replace: 'if (augments === augmented) mm.rebuildTree(augments);',
+    tests: AREAS,
+    only: 'flips at random',
+  },
+  {
+    name: 'the L2 throws out what came first, not what was used last',
+    file: 'src/machine/line-cache.ts',
+    find: 'if (before === SENTINEL) return true;',
+    replace: 'if (before >= SENTINEL) return true;',
+    tests: ['test/machine/line-cache.test.ts'],
+  },
+];
+
 export const MUTATIONS: readonly Mutation[] = [
   ...ENGINE,
   ...MACHINES,
@@ -593,4 +663,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...OBSERVATION_AND_SESSION,
   ...MAPPINGS,
   ...LOOP,
+  ...ADDRESS_SPACES,
 ];

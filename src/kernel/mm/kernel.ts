@@ -8,6 +8,7 @@ import type { Cpu } from '../../machine/cpu.ts';
 import type { Disk } from '../../machine/disk.ts';
 import { type IpiCosts, IpiLedger } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
+import type { AddressSpaces } from '../address-space/address-spaces.ts';
 import { Gate } from '../locking/gate.ts';
 import { LockClasses } from '../locking/lock-class.ts';
 import type { LockSite, SectionLock } from '../locking/section-lock.ts';
@@ -54,6 +55,8 @@ export interface KernelVariants {
   readonly vmap?: (k: Kernel) => Vmap;
   /** The lock of a loop; absent where no scenario has one. */
   readonly loopLock?: (k: Kernel) => LoopLock;
+  /** Address spaces with very many VMAs; absent likewise. */
+  readonly addressSpaces?: (k: Kernel) => AddressSpaces;
 }
 
 /** One lock whose kind is exchanged. */
@@ -103,6 +106,7 @@ export class Kernel {
   readonly rmap: Gate<ReverseMap>;
   readonly vmap: Vmap | null;
   readonly loopLock: LoopLock | null;
+  readonly addressSpaces: AddressSpaces | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
@@ -154,6 +158,7 @@ export class Kernel {
     this.rmap = this.createGate(variants.rmap(this));
     this.vmap = variants.vmap?.(this) ?? null;
     this.loopLock = variants.loopLock?.(this) ?? null;
+    this.addressSpaces = variants.addressSpaces?.(this) ?? null;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */
