@@ -6,6 +6,8 @@ import { Aim7 } from './aim7/aim7.ts';
 import { aim7Schema } from './aim7/schema.ts';
 import { ForkTree } from './fork-tree/fork-tree.ts';
 import { forkTreeSchema } from './fork-tree/schema.ts';
+import { KernelCompile } from './kernel-compile/kernel-compile.ts';
+import { kernelCompileSchema } from './kernel-compile/schema.ts';
 import type { Program } from './program.ts';
 import { serverSchema } from './server/schema.ts';
 import { Server } from './server/server.ts';
@@ -15,6 +17,7 @@ import { VmapLoop } from './vmap-loop/vmap-loop.ts';
 export const PROGRAMS: Readonly<Record<string, z.ZodType>> = {
   aim7: aim7Schema,
   'fork-tree': forkTreeSchema,
+  'kernel-compile': kernelCompileSchema,
   server: serverSchema,
   'vmap-loop': vmapLoopSchema,
 };
@@ -23,6 +26,9 @@ export const PROGRAMS: Readonly<Record<string, z.ZodType>> = {
 export function createProgram(name: string, kernel: Kernel, params: unknown, load: number): Program {
   if (name === 'aim7') return new Aim7({ kernel, params: aim7Schema.parse(params), load });
   if (name === 'fork-tree') return new ForkTree({ kernel, params: forkTreeSchema.parse(params), load });
+  if (name === 'kernel-compile') {
+    return new KernelCompile({ kernel, params: kernelCompileSchema.parse(params), load });
+  }
   if (name === 'server') return new Server({ kernel, params: serverSchema.parse(params), load });
   if (name === 'vmap-loop') return new VmapLoop({ kernel, params: vmapLoopSchema.parse(params), load });
   throw new Error(`no workload program '${name}'`);

@@ -8,6 +8,7 @@ import type { Cpu } from '../../machine/cpu.ts';
 import type { Disk } from '../../machine/disk.ts';
 import { type IpiCosts, IpiLedger } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
+import type { Highmem, HighmemSizes } from '../highmem/highmem.ts';
 import { Gate } from '../locking/gate.ts';
 import { LockClasses } from '../locking/lock-class.ts';
 import { type SpinKind, TICKET } from '../locking/spinlock.ts';
@@ -42,6 +43,8 @@ export interface KernelParts {
   readonly swapPages: number;
   /** Address space for the kernel's own mappings; 128 GB when absent. */
   readonly vmallocPages?: number;
+  /** Address space for pages of high memory; what 2.4.18 has when absent. */
+  readonly highmem?: HighmemSizes;
   /** Pages that one pass of the fault path may handle when they lie side by side and memory is not short. */
   readonly faultBatch: number;
 }
@@ -51,6 +54,8 @@ export interface KernelVariants {
   readonly rmap: (k: Kernel) => ReverseMap;
   /** Mappings of the kernel's own; absent where no scenario uses them. */
   readonly vmap?: (k: Kernel) => Vmap;
+  /** Absent where no scenario maps high memory. */
+  readonly highmem?: (k: Kernel) => Highmem;
 }
 
 /** Makes slab allocations of the reverse map fail on purpose. */
@@ -93,6 +98,7 @@ export class Kernel {
   readonly anonVmas: AnonVmas;
   readonly rmap: Gate<ReverseMap>;
   readonly vmap: Vmap | null;
+  readonly highmem: Highmem | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
@@ -143,6 +149,7 @@ export class Kernel {
     this.lruPending = this.cpus.map(() => 0);
     this.rmap = this.createGate(variants.rmap(this));
     this.vmap = variants.vmap?.(this) ?? null;
+    this.highmem = variants.highmem?.(this) ?? null;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */
