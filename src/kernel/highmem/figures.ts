@@ -39,6 +39,17 @@ export function highmemFigures(highmem: Highmem): readonly Figure[] {
     },
     {
       ...value(
+        'kmap.missesPerPass',
+        'misses per flush',
+        '',
+        'kmaps that missed per pass over a pool',
+        () => stat.missesAtPass,
+      ),
+      kind: 'mean',
+      per: () => stat.passes,
+    },
+    {
+      ...value(
         'kmap.spinShare',
         'spinning, of kernel and idle',
         '%',

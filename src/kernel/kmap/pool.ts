@@ -92,5 +92,6 @@ export class KmapPool implements Kmap {
     c.spend(ns);
     yield* flush_tlb_all(this.highmem, c);
     stat.passes++;
+    stat.missesAtPass = stat.misses;
   }
 }
