@@ -33,7 +33,7 @@ export interface HighmemSizes {
   readonly slotsPerCpu: number;
 }
 
-export const DEFAULT_SIZES: HighmemSizes = { pool: 512, series: 1024, slotsPerCpu: 8 };
+const DEFAULT_SIZES: HighmemSizes = { pool: 512, series: 1024, slotsPerCpu: 8 };
 
 /** The variants that run first. */
 export interface HighmemVariants {

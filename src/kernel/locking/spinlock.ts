@@ -21,7 +21,7 @@ import type { LockClass, Party } from './lock-class.ts';
 import type { SpinQueue } from './spin-queue.ts';
 import { listed, type Waiter } from './waiter.ts';
 
-export { byteHandoff, type Handoff, MCS, TICKET, testAndSetHandoff } from './handoff.ts';
+export { byteHandoff, type Handoff, MCS, TICKET } from './handoff.ts';
 
 /** The names under which an era's kernels show a spinlock. */
 export interface SpinSymbols {
