@@ -508,6 +508,14 @@ const HIGH_MEMORY: readonly Mutation[] = [
     only: 'kmap percpu',
   },
   {
+    name: 'kmap: with one CPU a pass forgets invlpg',
+    file: 'src/kernel/kmap/pool.ts',
+    find: '    this.highmem.tlbs.drop(c.cpu.id, at);\n',
+    replace: '',
+    tests: KMAP,
+    only: 'with one CPU',
+  },
+  {
     name: 'kmap: a task that holds a slot may leave its CPU',
     file: 'src/kernel/kmap/percpu.ts',
     find: '      task.pinned = true;',

@@ -33,6 +33,11 @@ export function highmemFigures(highmem: Highmem): readonly Figure[] {
     rate('rate', 'kmaps', 'pages that got an address', () => stat.kmaps),
     rate('passRate', 'flushes', 'passes over a pool, each with a flush of all TLBs', () => stat.passes),
     {
+      ...value('kmap.nsPerKmap', 'ns per kmap', 'ns', 'time of a kmap and its kunmap, waiting included', () => stat.ns),
+      kind: 'mean',
+      per: () => stat.kmaps,
+    },
+    {
       ...value('kmap.missShare', 'misses', '%', 'kmaps for which no mapping was there', () => stat.misses),
       kind: 'mean',
       per: () => stat.kmaps,

@@ -2,6 +2,7 @@
 //
 // Lock order: kmap_lock, then call_lock.
 
+import type { Ns } from '../../base/time.ts';
 import { TIME } from '../../engine/probe.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
@@ -45,6 +46,8 @@ export interface HighmemVariants {
 class HighmemStat {
   kmaps = 0;
   kunmaps = 0;
+  /** Time from the call of kmap() and of kunmap() to its return, waiting included. */
+  ns: Ns = 0;
   /** kmap() calls for which the pool had no mapping. */
   misses = 0;
   /** Passes over a pool, each with one global flush. */

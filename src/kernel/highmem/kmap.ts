@@ -13,12 +13,16 @@ const S = symbols('kmap', 'kmap_pagetable');
 
 export function* kmap(highmem: Highmem, from: Call, page: HighPage, series: Series = SERIES.default): Path<Vpn> {
   const c = from.enter(S.kmap);
+  const calledAt = c.cpu.localNow;
   for (;;) {
     yield* highmem.enter(c);
     const got = yield* highmem.kmap.variant.kmap(c, page, series);
     if (typeof got === 'number') highmem.stat.kmaps++;
     highmem.leave(c);
-    if (typeof got === 'number') return got;
+    if (typeof got === 'number') {
+      highmem.stat.ns += c.cpu.localNow - calledAt;
+      return got;
+    }
     yield got;
   }
 }

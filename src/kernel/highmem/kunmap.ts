@@ -14,12 +14,14 @@ const S = symbols('kunmap', 'kunmap_high', 'kunmap_atomic');
 
 export function* kunmap(highmem: Highmem, from: Call, at: Vpn): Path {
   const c = from.enter(S.kunmap);
+  const calledAt = c.cpu.localNow;
   yield* highmem.enter(c);
   highmem.stat.kunmaps++;
   const pool = highmem.poolOf(at);
   if (pool === null) yield* kunmap_atomic(highmem, c, at);
   else yield* kunmap_high(highmem, c, pool, at);
   highmem.leave(c);
+  highmem.stat.ns += c.cpu.localNow - calledAt;
 }
 
 /** The mapping stays: that is the cache. */

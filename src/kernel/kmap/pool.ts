@@ -1,5 +1,6 @@
 // `pool`: one address space for all CPUs, with mappings that are kept until the pool has been used up (2.4.18, mm/highmem.c).
 
+import type { Ns } from '../../base/time.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path, Request } from '../../machine/path.ts';
@@ -74,10 +75,17 @@ export class KmapPool implements Kmap {
     return false;
   }
 
+  /** Without other CPUs each entry is flushed by itself. */
+  private invlpg(c: Call, at: Vpn): Ns {
+    this.highmem.tlbs.drop(c.cpu.id, at);
+    return this.highmem.costs.invlpg;
+  }
+
   /** Looks at every entry, and clears those that nobody uses: each one's struct page may be anywhere in the machine. */
   private *flush_all_zero_pkmaps(from: Call, pool: PkmapPool): Path {
     const { k, costs, stat } = this.highmem;
     const c = from.enter(S.flush_all_zero_pkmaps);
+    const isAlone = k.cpus.length === 1;
     let ns = 0;
     for (let entry = 0; entry < pool.extent; entry++) {
       const page = pool.page[entry] ?? null;
@@ -88,9 +96,10 @@ export class KmapPool implements Kmap {
       page.virtual = NOWHERE;
       ns += costs.clearEntry + page.line.write(k.coherence, c.cpu.id);
       stat.cleared++;
+      if (isAlone) ns += this.invlpg(c, pool.base + entry);
     }
     c.spend(ns);
-    yield* flush_tlb_all(this.highmem, c);
+    if (!isAlone) yield* flush_tlb_all(this.highmem, c);
     stat.passes++;
     stat.missesAtPass = stat.misses;
   }

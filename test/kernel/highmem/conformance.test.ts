@@ -18,8 +18,8 @@ interface Run extends SmallHighmem {
   readonly heldAcross: number;
 }
 
-function run(choice: HighmemChoice, seed: number, flipNs: number | null, operations = 200): Run {
-  const on = smallHighmem(choice, seed);
+function run(choice: HighmemChoice, seed: number, flipNs: number | null, operations = 200, cpus = 4): Run {
+  const on = smallHighmem(choice, seed, cpus);
   const { k, highmem } = on;
   const kmaps = new Kmaps(on);
   for (let i = 0; i < 16; i++) kmaps.start(operations);
@@ -78,7 +78,7 @@ function expectNothingLeft({ k, highmem }: Run): void {
     used: [0, 0, 0],
     free: k.cpus.map(() => highmem.sizes.slotsPerCpu),
     pins: 0,
-    sleepers: [0, 0, 0, 0, 0, 0, 0],
+    sleepers: [0, 0, 0, ...k.cpus.map(() => 0)],
     inside: [0, 0],
   });
 }
@@ -101,6 +101,15 @@ describe.each(CHOICES.map((choice) => ({ name: nameOf(choice), choice })))('kmap
     expectNothingLeft(end);
   });
 });
+
+it.each(CHOICES.map((choice) => ({ name: nameOf(choice), choice })))(
+  'kmap with one CPU, $name: no interrupt, and every access reaches its page',
+  ({ choice }) => {
+    const end = run(choice, base + 1, null, 100, 1);
+    expect([end.highmem.stat.passes > 20, end.k.ipiLedger.rounds]).toEqual([choice.kmap === 'pool', 0]);
+    expectNothingLeft(end);
+  },
+);
 
 describe('kmap with flips at random instants', () => {
   it.each([1, 2, 3].map((seed) => base + seed))('every access reaches its page, seed %i', (seed) => {

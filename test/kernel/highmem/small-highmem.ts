@@ -22,10 +22,11 @@ export interface SmallHighmem {
 }
 
 /** The pool has an entry for every task, so that a task which holds one never waits for ever for another of the same pool. */
-export function smallHighmem(choice: HighmemChoice, seed: number): SmallHighmem {
+export function smallHighmem(choice: HighmemChoice, seed: number, cpus = 4): SmallHighmem {
   const k = smallKernel({
     rmap: 'chain',
     seed,
+    cpus,
     variants: { ...choice },
     highmem: { pool: 12, series: 8, slotsPerCpu: 4 },
   });
