@@ -1,14 +1,20 @@
 // The switchable subsystems and their variants, oldest first: the ids that files, screen and command line use.
 
+import { AddressSpaces } from './address-space/address-spaces.ts';
+import { MMAP_COSTS } from './address-space/costs.ts';
+import { KMAP_COSTS } from './highmem/costs.ts';
+import { Highmem, type HighmemVariants } from './highmem/highmem.ts';
+import { createKmap, KMAP_VARIANTS } from './kmap/index.ts';
+import { KmapSubsystem } from './kmap/kmap.ts';
 import { LOCK_COST_NAMES, LOCK_COSTS, LOCK_PREFIX } from './lock-kind/costs.ts';
 import { createLock, LOCK_KIND_VARIANTS } from './lock-kind/index.ts';
 import { LockKindSubsystem } from './lock-kind/lock-kind.ts';
 import { LockSite } from './locking/section-lock.ts';
 import { costGroup } from './mm/costs.ts';
 import { Kernel, type KernelParts, type LoopLock } from './mm/kernel.ts';
-import { AddressSpaces } from './address-space/address-spaces.ts';
-import { MMAP_COSTS } from './address-space/costs.ts';
 import type { Subsystem } from './mm/subsystem.ts';
+import { createPteHighmem, PTE_HIGHMEM_VARIANTS } from './pte-highmem/index.ts';
+import { PteHighmemSubsystem } from './pte-highmem/pte-highmem.ts';
 import { createRmap, RMAP_VARIANTS } from './rmap/index.ts';
 import { Rmap } from './rmap/rmap.ts';
 import { createUnmappedArea, UNMAPPED_AREA_VARIANTS } from './unmapped-area/index.ts';
@@ -29,6 +35,8 @@ export const SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = {
   'vmap-percpu': Object.keys(VMAP_PERCPU_VARIANTS),
   'lock-kind': Object.keys(LOCK_KIND_VARIANTS),
   'unmapped-area': Object.keys(UNMAPPED_AREA_VARIANTS),
+  kmap: Object.keys(KMAP_VARIANTS),
+  'pte-highmem': Object.keys(PTE_HIGHMEM_VARIANTS),
 };
 
 /** Subsystems that a machine has only if its scenario's variants name them -> the costs that it must state then. */
@@ -38,6 +46,8 @@ export const OPTIONAL_SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = 
   'vmap-percpu': VMAP_COSTS,
   'lock-kind': LOCK_COSTS,
   'unmapped-area': MMAP_COSTS,
+  kmap: KMAP_COSTS,
+  'pte-highmem': KMAP_COSTS,
 };
 
 /** Variants by subsystem; one that the kernel has and that is not chosen runs as its oldest. */
@@ -45,6 +55,7 @@ export type Chosen = Readonly<Record<string, string>>;
 
 export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
   const variant = (subsystem: string): string => chosen[subsystem] ?? SUBSYSTEMS[subsystem]?.[0] ?? '';
+  const hasHighmem = ['kmap', 'pte-highmem'].some((id) => Object.hasOwn(chosen, id));
   const hasVmap = ['vmap-index', 'vmap-flush', 'vmap-percpu'].some((id) => Object.hasOwn(chosen, id));
   return new Kernel(parts, {
     rmap: (k) => createRmap(k, variant('rmap')),
@@ -53,6 +64,7 @@ export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
     ...(Object.hasOwn(chosen, 'unmapped-area')
       ? { addressSpaces: (k: Kernel) => new AddressSpaces(k, (as) => createUnmappedArea(as, variant('unmapped-area'))) }
       : {}),
+    ...(hasHighmem ? { highmem: (k: Kernel) => createHighmem(k, variant, parts) } : {}),
   });
 }
 
@@ -72,12 +84,21 @@ function createLoopLock(k: Kernel, kind: string): LoopLock {
   return { site, gate: k.createGate(createLock(site, kind)) };
 }
 
+function createHighmem(k: Kernel, variant: (subsystem: string) => string, { highmem }: KernelParts): Highmem {
+  const variants: HighmemVariants = {
+    kmap: (on) => createKmap(on, variant('kmap')),
+    pteHighmem: (on) => createPteHighmem(on, variant('pte-highmem')),
+  };
+  return new Highmem(k, variants, highmem);
+}
+
 /** All that can be flipped in a kernel. */
 export function createSubsystems(k: Kernel): readonly Subsystem[] {
-  const { vmap, loopLock, addressSpaces } = k;
+  const { vmap, loopLock, addressSpaces, highmem } = k;
   const ofVmap =
     vmap === null ? [] : [new VmapIndexSubsystem(vmap), new VmapFlushSubsystem(vmap), new VmapPercpuSubsystem(vmap)];
   const ofLoop = loopLock === null ? [] : [new LockKindSubsystem(loopLock)];
   const ofMmap = addressSpaces === null ? [] : [new UnmappedAreaSubsystem(addressSpaces)];
-  return [new Rmap(k), ...ofVmap, ...ofLoop, ...ofMmap];
+  const ofHighmem = highmem === null ? [] : [new KmapSubsystem(highmem), new PteHighmemSubsystem(highmem)];
+  return [new Rmap(k), ...ofVmap, ...ofLoop, ...ofMmap, ...ofHighmem];
 }

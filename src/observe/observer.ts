@@ -13,7 +13,7 @@ import type { Figure } from '../engine/figure.ts';
 import type { LockClass } from '../kernel/locking/lock-class.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
-import { cpuFigures, ipiFigures, runnableFigure, selfFigure, waitersFigure } from './builtin-figures.ts';
+import { cpuFigures, ipiFigures, lockFigures, runnableFigure, selfFigure, waitersFigure } from './builtin-figures.ts';
 import { CpuIntervals, CpuTimes } from './cpu-times.ts';
 import { ExactProfile } from './exact-profile.ts';
 import { FigureWindows } from './figure-windows.ts';
@@ -52,6 +52,8 @@ export interface ObserverOptions {
   readonly windowNs: Ns;
   /** Symbols whose exact share becomes a figure, `self.<symbol>`. */
   readonly symbols: readonly string[];
+  /** Lock classes whose lock_stat becomes figures, `lock.<class>.<figure>`. */
+  readonly locks: readonly string[];
 }
 
 /** perf samples at 4000 Hz; a prime next to it does not walk in step with time slices. */
@@ -62,6 +64,7 @@ const DEFAULTS: ObserverOptions = {
   includeIdle: false,
   windowNs: SECOND,
   symbols: [],
+  locks: [],
 };
 
 export class Observer {
@@ -92,13 +95,13 @@ export class Observer {
     this.exact = new ExactProfile(engine.tree, new Set(all.includeIdle ? [] : cpus.map((cpu) => cpu.idleNode)));
     this.cpuIntervals = new CpuIntervals(cpus, this.times, (cpu) => observed.runQueueLength(cpu));
     this.lockIntervals = new LockIntervals(engine.tree, lockClasses, engine.now);
-    const figures = [...this.builtinFigures(all.symbols), ...observed.figures];
+    const figures = [...this.builtinFigures(all), ...observed.figures];
     this.infos = figures.map(({ id, label, unit, help }) => ({ id, label, unit, help }));
     this.figures = new FigureWindows(figures, all.windowNs);
     this.figures.sample(engine.now);
   }
 
-  private builtinFigures(symbols: readonly string[]): readonly Figure[] {
+  private builtinFigures({ symbols, locks }: ObserverOptions): readonly Figure[] {
     const { engine, cpus, lockClasses, ipiLedger } = this.observed;
     return [
       ...cpuFigures(this.times),
@@ -106,6 +109,7 @@ export class Observer {
       waitersFigure(engine, lockClasses),
       ...(ipiLedger === undefined ? [] : ipiFigures(ipiLedger)),
       ...symbols.map((symbol) => selfFigure(engine, this.times, symbol)),
+      ...lockClasses.filter(({ name }) => locks.includes(name)).flatMap((one) => lockFigures(engine, one)),
     ];
   }
 

@@ -15,12 +15,16 @@ export type MakeModel = (scenario: Scenario, options: SimulationOptions) => Mode
 
 export const makeModel: MakeModel = (scenario, options) => {
   const simulation = new Simulation(scenario, options);
-  const observer = new Observer(simulation, { symbols: namedSymbols(scenario), windowNs: scenario.window });
+  const observer = new Observer(simulation, {
+    symbols: named(scenario, /^self\.(.+)$/),
+    locks: named(scenario, /^lock\.(.+)\.\w+$/),
+    windowNs: scenario.window,
+  });
   return { simulation, observer };
 };
 
-/** Figures named 'self.<symbol>' exist because a scenario names them. */
-function namedSymbols(scenario: Scenario): readonly string[] {
-  const symbols = namedMetrics(scenario).flatMap(({ metric }) => /^self\.(.+)$/.exec(metric)?.[1] ?? []);
-  return [...new Set(symbols)].sort();
+/** Figures of a symbol or of a lock class exist because a scenario names them. */
+function named(scenario: Scenario, form: RegExp): readonly string[] {
+  const found = namedMetrics(scenario).flatMap(({ metric }) => form.exec(metric)?.[1] ?? []);
+  return [...new Set(found)].sort();
 }

@@ -15,7 +15,10 @@ import { nodeOf } from '../machine/topology.ts';
 
 const PAGE_BYTES = 4096;
 
-export function buildMachine(spec: MachineSpec, seed: number, faultBatch: number): KernelParts {
+/** Some parameters of the workload are the kernel's: how its work is batched, how it was configured. */
+export type KernelParams = Readonly<Record<string, unknown>>;
+
+export function buildMachine(spec: MachineSpec, seed: number, params: KernelParams): KernelParts {
   const cost = (name: string): number => {
     const found = costValue(spec, name);
     if (found === undefined) throw new UsageError(`machine '${spec.title}': expected a cost '${name}', found none`);
@@ -54,7 +57,15 @@ export function buildMachine(spec: MachineSpec, seed: number, faultBatch: number
     atomicNs: cost('line.atomic'),
     memoryPages: pages(spec.memory),
     swapPages,
-    faultBatch,
+    faultBatch: Number(params['faultBatch'] ?? 32),
+    ...highmemSizes(params),
+  };
+}
+
+function highmemSizes({ poolEntries, seriesEntries, slotsPerCpu }: KernelParams): Pick<KernelParts, 'highmem'> {
+  if (poolEntries === undefined) return {};
+  return {
+    highmem: { pool: Number(poolEntries), series: Number(seriesEntries), slotsPerCpu: Number(slotsPerCpu) },
   };
 }
 

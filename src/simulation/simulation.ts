@@ -49,7 +49,7 @@ export class Simulation {
 
   constructor(scenario: Scenario, { seed, set }: SimulationOptions) {
     const { workload, kernel: spec } = scenario;
-    const parts = buildMachine(scenario.machine, seed, Number(workload.params['faultBatch'] ?? 32));
+    const parts = buildMachine(scenario.machine, seed, workload.params);
     this.engine = parts.engine;
     this.kernel = createKernel(parts, { ...spec.variants, ...set });
     this.subsystems = createSubsystems(this.kernel);

@@ -451,6 +451,104 @@ const DISK: readonly Mutation[] = [
   },
 ];
 
+const KMAP = ['test/kernel/highmem/conformance.test.ts'];
+
+const HIGH_MEMORY: readonly Mutation[] = [
+  {
+    name: 'kmap: a holder does not wait for those who tried in vain',
+    file: 'src/kernel/locking/spinlock.ts',
+    find: '    const stall = Math.max(0, this.stormUntil - now);',
+    replace: '    const stall = 0 * (this.stormUntil - now);',
+    tests: ['test/kernel/locking/test-and-set.test.ts'],
+  },
+  {
+    name: 'kmap: a release takes the line from nobody',
+    file: 'src/kernel/locking/handoff.ts',
+    find: 'near + queue.transfersBySocket(id, busyNs) + near',
+    replace: 'near + 0 * queue.transfersBySocket(id, busyNs) + near',
+    tests: ['test/kernel/locking/test-and-set.test.ts'],
+  },
+  {
+    name: 'kmap: a pass clears entries and flushes no TLB',
+    file: 'src/kernel/highmem/flush-tlb-all.ts',
+    find: '  highmem.tlbs.flushAll();',
+    replace: '',
+    tests: KMAP,
+    only: 'kmap pool',
+  },
+  {
+    name: 'kmap: a pass clears entries that are in use',
+    file: 'src/kernel/kmap/pool.ts',
+    find: 'if (pool.countOf(entry) !== 1 || page === null) continue;',
+    replace: 'if (pool.countOf(entry) < 1 || page === null) continue;',
+    tests: KMAP,
+    only: 'kmap pool',
+  },
+  {
+    name: 'kmap: who lets an entry go wakes nobody',
+    file: 'src/kernel/highmem/kunmap.ts',
+    find: '  if (count === 1) pool.overflow.wake();',
+    replace: '  if (count === 99) pool.overflow.wake();',
+    tests: KMAP,
+    only: 'kmap pool',
+  },
+  {
+    name: 'kmap: a sleeper does not look whether a place became free before it slept',
+    file: 'src/kernel/highmem/overflow.ts',
+    find: '    return wait_event(this.queue, () => this.freed !== seen);',
+    replace: '    let looks = 0 * seen;\n    return wait_event(this.queue, () => looks++ > 0);',
+    tests: ['test/kernel/highmem/overflow.test.ts'],
+  },
+  {
+    name: 'kmap: a slot is used again without invlpg',
+    file: 'src/kernel/kmap/percpu.ts',
+    find: '    tlbs.drop(id, at);\n',
+    replace: '',
+    tests: KMAP,
+    only: 'kmap percpu',
+  },
+  {
+    name: 'kmap: with one CPU a pass forgets invlpg',
+    file: 'src/kernel/kmap/pool.ts',
+    find: '    this.highmem.tlbs.drop(c.cpu.id, at);\n',
+    replace: '',
+    tests: KMAP,
+    only: 'with one CPU',
+  },
+  {
+    name: 'kmap: a task that holds a slot may leave its CPU',
+    file: 'src/kernel/kmap/percpu.ts',
+    find: '      task.pinned = true;',
+    replace: '      task.pinned = false;',
+    tests: KMAP,
+    only: 'kmap percpu',
+  },
+  {
+    name: 'kmap: whoever comes takes the last slot',
+    file: 'src/kernel/kmap/percpu.ts',
+    find: '    return free > Math.max(0, DEEPEST - 1 - depth);',
+    replace: '    return free > 0 * depth;',
+    tests: KMAP,
+    only: 'kmap percpu',
+  },
+  {
+    name: 'kmap: a flip to a smaller pool forgets what is in use beyond it',
+    file: 'src/kernel/pte-highmem/pte-highmem.ts',
+    find: 'if (page === null || pool.countOf(entry) !== 1) continue;',
+    replace: 'if (page === null) continue;',
+    tests: KMAP,
+    only: 'flips at random',
+  },
+  {
+    name: 'kmap: what a flip to a smaller pool clears is not flushed',
+    file: 'src/kernel/pte-highmem/pte-highmem.ts',
+    find: 'this.cleared === 0 ? READY',
+    replace: 'this.cleared >= 0 ? READY',
+    tests: KMAP,
+    only: 'flips at random',
+  },
+];
+
 const VMAP = ['test/kernel/vmap/conformance.test.ts'];
 
 const MAPPINGS: readonly Mutation[] = [
@@ -661,6 +759,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...LONG_LISTS,
   ...MEMORY,
   ...OBSERVATION_AND_SESSION,
+  ...HIGH_MEMORY,
   ...MAPPINGS,
   ...LOOP,
   ...ADDRESS_SPACES,

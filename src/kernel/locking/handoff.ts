@@ -4,6 +4,8 @@
 //   of them.
 // * mcs: FIFO, each waiter on a line of its own.
 // * race: every waiter polls the line; whose look comes first after the release has the lock, so nearness wins nearly always.
+// * testAndSet: the same race for a byte lock whose line is shared through a distributed directory, where every step is one
+//   transfer after another.
 // * byte: test and set; who sits nearest to the releaser tends to win, and every waiter's attempt delays the line.
 
 import type { Random } from '../../base/random.ts';
@@ -56,6 +58,28 @@ export function raceHandoff(random: Random, pollNs: Ns): Handoff {
       return releaserAdds + near + winnerSubtracts + queue.transfers(winner);
     },
     storm: (queue, _releaser, winner) => RMWS_PER_FAILED_TRY * queue.transfers(winner),
+  };
+}
+
+/** `lock decb`, and the first `cmpb` of the next wait. */
+const TRANSFERS_PER_FAILED_TRY = 2;
+
+/**
+ * The waiters of a 2.4 byte lock (include/asm-i386/spinlock.h: read until it is free, then `lock decb`), where the sharers of a line
+ * are a chain of sockets (SCI, IEEE 1596): a write takes the line away from one socket after another. The releaser's store does so
+ * with those who read, the winner's `decb` with those who have read again. Those who lose try all the same and read once more, and
+ * until they have, whatever the winner needs from its neighbours has to wait. `busyNs`: one transfer between sockets of a line that
+ * others want, too.
+ */
+export function testAndSetHandoff(random: Random, pollNs: Ns, busyNs: Ns): Handoff {
+  return {
+    take: (queue, releaser) => takeFirstToSee(queue, releaser, random, pollNs),
+    delay: (queue, { coherence, id }, winner) => {
+      const isFar = coherence.socketOf[id] !== coherence.socketOf[winner];
+      const near = isFar ? busyNs : coherence.transfer(id, winner);
+      return near + queue.transfersBySocket(id, busyNs) + near + queue.transfersBySocket(winner, busyNs);
+    },
+    storm: (queue, _releaser, winner) => TRANSFERS_PER_FAILED_TRY * queue.transfersBySocket(winner, busyNs),
   };
 }
 

@@ -85,4 +85,17 @@ export class SpinQueue {
     const { sameDieNs, sameSocketNs, otherSocketNs } = this.coherence.costs;
     return near * sameDieNs + middle * sameSocketNs + (this.list.length - near - middle) * otherSocketNs;
   }
+
+  /** The same when neighbours get the line from each other once their socket has it, which costs `betweenNs`. */
+  transfersBySocket(cpu: number, betweenNs: Ns): Ns {
+    const { sameSocketNs } = this.coherence.costs;
+    const own = this.coherence.socketOf[cpu] as number;
+    let ns = 0;
+    for (let socket = 0; socket < this.perSocket.length; socket++) {
+      const waiters = this.perSocket[socket] as number;
+      if (waiters === 0) continue;
+      ns += waiters * sameSocketNs + (socket === own ? 0 : betweenNs - sameSocketNs);
+    }
+    return ns;
+  }
 }

@@ -29,6 +29,8 @@ export interface SpinSymbols {
   readonly unlock: Sym;
   readonly lockIrqsave: Sym;
   readonly unlockIrqrestore: Sym;
+  /** Lock and unlock are part of the function that calls them; only spinning is seen under a name of its own. */
+  readonly isInline?: boolean;
 }
 
 const RAW = symbols('_raw_spin_lock', '_raw_spin_unlock', '_raw_spin_lock_irqsave', '_raw_spin_unlock_irqrestore');
@@ -50,6 +52,12 @@ export const OLD_SPIN_SYMBOLS: SpinSymbols = {
   unlockIrqrestore: OLD._spin_unlock_irqrestore,
 };
 
+/** 2.4: what spins is in an out-of-line section of its source file, which readprofile shows under this name. */
+export function textLockSymbols(section: string): SpinSymbols {
+  const sym = symbols(section)[section] as Sym;
+  return { lock: sym, unlock: sym, lockIrqsave: sym, unlockIrqrestore: sym, isInline: true };
+}
+
 /** What a kind of spinlock shares: statistics, hand-off and the cost of its atomic operation. */
 export interface SpinKind {
   readonly lockClass: LockClass;
@@ -63,6 +71,8 @@ export interface SpinKind {
 export class SpinLock extends LockBase<SpinKind> {
   private holder: Waiter | null = null;
   private queue: SpinQueue | null = null;
+  /** Until then the line is busy with those who tried in vain at the last hand-over. */
+  private stormUntil: Ns = 0;
 
   get isLocked(): boolean {
     return this.holder !== null;
@@ -88,7 +98,7 @@ export class SpinLock extends LockBase<SpinKind> {
     }
     const ns = moveLine(cpu.coherence, this.lineAt, cpu.id) + atomicNs;
     this.lineAt = cpu.id;
-    cpu.spend(node, ns);
+    cpu.spend(this.kind.symbols?.isInline === true ? site : node, ns);
     lockClass.acquired(bounced);
     this.holder = lockClass.pool.take(cpu.task as Task, cpu, now + ns, site, 'write');
     return true;
@@ -108,7 +118,9 @@ export class SpinLock extends LockBase<SpinKind> {
     const { lockClass, atomicNs } = this.kind;
     if (holder === null || holder.cpu !== cpu) throw this.panic('spinlock released by another', cpu);
     cpu.preemptCount--;
-    lockClass.released(this, holder.since, now);
+    // Only with waiters: those who tried in vain still wait.
+    const stall = Math.max(0, this.stormUntil - now);
+    lockClass.released(this, holder.since, now + stall);
     lockClass.pool.give(holder);
     if (this.queue === null) {
       this.holder = null;
@@ -116,8 +128,8 @@ export class SpinLock extends LockBase<SpinKind> {
       this.lineAt = cpu.id;
       return true;
     }
-    this.handOver(cpu, this.queue, now);
-    cpu.spend(node, atomicNs);
+    this.handOver(cpu, this.queue, now, stall);
+    cpu.spend(node, atomicNs + stall);
     return true;
   }
 
@@ -125,11 +137,13 @@ export class SpinLock extends LockBase<SpinKind> {
     return new Panic(what, { lock: this.label, task: cpu.task?.name ?? '', cpu: cpu.id }, cpu.engine.now);
   }
 
-  private handOver(cpu: Cpu, queue: SpinQueue, now: Ns): void {
+  private handOver(cpu: Cpu, queue: SpinQueue, now: Ns, stall: Ns): void {
     const { lockClass, handoff } = this.kind;
     const winner = handoff.take(queue, cpu);
     const winnerCpu = winner.cpu as Cpu;
-    const delay = handoff.delay(queue, cpu, winnerCpu.id);
+    const delay = stall + handoff.delay(queue, cpu, winnerCpu.id);
+    const storm = handoff.storm?.(queue, cpu, winnerCpu.id) ?? 0;
+    if (storm > 0) this.stormUntil = now + delay + storm;
     this.lineAt = winnerCpu.id;
     lockClass.acquired(true);
     lockClass.endWait(this, now + delay - winner.since, queue.length, now, delay);
@@ -194,6 +208,9 @@ class IrqrestoreRequest extends SpinUnlockRequest {
   }
 }
 
+const unlockNode = (c: Call, lock: SpinLock): StackNode =>
+  names(lock).isInline === true ? c.node : c.child(names(lock).unlock);
+
 const names = (lock: SpinLock): SpinSymbols => lock.kind.symbols ?? RAW_SPIN_SYMBOLS;
 
 export function spin_lock(c: Call, lock: SpinLock): Path {
@@ -205,7 +222,7 @@ export function spin_lock(c: Call, lock: SpinLock): Path {
 }
 
 export function spin_unlock(c: Call, lock: SpinLock): Path {
-  const node = c.child(names(lock).unlock);
+  const node = unlockNode(c, lock);
   const { cpu } = c;
   if (!cpu.catchUp()) return new SpinUnlockRequest(lock, node);
   lock.release(cpu, node);

@@ -9,6 +9,7 @@ import type { Disk } from '../../machine/disk.ts';
 import { type IpiCosts, IpiLedger } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
 import type { AddressSpaces } from '../address-space/address-spaces.ts';
+import type { Highmem, HighmemSizes } from '../highmem/highmem.ts';
 import { Gate } from '../locking/gate.ts';
 import { LockClasses } from '../locking/lock-class.ts';
 import type { LockSite, SectionLock } from '../locking/section-lock.ts';
@@ -44,6 +45,8 @@ export interface KernelParts {
   readonly swapPages: number;
   /** Address space for the kernel's own mappings; 128 GB when absent. */
   readonly vmallocPages?: number;
+  /** Address space for pages of high memory; what 2.4.18 has when absent. */
+  readonly highmem?: HighmemSizes;
   /** Pages that one pass of the fault path may handle when they lie side by side and memory is not short. */
   readonly faultBatch: number;
 }
@@ -57,6 +60,8 @@ export interface KernelVariants {
   readonly loopLock?: (k: Kernel) => LoopLock;
   /** Address spaces with very many VMAs; absent likewise. */
   readonly addressSpaces?: (k: Kernel) => AddressSpaces;
+  /** Absent where no scenario maps high memory. */
+  readonly highmem?: (k: Kernel) => Highmem;
 }
 
 /** One lock whose kind is exchanged. */
@@ -107,6 +112,7 @@ export class Kernel {
   readonly vmap: Vmap | null;
   readonly loopLock: LoopLock | null;
   readonly addressSpaces: AddressSpaces | null;
+  readonly highmem: Highmem | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
@@ -159,6 +165,7 @@ export class Kernel {
     this.vmap = variants.vmap?.(this) ?? null;
     this.loopLock = variants.loopLock?.(this) ?? null;
     this.addressSpaces = variants.addressSpaces?.(this) ?? null;
+    this.highmem = variants.highmem?.(this) ?? null;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */

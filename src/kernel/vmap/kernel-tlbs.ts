@@ -1,16 +1,18 @@
-// Translations of vmap addresses that CPUs have in their TLBs. A translation stays until a flush or until newer ones push
+// Translations of the kernel's own addresses that CPUs have in their TLBs. A translation stays until a flush or until newer ones push
 // it out, whatever happens to the page table: that is why addresses must not be used again before a flush.
 
 import type { Pfn } from '../mm/page.ts';
 import type { Vpn } from './vmap-area.ts';
 
 /** Data TLB of K10 for 4K pages: 48 entries of the first level, 512 of the second. */
-const ENTRIES = 560;
+const K10_ENTRIES = 560;
 
 export class KernelTlbs {
   private readonly perCpu: readonly Map<Vpn, Pfn>[];
+  private readonly entries: number;
 
-  constructor(cpus: number) {
+  constructor(cpus: number, entries: number = K10_ENTRIES) {
+    this.entries = entries;
     this.perCpu = Array.from({ length: cpus }, () => new Map());
   }
 
@@ -21,8 +23,13 @@ export class KernelTlbs {
 
   fill(cpu: number, vpn: Vpn, pfn: Pfn): void {
     const tlb = this.of(cpu);
-    if (tlb.size >= ENTRIES) for (const [oldest] of tlb) if (tlb.delete(oldest)) break;
+    if (tlb.size >= this.entries) for (const [oldest] of tlb) if (tlb.delete(oldest)) break;
     tlb.set(vpn, pfn);
+  }
+
+  /** invlpg. */
+  drop(cpu: number, vpn: Vpn): void {
+    this.of(cpu).delete(vpn);
   }
 
   flushAll(): void {

@@ -1,6 +1,7 @@
 // A kernel on a machine small enough that memory is short with some fifty processes.
 
 import { Engine } from '../../../src/engine/engine.ts';
+import type { HighmemSizes } from '../../../src/kernel/highmem/highmem.ts';
 import type { Kernel, KernelParts } from '../../../src/kernel/mm/kernel.ts';
 import { kswapd } from '../../../src/kernel/mm/vmscan.ts';
 import { Rmap } from '../../../src/kernel/rmap/rmap.ts';
@@ -21,6 +22,7 @@ export interface SmallKernelOptions {
   /** Variants of subsystems that not every machine has. */
   readonly variants?: Readonly<Record<string, string>>;
   readonly vmallocPages?: number;
+  readonly highmem?: HighmemSizes;
   /** From how many VMAs on lists are walked by counting; the kernel's own number when absent. */
   readonly longList?: number;
 }
@@ -57,6 +59,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     swapPages: swapMib * PAGES_PER_MIB,
     faultBatch,
     ...(options.vmallocPages === undefined ? {} : { vmallocPages: options.vmallocPages }),
+    ...(options.highmem === undefined ? {} : { highmem: options.highmem }),
   };
   const k = createKernel(parts, { rmap: options.rmap, ...options.variants });
   k.longList = options.longList ?? k.longList;

@@ -1,0 +1,17 @@
+// The variants of pte-highmem by id.
+
+import type { PteHighmem } from '../highmem/api.ts';
+import type { Highmem } from '../highmem/highmem.ts';
+import { PteHighmemOff } from './off.ts';
+import { PteHighmemOn } from './on.ts';
+
+export const PTE_HIGHMEM_VARIANTS: Readonly<Record<string, (highmem: Highmem) => PteHighmem>> = {
+  off: (highmem) => new PteHighmemOff(highmem),
+  on: (highmem) => new PteHighmemOn(highmem),
+};
+
+export function createPteHighmem(highmem: Highmem, id: string): PteHighmem {
+  const create = PTE_HIGHMEM_VARIANTS[id];
+  if (create === undefined) throw new Error(`no pte-highmem variant '${id}'`);
+  return create(highmem);
+}

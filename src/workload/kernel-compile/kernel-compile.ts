@@ -1,0 +1,93 @@
+// make -j of a kernel, as kmap sees it.
+
+import { SECOND } from '../../base/time.ts';
+import { UsageError } from '../../base/usage-error.ts';
+import { type Figure, value } from '../../engine/figure.ts';
+import { symbols } from '../../engine/symbols.ts';
+import type { Highmem } from '../../kernel/highmem/highmem.ts';
+import type { Kernel } from '../../kernel/mm/kernel.ts';
+import { current } from '../../kernel/mm/task-struct.ts';
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import { LoadRamp } from '../load-ramp.ts';
+import type { Program, ProgramOptions } from '../program.ts';
+import { type CompileWorld, Job } from './job.ts';
+import { FreshPages } from './page-set.ts';
+import type { KernelCompileParams } from './schema.ts';
+
+const S = symbols('cc1');
+
+export class KernelCompile implements Program, CompileWorld {
+  readonly figures: readonly Figure[];
+  readonly highmem: Highmem;
+  readonly params: KernelCompileParams;
+  readonly fresh = new FreshPages();
+  private readonly k: Kernel;
+  private readonly load: LoadRamp;
+  /** Jobs that run now, by number. */
+  private readonly running = new Set<number>();
+  private steps = 0;
+
+  constructor({ kernel, params, load }: ProgramOptions<KernelCompileParams>) {
+    if (kernel.highmem === null) {
+      throw new UsageError(
+        "workload.program kernel-compile: expected kernel.variants to name 'kmap', got no such entry",
+      );
+    }
+    this.k = kernel;
+    this.highmem = kernel.highmem;
+    this.params = params;
+    this.load = new LoadRamp(load);
+    this.startJobs();
+    this.figures = this.declareFigures();
+  }
+
+  /** Jobs above the target end with their step. */
+  setLoad(target: number, overNs: number): void {
+    this.load.moveTo(target, this.k.engine.now, overNs);
+    this.startJobs();
+  }
+
+  isWanted(id: number): boolean {
+    return id < this.load.wanted(this.k.engine.now);
+  }
+
+  stepDone(): void {
+    this.steps++;
+  }
+
+  private startJobs(): void {
+    for (let id = 0; id < this.load.target; id++) if (!this.running.has(id)) this.start(id);
+  }
+
+  private start(id: number): void {
+    this.running.add(id);
+    const task = this.k.createTask(`cc1/${id}`, null, (c) => this.compile(c, id));
+    this.k.scheduler.wake(task);
+  }
+
+  private *compile(from: Call, id: number): Path {
+    yield* new Job(this, id).run(from.enter(S.cc1));
+    this.running.delete(id);
+    this.k.tasks.delete(current(from));
+  }
+
+  private declareFigures(): readonly Figure[] {
+    const { k, params } = this;
+    return [
+      value('compile.jobs', 'jobs', '', 'jobs of make', () => this.running.size),
+      {
+        ...value(
+          'compile.elapsed',
+          'compile',
+          's',
+          'time that the whole compile takes at this rate',
+          () => (k.engine.now / SECOND) * params.steps,
+        ),
+        kind: 'mean',
+        per: () => this.steps,
+      },
+      { ...value('compile.steps', 'steps', '/s', 'steps of all jobs together', () => this.steps), kind: 'rate' },
+    ];
+  }
+}
