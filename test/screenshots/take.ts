@@ -50,7 +50,8 @@ const COLLAPSE = (scenario: string): readonly Picture[] => [
 
 const PICTURES: Readonly<Record<string, readonly Picture[]>> = {
   'aim7-small': COLLAPSE('aim7-small'),
-  aim7: COLLAPSE('aim7'),
+  // Its recovery takes longer than a picture can wait for.
+  aim7: COLLAPSE('aim7').slice(0, 1),
   fork1000: [
     {
       name: 'fork1000-survey',
