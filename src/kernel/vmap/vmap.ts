@@ -21,7 +21,7 @@ import { type VmapBlock, VmapBlockQueue } from './vmap-block.ts';
 
 /** 128 GB, what 2.6.28 takes VMALLOC_SPACE for on 64 bits. */
 const VMALLOC_PAGES = 2 ** 25;
-/** VMALLOC_START as a page number: any multiple of a block. */
+/** VMALLOC_START as a page number; a multiple of a block. */
 const VMALLOC_START = 2 ** 20;
 
 /** The variants that run first. */
