@@ -38,7 +38,7 @@ const S = symbols(
 /** False when the task has to die: no memory for it, and the out-of-memory killer chose it. */
 type Alive = boolean;
 
-/** Touches `count` pages from `vpn` on, which must lie in one VMA; each page that is not there yet faults. */
+/** Touches `count` pages from `vpn` on, which must lie in one VMA that allows it; each page that is not there yet faults. */
 export function touch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, count: number, write: boolean): Path<Alive> {
   const end = Math.min(vma.end, vpn + count);
   const at = touchUntilFault(vma.mm, vpn, end, write);
@@ -138,12 +138,12 @@ function chargeAlike(k: Kernel, c: Call): void {
   k.stat.pgfault++;
 }
 
-/** Maps a fresh page writable. The caller puts it on the active list at once. */
+/** Maps a fresh page with the VMA's protection. The caller puts it on the active list at once. */
 function mapNew(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, table: PteTable): void {
   const { anon_vma } = vma;
   if (anon_vma === null) throw new Panic('anonymous page without anon_vma', { mm: vma.mm.id, vpn }, k.engine.now);
   page_add_new_anon_rmap(k, pfn, anon_vma, vma, vpn);
-  table.set(vpn, presentPte(pfn, PTE.write | PTE.young | PTE.dirty));
+  table.set(vpn, presentPte(pfn, (canWrite(vma) ? PTE.write : 0) | PTE.young | PTE.dirty));
   entryChanged(vma, vpn, true);
   vma.mm.rss++;
 }
@@ -245,8 +245,10 @@ function mapSwapped(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, write: boolean): bo
   page_add_new_anon_rmap(k, pfn, anon_vma, vma, vpn);
   if (!write || !alone || frames.has(pfn, PG.writeback)) return false;
   delete_from_swap_cache(k, pfn);
-  return (vma.flags & VM.write) !== 0;
+  return canWrite(vma);
 }
+
+const canWrite = ({ flags }: Vma): boolean => (flags & VM.write) !== 0;
 
 /** The entry changed while the fault slept: looks at it anew. */
 function again(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Path<number> {

@@ -24,7 +24,10 @@ const S = symbols(
   'do_mmap_pgoff',
 );
 
-export type Errno = 0 | 'ENOMEM';
+export type Errno = 0 | 'ENOMEM' | 'EFAULT';
+
+/** Protection of private anonymous memory unless mprotect changes it. */
+const READ_WRITE = VM.read | VM.write;
 
 /** Moves the end of the heap to `brk`. */
 export function sys_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
@@ -52,9 +55,10 @@ export function sys_mmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: numbe
 }
 
 function* mapAnonymous(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, what: string): Path<Errno> {
-  if (yield* vma_merge(k, c, mm, start, end, what)) return 0;
+  const mapping = { start, end, pgoff: start, flags: READ_WRITE, what, anon_vma: null };
+  if ((yield* vma_merge(k, c, mm, mapping)) !== null) return 0;
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.vma))) return 'ENOMEM';
-  mm.insert(new Vma(mm, { start, end }, VM.read | VM.write, what));
+  mm.insert(new Vma(mm, { start, end }, READ_WRITE, what));
   k.slabs.vma.publish();
   return 0;
 }
@@ -66,7 +70,7 @@ export function sys_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: num
 }
 
 /** Unmaps [start, end). On -ENOMEM everything is mapped as before, perhaps in more pieces. */
-function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<Errno> {
+export function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<Errno> {
   const c = from.enter(S.do_munmap);
   c.spend(k.costs.findVma);
   const failed = (yield* cut(k, c, mm, start)) || (yield* cut(k, c, mm, end));
@@ -84,7 +88,7 @@ function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn): Path<E
 }
 
 /** Makes `at` a boundary between VMAs. */
-function cut(k: Kernel, c: Call, mm: Mm, at: Vpn): Path<Errno> {
+export function cut(k: Kernel, c: Call, mm: Mm, at: Vpn): Path<Errno> {
   const vma = mm.find(at);
   return vma === null || vma.start === at ? ready(0) : split_vma(k, c, vma, at);
 }

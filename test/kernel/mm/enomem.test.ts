@@ -9,9 +9,11 @@ import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { touch } from '../../../src/kernel/mm/memory.ts';
 import { sys_brk, sys_mmap, sys_munmap } from '../../../src/kernel/mm/mmap.ts';
+import { sys_mprotect } from '../../../src/kernel/mm/mprotect.ts';
+import { sys_mremap } from '../../../src/kernel/mm/mremap.ts';
 import type { Vpn } from '../../../src/kernel/mm/pte.ts';
 import { current } from '../../../src/kernel/mm/task-struct.ts';
-import type { Mm, Vma } from '../../../src/kernel/mm/vma.ts';
+import { type Mm, VM, type Vma } from '../../../src/kernel/mm/vma.ts';
 import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
 import type { Call } from '../../../src/machine/call.ts';
 import type { Path } from '../../../src/machine/path.ts';
@@ -44,6 +46,12 @@ function* mapGap(k: Kernel, c: Call): Path {
   yield* sys_mmap(k, c, ownMm(c), AREA, 10, 'mmap');
   yield* sys_mmap(k, c, ownMm(c), AREA + 20, 10, 'mmap');
   yield* touch(k, c, ownMm(c).find(AREA + 20) as Vma, AREA + 20, 10, true);
+}
+
+/** Two areas side by side, the lower one read-only, neither with pages. */
+function* mapAndProtect(k: Kernel, c: Call): Path {
+  yield* sys_mmap(k, c, ownMm(c), AREA, 30, 'mmap');
+  yield* sys_mprotect(k, c, ownMm(c), AREA, 10, VM.read);
 }
 
 const ATTEMPTS: readonly Attempt[] = [
@@ -84,6 +92,22 @@ const ATTEMPTS: readonly Attempt[] = [
     allocations: { shared: 2, chain: 4 },
     *call(k, c) {
       return (yield* sys_munmap(k, c, ownMm(c), AREA + 10, 10)) === 0;
+    },
+  },
+  {
+    name: 'mprotect of the middle of an area',
+    prepare: mapAndTouch,
+    allocations: { shared: 2, chain: 4 },
+    *call(k, c) {
+      return (yield* sys_mprotect(k, c, ownMm(c), AREA + 10, 10, VM.read)) === 0;
+    },
+  },
+  {
+    name: 'mremap of an area',
+    prepare: mapAndTouch,
+    allocations: { shared: 1, chain: 2 },
+    *call(k, c) {
+      return (yield* sys_mremap(k, c, ownMm(c), AREA, 30, AREA + 100)) === 0;
     },
   },
   {
@@ -185,6 +209,32 @@ describe.each(Object.keys(RMAP_VARIANTS))('allocations that fail, rmap %s', (rma
     });
     // With `shared` the link is part of the VMA: there is nothing that could fail.
     expect(areas).toEqual(rmap === 'shared' ? [1, 1] : [1, 3]);
+    family.end();
+    expectNothingLeft(k);
+  });
+
+  it('a boundary that cannot move for want of memory is cut instead', () => {
+    const k = smallKernel({ rmap, memoryMib: 32 });
+    const areas: number[] = [];
+    const family = new Family(k, function* shifts(c) {
+      const before = inventory(k);
+      for (const failures of [0, 1]) {
+        yield* do_fork(k, c, 'subject', function* subject(own) {
+          yield* mapAndProtect(k, own);
+          yield* touch(k, own, ownMm(own).find(AREA) as Vma, AREA, 10, false);
+          k.faults.after = failures - 1;
+          k.faults.count = 1;
+          expect(yield* sys_mprotect(k, own, ownMm(own), AREA + 5, 5, VM.read | VM.write)).toBe(0);
+          k.faults.after = -1;
+          checkInvariants(k);
+          areas.push([...ownMm(own).vmas()].filter(({ what }) => what === 'mmap').length);
+        });
+        yield* do_wait(k, c);
+        expect(inventory(k)).toBe(before);
+      }
+    });
+    // With `shared` no link has to be allocated for the half that gets its first pages.
+    expect(areas).toEqual(rmap === 'shared' ? [2, 2] : [2, 3]);
     family.end();
     expectNothingLeft(k);
   });

@@ -39,6 +39,13 @@ export class Seen {
     return this.pages.get(vpn) ?? ZEROS;
   }
 
+  /** The pages of [from, to) go to `target`. */
+  move(from: Vpn, to: Vpn, target: Vpn): void {
+    const moved = [...this.pages].filter(([vpn]) => vpn >= from && vpn < to);
+    this.forget(from, to);
+    for (const [vpn, version] of moved) this.pages.set(vpn - from + target, version);
+  }
+
   forget(from: Vpn, to: Vpn): void {
     for (const vpn of [...this.pages.keys()]) if (vpn >= from && vpn < to) this.pages.delete(vpn);
   }

@@ -8,9 +8,11 @@ import type { Image } from '../../../src/kernel/mm/image.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { touch } from '../../../src/kernel/mm/memory.ts';
 import { sys_brk, sys_mmap, sys_munmap } from '../../../src/kernel/mm/mmap.ts';
+import { sys_mprotect } from '../../../src/kernel/mm/mprotect.ts';
+import { sys_mremap } from '../../../src/kernel/mm/mremap.ts';
 import { isPresent, PTE, ptePfn, type Vpn } from '../../../src/kernel/mm/pte.ts';
 import { current, type TaskStruct } from '../../../src/kernel/mm/task-struct.ts';
-import type { Mm, Vma } from '../../../src/kernel/mm/vma.ts';
+import { type Mm, VM, type Vma } from '../../../src/kernel/mm/vma.ts';
 import type { Call } from '../../../src/machine/call.ts';
 import type { Path } from '../../../src/machine/path.ts';
 import { computeFor } from '../../../src/machine/wait.ts';
@@ -116,9 +118,11 @@ class Process {
     else if (draw < 60) yield* this.read();
     else if (draw < 72) yield* this.fork();
     else if (draw < 76) yield* this.exec();
-    else if (draw < 84) yield* this.brk();
-    else if (draw < 91) yield* this.mmap();
-    else if (draw < 98) yield* this.munmap();
+    else if (draw < 82) yield* this.brk();
+    else if (draw < 87) yield* this.mmap();
+    else if (draw < 91) yield* this.munmap();
+    else if (draw < 95) yield* this.mprotect();
+    else if (draw < 98) yield* this.mremap();
     else yield* do_wait(this.k, this.c);
   }
 
@@ -191,13 +195,47 @@ class Process {
     this.seen.changing = [0, 0];
   }
 
-  private randomArea(): Vma | null {
-    const areas = [...(current(this.c).mm as Mm).vmas()].filter(({ what }) => what !== 'text');
+  /** Any part of an area: cuts it, or shifts the boundary to a neighbour, or joins neighbours. */
+  private *mprotect(): Path {
+    const mm = current(this.c).mm as Mm;
+    const area = this.randomArea();
+    if (area === null) return;
+    const start = area.start + (this.random.below(2) === 0 ? 0 : this.random.below(area.pages));
+    const pages = this.random.below(2) === 0 ? area.end - start : 1 + this.random.below(area.end - start);
+    const flags = (area.flags & VM.write) === 0 ? VM.read | VM.write : VM.read;
+    const before = [...mm.vmas()].length;
+    const ok = (yield* sys_mprotect(this.k, this.c, mm, start, pages, flags)) === 0;
+    const grown = [...mm.vmas()].length - before;
+    const shifted = pages < area.pages || area.pages < pages ? 'shift' : 'mprotect';
+    this.succeeded(grown > 0 ? 'cut' : grown < 0 ? 'rejoin' : shifted, ok);
+  }
+
+  /** A part of an area goes to a free place; when it comes back it becomes part of the area again. */
+  private *mremap(): Path {
+    const mm = current(this.c).mm as Mm;
+    const areas = [...mm.vmas()].filter(({ what }) => what === 'mmap');
+    const away = areas.filter(({ start, pgoff }) => start !== pgoff);
+    const isGoingHome = away.length > 0 && this.random.below(3) !== 0;
+    const area = isGoingHome ? away[this.random.below(away.length)] : areas[this.random.below(areas.length)];
+    if (area === undefined) return;
+    const start = isGoingHome ? area.start : area.start + this.random.below(area.pages);
+    const pages = 1 + this.random.below(area.end - start);
+    const home = area.pgoff + start - area.start;
+    const to = isGoingHome ? home : MMAP + this.random.below(MMAP_AREAS * 2 * MMAP_PAGES);
+    for (const { start: from, end } of mm.vmas()) if (from < to + pages && end > to) return;
+    this.seen.changing = [start, start + pages];
+    const ok = (yield* sys_mremap(this.k, this.c, mm, start, pages, to)) === 0;
+    if (this.succeeded(isGoingHome ? 'move home' : 'move', ok)) this.seen.move(start, start + pages, to);
+    this.seen.changing = [0, 0];
+  }
+
+  private randomArea(isFit: (vma: Vma) => boolean = () => true): Vma | null {
+    const areas = [...(current(this.c).mm as Mm).vmas()].filter((vma) => vma.what !== 'text' && isFit(vma));
     return areas[this.random.below(areas.length)] ?? null;
   }
 
   *write(): Path {
-    const area = this.randomArea();
+    const area = this.randomArea(({ flags }) => (flags & VM.write) !== 0);
     if (area === null) return;
     const from = area.start + this.random.below(area.pages);
     const to = Math.min(area.end, from + 1 + this.random.below(8));

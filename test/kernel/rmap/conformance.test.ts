@@ -1,5 +1,5 @@
-// One suite for every variant of the reverse map: some fifty processes fork, exec, exit, grow, shrink, map, unmap, write
-// and read at random, on a machine so small that reclaim never stops, and must always see what they wrote.
+// One suite for every variant of the reverse map: some fifty processes fork, exec, exit, grow, shrink, map, unmap, move,
+// protect, write and read at random, on a machine so small that reclaim never stops, and must always see what they wrote.
 
 import { describe, expect, it } from 'vitest';
 import { MS } from '../../../src/base/time.ts';
@@ -10,7 +10,10 @@ import { fingerprint, runCrowd } from '../mm/run-crowd.ts';
 const base = Number(process.env['FC_SEED'] ?? 0);
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => base + i + 1);
 
-const CALLS = ['exec', 'extend', 'fork', 'grow', 'join', 'mmap', 'munmap', 'read', 'shrink', 'write'];
+const CALLS = [
+  ...['cut', 'exec', 'extend', 'fork', 'grow', 'join', 'mmap', 'move', 'move home', 'mprotect', 'munmap', 'read'],
+  ...['rejoin', 'shift', 'shrink', 'write'],
+];
 
 describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
   it.each(seeds(2))('every process sees its own memory, seed %i', (seed) => {
