@@ -2,6 +2,6 @@
 
 import { TICKET } from '../locking/handoff.ts';
 import type { LockSite, SectionLock } from '../locking/section-lock.ts';
-import { mutexLock } from './mutex-common.ts';
+import { mutexLock } from '../locking/section-mutex.ts';
 
 export const spinningMutexLock = (site: LockSite): SectionLock => mutexLock(site, 'mutex', TICKET);

@@ -30,6 +30,8 @@ export interface Lock {
   readonly lockClass: LockClass;
   /** Which one, for people: the class tells what, this tells whose. */
   readonly label: string;
+  /** What it protects. */
+  owner: { describe(): string } | null;
   holders(): readonly Party[];
   /** In the order in which they will be served, where there is one. */
   waiters(): readonly Party[];

@@ -32,19 +32,21 @@ export class LockSite {
   readonly random: Random;
   private readonly classes = new Map<string, LockClass>();
   private readonly listed: LockClass[];
+  private readonly name: string;
 
-  /** Classes are added to `listed` when they are first used. */
-  constructor(costs: SiteCosts, random: Random, listed: LockClass[]) {
+  /** Classes are added to `listed` when they are first used; `name`: what is before the kind in theirs. */
+  constructor(costs: SiteCosts, random: Random, listed: LockClass[], name = 'loop') {
     this.costs = costs;
     this.random = random;
     this.listed = listed;
+    this.name = name;
   }
 
   /** The lock class of one kind, which goes on when a flip comes back to it. */
   classOf(id: string, kind: LockKind): LockClass {
     const known = this.classes.get(id);
     if (known !== undefined) return known;
-    const made = new LockClass(`loop, ${id}`, kind);
+    const made = new LockClass(`${this.name}, ${id}`, kind);
     this.classes.set(id, made);
     this.listed.push(made);
     return made;

@@ -7,6 +7,7 @@
 // page_table_lock.
 
 import { Panic } from '../../engine/panic.ts';
+import type { SectionLock } from '../locking/section-lock.ts';
 import type { SpinKind } from '../locking/spinlock.ts';
 import { SpinLock } from '../locking/spinlock.ts';
 import type { Vma } from './vma.ts';
@@ -27,7 +28,12 @@ export class AnonVma {
   readonly id: number;
   /** Order of creation; unlike the id never used again. */
   readonly serial: number;
+  /** Whoever wants it asks anon-vma-lock.ts: another lock may stand in for it. */
   readonly lock: SpinLock;
+  /** The oldest ancestor's; its own one when a family begins with it. */
+  readonly root: AnonVma;
+  /** Of a root, the lock of another kind that `rmap-lock` has given to its family; null when nobody has wanted it yet. */
+  familyLock: SectionLock | null = null;
   /**
    * The VMAs on the list, oldest first. An array with gaps (null) where one has left, because a walk over ten thousand
    * that lie one behind the other in memory is several times as fast as one from pointer to pointer.
@@ -48,12 +54,19 @@ export class AnonVma {
   /** Used by a `shared` variant once: a whole family hangs on it. */
   isShared: boolean;
 
-  constructor(id: number, serial: number, kind: SpinKind, what: string, { family, lineage, isShared }: AnonVmaOrigin) {
+  /** `root`: null when a family begins. */
+  constructor(
+    { id, serial, root }: { readonly id: number; readonly serial: number; readonly root: AnonVma | null },
+    kind: SpinKind,
+    what: string,
+    { lineage, isShared }: AnonVmaOrigin,
+  ) {
     this.id = id;
     this.serial = serial;
     this.what = what;
     this.isShared = isShared;
-    this.family = family === 0 ? id : family;
+    this.root = root ?? this;
+    this.family = this.root.id;
     this.lineage = lineage;
     this.lock = new SpinLock(kind);
     this.lock.owner = this;
@@ -152,7 +165,8 @@ export class AnonVmas {
 
   create(what: string, origin: AnonVmaOrigin): AnonVma {
     const id = this.free.pop() ?? this.table.length;
-    const made = new AnonVma(id, this.nextSerial++, this.kind, what, origin);
+    const root = origin.family === 0 ? null : this.get(origin.family);
+    const made = new AnonVma({ id, serial: this.nextSerial++, root }, this.kind, what, origin);
     this.table[id] = made;
     this.live++;
     return made;
@@ -167,6 +181,7 @@ export class AnonVmas {
       });
     anon_vma.freed = true;
     this.kind.lockClass.instances--;
+    if (anon_vma.familyLock !== null) anon_vma.familyLock.lock.lockClass.instances--;
     this.table[anon_vma.id] = null;
     this.free.push(anon_vma.id);
     this.live--;

@@ -27,6 +27,11 @@ export class PageLocks {
     while (!this.trylock(pfn)) yield new PageWait(this.frames, this.sleepers, pfn);
   }
 
+  /** wait_on_page_locked: sleeps until somebody unlocks it, and does not lock it. */
+  wait(pfn: Pfn): Request {
+    return new PageWait(this.frames, this.sleepers, pfn);
+  }
+
   unlock(pfn: Pfn): void {
     if (!this.frames.has(pfn, PG.locked)) throw new Panic('unlocked page unlocked', { pfn });
     this.frames.clear(pfn, PG.locked);

@@ -1,6 +1,7 @@
 // Page tables. A PteTable is one page table page: the entries of an aligned range of 512 pages.
 //
-// An entry is 0, a present page (pfn << 4 | flags with PTE.present), or a swap entry (slot << 4).
+// An entry is 0, a present page (pfn << 5 | flags with PTE.present), a swap entry (slot << 5), or a migration entry
+// (pfn of the page that is being moved << 5 | MIGRATION, with PTE.write when it may be written again afterwards).
 // Only the window of a table that was ever used is stored, so that 30,000 processes fit; the window grows by itself.
 // Protected by the table's pte lock (split ptlock): charged by every path, never contended at this grain.
 
@@ -9,8 +10,17 @@ import type { Pfn } from './page.ts';
 /** Virtual page number: address / 4096. */
 export type Vpn = number;
 
-export const PTE = { present: 1, write: 2, young: 4, dirty: 8 } as const;
-const FLAG_BITS = 4;
+export const PTE = {
+  present: 1,
+  write: 2,
+  young: 4,
+  dirty: 8,
+  /** Prot-none to find out who uses the page (pte_numa): the next access faults. */
+  numa: 16,
+} as const;
+const FLAG_BITS = 5;
+/** What tells a migration entry from a swap entry: the same bit in an entry that is not present. */
+const MIGRATION = 16;
 
 export const PTES_PER_TABLE = 512;
 
@@ -20,11 +30,13 @@ export const LAST_VPN: Vpn = 0x7fff_ffff;
 export const presentPte = (pfn: Pfn, flags: number): number => (pfn << FLAG_BITS) | PTE.present | flags;
 export const swapPte = (slot: number): number => slot << FLAG_BITS;
 export const isPresent = (pte: number): boolean => (pte & PTE.present) !== 0;
-export const isSwap = (pte: number): boolean => pte !== 0 && (pte & PTE.present) === 0;
-/** Frame of a present entry. */
-export const ptePfn = (pte: number): Pfn => pte >> FLAG_BITS;
+export const migrationPte = (pfn: Pfn, write: number): number => (pfn << FLAG_BITS) | MIGRATION | write;
+export const isMigration = (pte: number): boolean => (pte & (PTE.present | MIGRATION)) === MIGRATION;
+export const isSwap = (pte: number): boolean => pte !== 0 && (pte & (PTE.present | MIGRATION)) === 0;
+/** Frame of a present entry, or of a migration entry. */
+export const ptePfn = (pte: number): Pfn => pte >>> FLAG_BITS;
 /** Slot of a swap entry. */
-export const pteSlot = (pte: number): number => pte >> FLAG_BITS;
+export const pteSlot = (pte: number): number => pte >>> FLAG_BITS;
 
 const CHUNK = 1 << 20;
 const NO_ENTRIES = new Int32Array(0);

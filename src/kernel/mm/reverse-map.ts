@@ -7,6 +7,7 @@
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import type { AnonVma } from './anon-vma.ts';
+import type { UnmapFlush } from './migration.ts';
 import type { Pfn } from './page.ts';
 import type { Vma } from './vma.ts';
 
@@ -39,6 +40,10 @@ export interface ReverseMap {
   page_referenced(c: Call, pfn: Pfn): Path<WalkResult>;
   /** Replaces every entry that maps the page by its swap slot. The page is locked and in the swap cache. */
   try_to_unmap(c: Call, pfn: Pfn): Path<WalkResult>;
+  /** Replaces every entry that maps the page by a migration entry. The page is locked. True when none maps it any more. */
+  try_to_unmap_migration(c: Call, pfn: Pfn, flush: UnmapFlush): Path<boolean>;
+  /** Makes migration entries of `old` entries of `fresh`, which has the same anon_vma and index. Returns how many. */
+  rmap_walk(c: Call, anon_vma: AnonVma, old: Pfn, fresh: Pfn): Path<number>;
   /** The anon_vma for a page that is swapped in and may be mapped by others too. */
   oldest(vma: Vma): AnonVma | null;
 }

@@ -20,6 +20,17 @@ export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, v
   k.anonVmas.count(anon_vma, 1);
 }
 
+/** An entry for a page that belongs to `anon_vma` already: its first or one more (remove_migration_pte). */
+export function page_add_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, { mm }: Vma): void {
+  const { frames } = k;
+  const mappers = frames.mapcount[pfn] as number;
+  frames.mapcount[pfn] = mappers + 1;
+  if (mappers > 0) return;
+  frames.mapper[pfn] = mm.id;
+  k.stat.anonPages++;
+  k.anonVmas.count(anon_vma, 1);
+}
+
 /** One more entry maps the page (fork). */
 export function page_dup_rmap(k: Kernel, pfn: Pfn): void {
   k.frames.mapcount[pfn] = (k.frames.mapcount[pfn] as number) + 1;

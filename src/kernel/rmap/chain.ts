@@ -8,8 +8,8 @@
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { type Path, SUCCEEDED } from '../../machine/path.ts';
-import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import { type AnonVma, inheritedFrom, RmapLink } from '../mm/anon-vma.ts';
+import { lock_anon_vma, unlock_anon_vma } from '../mm/anon-vma-lock.ts';
 import { kmem_cache_alloc, kmem_cache_free } from '../mm/page-alloc.ts';
 import type { ReverseMap } from '../mm/reverse-map.ts';
 import type { Vma } from '../mm/vma.ts';
@@ -70,9 +70,9 @@ export class ChainRmap extends RmapVariant implements ReverseMap {
     for (let link = from.links; link !== null; link = link.older) {
       if (!(yield* kmem_cache_alloc(this.k, c, this.k.slabs.anon_vma_chain))) return yield* this.undo(c, vma);
       const locked = c.enter(S.anon_vma_chain_link);
-      yield* spin_lock(locked, link.anon_vma.lock);
+      yield* lock_anon_vma(this.k, locked, link.anon_vma, 'change');
       last = this.joinLists(locked, vma, link.anon_vma, last);
-      yield* spin_unlock(locked, link.anon_vma.lock);
+      yield* unlock_anon_vma(this.k, locked, link.anon_vma, 'change');
     }
     return true;
   }
@@ -80,9 +80,9 @@ export class ChainRmap extends RmapVariant implements ReverseMap {
   /** Makes the anon_vma the VMA's first. */
   private *anon_vma_chain_link(from: Call, vma: Vma, anon_vma: AnonVma): Path<boolean> {
     const c = from.enter(S.anon_vma_chain_link);
-    yield* spin_lock(c, anon_vma.lock);
+    yield* lock_anon_vma(this.k, c, anon_vma, 'change');
     this.joinLists(c, vma, anon_vma, null);
-    yield* spin_unlock(c, anon_vma.lock);
+    yield* unlock_anon_vma(this.k, c, anon_vma, 'change');
     return true;
   }
 
@@ -105,14 +105,14 @@ export class ChainRmap extends RmapVariant implements ReverseMap {
     const c = from.enter(S.unlink_anon_vmas);
     for (let link = vma.links; link !== null; link = link.older) {
       const { anon_vma } = link;
-      yield* spin_lock(c, anon_vma.lock);
+      yield* lock_anon_vma(this.k, c, anon_vma, 'change');
       anon_vma.remove(link);
       vma.links = link.older;
       vma.anon_vma = link.older?.anon_vma ?? null;
       slabs.anon_vma_chain.withdraw();
       c.spend(this.k.costs.linkVma);
       const empty = anon_vma.length === 0;
-      yield* spin_unlock(c, anon_vma.lock);
+      yield* unlock_anon_vma(this.k, c, anon_vma, 'change');
       if (empty) {
         anonVmas.destroy(anon_vma);
         slabs.anon_vma.withdraw();

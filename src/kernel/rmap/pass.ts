@@ -1,5 +1,7 @@
 // One walk over the list of an anon_vma: what it has counted and found so far.
 
+import type { AnonVma } from '../mm/anon-vma.ts';
+import type { Kernel } from '../mm/kernel.ts';
 import type { Vpn } from '../mm/pte.ts';
 import type { Mm, Vma } from '../mm/vma.ts';
 import type { WalkCount } from '../mm/walk-index.ts';
@@ -17,3 +19,11 @@ export const newPass = (): Pass => ({ hits: 0, visited: 0, examined: 0, locked: 
 
 /** Deals with one entry that maps the page; returns whether the walk must end here. */
 export type Visit = (vma: Vma, vpn: Vpn, pte: number, pass: Pass) => boolean;
+
+/** For the figures of a walk that is through. */
+export function countWalk({ stat }: Kernel, anon_vma: AnonVma, pass: WalkCount): void {
+  stat.walks++;
+  stat.listLengths += anon_vma.length;
+  stat.visited += pass.visited;
+  stat.examined += pass.examined;
+}

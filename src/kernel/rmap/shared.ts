@@ -6,8 +6,8 @@
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { type Path, SUCCEEDED } from '../../machine/path.ts';
-import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import { type AnonVma, RmapLink } from '../mm/anon-vma.ts';
+import { lock_anon_vma, unlock_anon_vma } from '../mm/anon-vma-lock.ts';
 import { kmem_cache_alloc, kmem_cache_free } from '../mm/page-alloc.ts';
 import type { ReverseMap } from '../mm/reverse-map.ts';
 import type { Vma } from '../mm/vma.ts';
@@ -43,12 +43,12 @@ export class SharedRmap extends RmapVariant implements ReverseMap {
 
   /** Cannot fail. */
   private *link(c: Call, vma: Vma, anon_vma: AnonVma): Path<boolean> {
-    yield* spin_lock(c, anon_vma.lock);
+    yield* lock_anon_vma(this.k, c, anon_vma, 'change');
     vma.anon_vma = anon_vma;
     vma.links = new RmapLink(vma, anon_vma);
     anon_vma.add(vma.links);
     c.spend(this.k.costs.linkVma);
-    yield* spin_unlock(c, anon_vma.lock);
+    yield* unlock_anon_vma(this.k, c, anon_vma, 'change');
     return true;
   }
 
@@ -56,13 +56,13 @@ export class SharedRmap extends RmapVariant implements ReverseMap {
     const { anon_vma, links } = vma;
     if (anon_vma === null || links === null) return;
     const c = from.enter(S.anon_vma_unlink);
-    yield* spin_lock(c, anon_vma.lock);
+    yield* lock_anon_vma(this.k, c, anon_vma, 'change');
     anon_vma.remove(links);
     vma.links = null;
     vma.anon_vma = null;
     c.spend(this.k.costs.linkVma);
     const empty = anon_vma.length === 0;
-    yield* spin_unlock(c, anon_vma.lock);
+    yield* unlock_anon_vma(this.k, c, anon_vma, 'change');
     if (!empty) return;
     this.k.anonVmas.destroy(anon_vma);
     this.k.slabs.anon_vma.withdraw();

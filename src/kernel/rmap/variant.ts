@@ -3,12 +3,14 @@
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { type Path, READY } from '../../machine/path.ts';
-import type { SpinLock } from '../locking/spinlock.ts';
-import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import type { AnonVma } from '../mm/anon-vma.ts';
+import { lock_anon_vma, unlock_anon_vma } from '../mm/anon-vma-lock.ts';
 import type { Kernel } from '../mm/kernel.ts';
+import type { UnmapFlush } from '../mm/migration.ts';
 import type { Pfn } from '../mm/page.ts';
 import type { WalkResult } from '../mm/reverse-map.ts';
 import type { Vma } from '../mm/vma.ts';
+import { rmap_walk, try_to_unmap_migration } from './migration-walk.ts';
 import { page_referenced, try_to_unmap } from './walk.ts';
 
 const S = symbols('vma_adjust');
@@ -25,9 +27,15 @@ export abstract class RmapVariant {
   adjust_boundary(from: Call, vma: Vma, startMoves: boolean, move: () => void): Path {
     const { anon_vma } = vma;
     const c = from.enter(S.vma_adjust);
-    if (anon_vma !== null && startMoves) return moveUnderLock(c, anon_vma.lock, move);
+    if (anon_vma !== null && startMoves) return this.moveUnderLock(c, anon_vma, move);
     move();
     return READY;
+  }
+
+  private *moveUnderLock(c: Call, anon_vma: AnonVma, move: () => void): Path {
+    yield* lock_anon_vma(this.k, c, anon_vma, 'change');
+    move();
+    yield* unlock_anon_vma(this.k, c, anon_vma, 'change');
   }
 
   canMerge(vma: Vma, next: Vma): boolean {
@@ -41,10 +49,12 @@ export abstract class RmapVariant {
   try_to_unmap(c: Call, pfn: Pfn): Path<WalkResult> {
     return try_to_unmap(this.k, c, pfn);
   }
-}
 
-function* moveUnderLock(c: Call, lock: SpinLock, move: () => void): Path {
-  yield* spin_lock(c, lock);
-  move();
-  yield* spin_unlock(c, lock);
+  try_to_unmap_migration(c: Call, pfn: Pfn, flush: UnmapFlush): Path<boolean> {
+    return try_to_unmap_migration(this.k, c, pfn, flush);
+  }
+
+  rmap_walk(c: Call, anon_vma: AnonVma, old: Pfn, fresh: Pfn): Path<number> {
+    return rmap_walk(this.k, c, anon_vma, old, fresh);
+  }
 }

@@ -4,11 +4,11 @@
 // * The number of VMAs visited and of page tables examined is real; their cost is charged in one go.
 // * A page's lock order: page lock > anon_vma->lock > pte lock.
 
-import { symbols } from '../../engine/symbols.ts';
+import { type Sym, symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
-import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { AnonVma } from '../mm/anon-vma.ts';
+import { isLocked, lock_anon_vma, unlock_anon_vma } from '../mm/anon-vma-lock.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import { type Pfn, PG } from '../mm/page.ts';
 import { isPresent, PTE, ptePfn, swapPte, type Vpn } from '../mm/pte.ts';
@@ -18,7 +18,8 @@ import { flush_tlb_page } from '../mm/tlb.ts';
 import type { Vma } from '../mm/vma.ts';
 import { entryChanged, isExamined } from '../mm/walk-index.ts';
 import { leap } from './leap.ts';
-import { newPass, type Pass, type Visit } from './pass.ts';
+import { countWalk, newPass, type Pass, type Visit } from './pass.ts';
+import { type Search, stroll } from './stroll.ts';
 
 const S = symbols(
   'page_referenced',
@@ -35,13 +36,16 @@ const S = symbols(
 const NOTHING: WalkResult = { hits: 0, stillMapped: false };
 
 /** page_lock_anon_vma: the locked anon_vma of a mapped page, or null. */
-function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | null> {
+export function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | null> {
   if (k.frames.mapcount[pfn] === 0) return null;
   const anon_vma = k.anonVmas.get(k.frames.mapping[pfn] as number);
   if (anon_vma === null) return null;
-  yield* spin_lock(from.enter(S.page_lock_anon_vma), anon_vma.lock);
+  yield* lock_anon_vma(k, from.enter(S.page_lock_anon_vma), anon_vma, 'walk');
   return anon_vma;
 }
+
+export const page_unlock_anon_vma = (k: Kernel, from: Call, anon_vma: AnonVma): Path =>
+  unlock_anon_vma(k, from.enter(S.page_unlock_anon_vma), anon_vma, 'walk');
 
 /** Visits the VMAs on the list until `mapcount` entries were found. Needs the anon_vma's lock. */
 const walkList = (k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass =>
@@ -70,27 +74,47 @@ function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
   return pass;
 }
 
+/** The walk of whoever holds the lock: nobody changes the list until it is through. */
+export function walkAtOnce(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
+  const pass = walkList(k, anon_vma, pfn, visit);
+  chargeWalk(k, c, one, anon_vma, pass);
+  return pass;
+}
+
+/** Looks for the entries that map the page, as many as there are. */
+export function mapperOf(k: Kernel, pfn: Pfn, visit: Visit): Search {
+  let left = k.frames.mapcount[pfn] as number;
+  return {
+    index: k.frames.index[pfn] as number,
+    isThrough: () => left === 0,
+    isLocked: isPresent,
+    look: (vma, vpn, pte, pass) => {
+      if (!isPresent(pte) || ptePfn(pte) !== pfn) return false;
+      left--;
+      return visit(vma, vpn, pte, pass);
+    },
+  };
+}
+
 /** Charges a walk: the VMAs to `one`, the page tables to page_check_address, the pte locks to the spin symbol below it. */
-function chargeWalk(k: Kernel, c: Call, one: number, anon_vma: AnonVma, pass: Pass): void {
+export function chargeWalk(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pass: Pass): void {
   const inner = c.enter(one);
   inner.spend(pass.visited * k.costs.listStep);
   const check = inner.enter(S.page_check_address);
   check.spend(pass.examined * k.costs.pageCheckAddress);
   check.spendIn(S._raw_spin_lock, pass.locked * k.costs.pteLock);
-  k.stat.walks++;
-  k.stat.listLengths += anon_vma.length;
-  k.stat.visited += pass.visited;
-  k.stat.examined += pass.examined;
+  countWalk(k, anon_vma, pass);
 }
 
 export function* page_referenced(k: Kernel, from: Call, pfn: Pfn): Path<WalkResult> {
   const c = from.enter(S.page_referenced);
   const anon_vma = yield* page_lock_anon_vma(k, c, pfn);
   if (anon_vma === null) return NOTHING;
-  const pass = walkList(k, anon_vma, pfn, page_referenced_one);
-  chargeWalk(k, c, S.page_referenced_one, anon_vma, pass);
+  const pass = isLocked(k, 'walk')
+    ? walkAtOnce(k, c, S.page_referenced_one, anon_vma, pfn, page_referenced_one)
+    : yield* stroll(k, c.enter(S.page_referenced_one), anon_vma, mapperOf(k, pfn, page_referenced_one));
   for (const mm of pass.flush) yield* flush_tlb_page(k, c, mm, 'page_referenced');
-  yield* spin_unlock(c.enter(S.page_unlock_anon_vma), anon_vma.lock);
+  yield* page_unlock_anon_vma(k, c, anon_vma);
   return { hits: pass.hits, stillMapped: true };
 }
 
@@ -107,10 +131,12 @@ export function* try_to_unmap(k: Kernel, from: Call, pfn: Pfn): Path<WalkResult>
   const c = from.enter(S.try_to_unmap).enter(S.try_to_unmap_anon);
   const anon_vma = yield* page_lock_anon_vma(k, c, pfn);
   if (anon_vma === null) return { hits: 0, stillMapped: k.frames.mapcount[pfn] !== 0 };
-  const pass = walkList(k, anon_vma, pfn, (vma, vpn, pte, seen) => try_to_unmap_one(k, pfn, vma, vpn, pte, seen));
-  chargeWalk(k, c, S.try_to_unmap_one, anon_vma, pass);
+  const one: Visit = (vma, vpn, pte, seen) => try_to_unmap_one(k, pfn, vma, vpn, pte, seen);
+  const pass = isLocked(k, 'walk')
+    ? walkAtOnce(k, c, S.try_to_unmap_one, anon_vma, pfn, one)
+    : yield* stroll(k, c.enter(S.try_to_unmap_one), anon_vma, mapperOf(k, pfn, one));
   for (const mm of pass.flush) yield* flush_tlb_page(k, c, mm, 'try_to_unmap');
-  yield* spin_unlock(c.enter(S.page_unlock_anon_vma), anon_vma.lock);
+  yield* page_unlock_anon_vma(k, c, anon_vma);
   return { hits: pass.hits, stillMapped: k.frames.mapcount[pfn] !== 0 };
 }
 

@@ -1,7 +1,7 @@
-// `rwsem`: readers together, writers alone, in turn and asleep (before 3.10).
+// An rwsem around a section: readers together, writers alone, in turn and asleep (before 3.10).
 
-import { down_read, down_write, RwSem, up_read, up_write } from '../locking/rwsem.ts';
-import type { LockSite, SectionLock } from '../locking/section-lock.ts';
+import { down_read, down_write, RwSem, up_read, up_write } from './rwsem.ts';
+import type { LockSite, SectionLock } from './section-lock.ts';
 
 export function rwsemLock(site: LockSite): SectionLock {
   const id = 'rwsem';

@@ -1,0 +1,29 @@
+// Moving pages from node to node, as far as faults and walks know of it. src/kernel/migrate does it.
+
+import type { Call } from '../../machine/call.ts';
+import type { Path } from '../../machine/path.ts';
+import type { Gate } from '../locking/gate.ts';
+import type { Vpn } from './pte.ts';
+import type { Mm, Vma } from './vma.ts';
+
+/** What becomes of the translations of entries that were cleared because their pages are to be moved. */
+export interface UnmapFlush {
+  /** An entry of `mm` was cleared; the lock of the reverse map is held. */
+  unmapped(c: Call, mm: Mm): Path;
+  /** Before the first of the pages is copied. */
+  finish(c: Call): Path;
+}
+
+/** A variant of `tlb`. */
+export interface TlbFlushing {
+  readonly id: string;
+  /** Pages that are unmapped before the first of them is moved. */
+  readonly pagesAtOnce: number;
+  begin(): UnmapFlush;
+}
+
+export interface Migration {
+  readonly tlb: Gate<TlbFlushing>;
+  /** A fault on an entry that was made prot-none to learn who uses the page. */
+  do_numa_page(c: Call, vma: Vma, vpn: Vpn): Path;
+}

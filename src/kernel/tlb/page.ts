@@ -1,0 +1,34 @@
+// `page`: every page that is unmapped to be moved is flushed from all TLBs before its walk ends (up to 6.2).
+
+import type { Call } from '../../machine/call.ts';
+import { type Path, READY } from '../../machine/path.ts';
+import type { Kernel } from '../mm/kernel.ts';
+import type { TlbFlushing, UnmapFlush } from '../mm/migration.ts';
+import { flush_tlb_page } from '../mm/tlb.ts';
+import type { Mm } from '../mm/vma.ts';
+import type { FlushStat } from './flush-stat.ts';
+
+export class PageFlush implements TlbFlushing, UnmapFlush {
+  readonly id = 'page';
+  readonly pagesAtOnce = 1;
+  private readonly k: Kernel;
+  private readonly stat: FlushStat;
+
+  constructor(k: Kernel, stat: FlushStat) {
+    this.k = k;
+    this.stat = stat;
+  }
+
+  begin(): UnmapFlush {
+    return this;
+  }
+
+  unmapped(c: Call, mm: Mm): Path {
+    this.stat.flushes++;
+    return flush_tlb_page(this.k, c, mm, 'migrate_pages');
+  }
+
+  finish(): Path {
+    return READY;
+  }
+}
