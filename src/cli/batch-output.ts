@@ -63,6 +63,7 @@ function jsonLines(): BatchOutput {
   return {
     listener: {
       marker: (marker) => line({ kind: 'marker', marker }),
+      violation: (violation) => line({ kind: 'violation', violation }),
       command: (command) => line({ kind: 'command', ...command }),
       caption: (text) => line({ kind: 'caption', text }),
     },

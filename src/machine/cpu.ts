@@ -66,6 +66,8 @@ export class Cpu implements Source {
   /** An idle CPU is on its way out of an interrupt handler, and when that is over is not known yet. */
   private owesExit = false;
 
+  /** Since the run began: whoever has seen another number has lost what the CPU kept for a task. */
+  switches = 0;
   /** Null while idle, or on the way there. */
   task: Task | null = null;
   state: CpuState = 'idle';
@@ -247,7 +249,10 @@ export class Cpu implements Source {
     next.cpu = this;
     next.state = 'running';
     this.state = 'run';
-    if (next !== last) this.spend(this.switchNode, this.costs.contextSwitchNs);
+    if (next !== last) {
+      this.switches++;
+      this.spend(this.switchNode, this.costs.contextSwitchNs);
+    }
     this.arm(this.engine.now + this.batch.ns);
   }
 

@@ -21,6 +21,8 @@ export interface Frame {
   readonly metrics: Readonly<Record<string, number>>;
   /** Active variant by subsystem. */
   readonly variants: Readonly<Record<string, string>>;
+  /** Absent where nothing is on the watch for races. */
+  readonly races?: RaceSample;
   /** A flip whose gate is closed and that waits for calls in flight, or null. */
   readonly flipping: { readonly subsystem: string; readonly to: string; readonly inFlight: number } | null;
 }
@@ -128,6 +130,35 @@ export interface LockParty {
   readonly mode: 'read' | 'write';
 }
 
+/** What the race detector has caught; counts since the run began, by kind. */
+export interface RaceSample {
+  readonly counts: Readonly<Record<string, number>>;
+  /** Tasks that have died because they touched an entry that a migration had lost. */
+  readonly deaths: number;
+  /** The first of each kind since the variants are what they are, in order of time. */
+  readonly first: readonly Violation[];
+}
+
+export interface Violation {
+  readonly kind: string;
+  readonly atNs: Ns;
+  /** Not benign. */
+  readonly fatal: boolean;
+  /** What was missed or has gone, e.g. 'entry of page 4099 in data of mm 12'. */
+  readonly what: string;
+  readonly walker: ViolationParty;
+  /** Who changed what was walked over; null when that is not known. */
+  readonly mutator: ViolationParty | null;
+}
+
+export interface ViolationParty {
+  readonly task: string;
+  readonly cpu: number;
+  readonly atNs: Ns;
+  /** Outermost function first. */
+  readonly stack: readonly string[];
+}
+
 /** What a metric means; the same for the whole run. */
 export interface MetricInfo {
   readonly id: string;
@@ -140,7 +171,7 @@ export interface MetricInfo {
 /** A named instant. Every flip makes one. */
 export interface Marker {
   readonly atNs: Ns;
-  readonly kind: 'flip' | 'load' | 'fault' | 'note';
+  readonly kind: 'flip' | 'load' | 'fault' | 'note' | 'violation';
   /** One short line, e.g. 'rmap shared -> chain'. */
   readonly text: string;
   /** Cost and objects handed over, or ''. */

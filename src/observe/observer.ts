@@ -11,15 +11,17 @@ import { type Ns, SECOND } from '../base/time.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Figure } from '../engine/figure.ts';
 import type { LockClass } from '../kernel/locking/lock-class.ts';
+import type { Races } from '../kernel/mm/races.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
 import { cpuFigures, ipiFigures, lockFigures, runnableFigure, selfFigure, waitersFigure } from './builtin-figures.ts';
 import { CpuIntervals, CpuTimes } from './cpu-times.ts';
 import { ExactProfile } from './exact-profile.ts';
 import { FigureWindows } from './figure-windows.ts';
-import type { Frame, MetricInfo, ProfileSample } from './frame.ts';
+import type { Frame, MetricInfo, ProfileSample, Violation } from './frame.ts';
 import { LockIntervals } from './lock-intervals.ts';
 import { Profile } from './profile.ts';
+import { RaceView } from './race-view.ts';
 import { Sampler } from './sampler.ts';
 
 /** What a simulation lets be observed. */
@@ -33,6 +35,8 @@ export interface Observed {
   readonly figures: readonly Figure[];
   /** Every IPI of the machine, if it sends any. */
   readonly ipiLedger?: IpiLedger;
+  /** Who finds out about races, if the kernel has somebody. */
+  readonly races?: Races | null;
   /** Waiting and running. */
   runQueueLength(cpu: Cpu): number;
   variants(): Record<string, string>;
@@ -78,6 +82,7 @@ export class Observer {
   private readonly cpuIntervals: CpuIntervals;
   private readonly lockIntervals: LockIntervals;
   private readonly figures: FigureWindows;
+  private readonly races: RaceView | null;
   private seq = 0;
   private framedAtNs: Ns;
 
@@ -95,6 +100,7 @@ export class Observer {
     this.exact = new ExactProfile(engine.tree, new Set(all.includeIdle ? [] : cpus.map((cpu) => cpu.idleNode)));
     this.cpuIntervals = new CpuIntervals(cpus, this.times, (cpu) => observed.runQueueLength(cpu));
     this.lockIntervals = new LockIntervals(engine.tree, lockClasses, engine.now);
+    this.races = observed.races ? new RaceView(engine.tree, observed.races) : null;
     const figures = [...this.builtinFigures(all), ...observed.figures];
     this.infos = figures.map(({ id, label, unit, help }) => ({ id, label, unit, help }));
     this.figures = new FigureWindows(figures, all.windowNs);
@@ -136,10 +142,16 @@ export class Observer {
       profile: this.sampledProfile(intervalNs > 0),
       ...this.cpuIntervals.next(),
       locks: this.lockIntervals.next(atNs),
+      ...(this.races === null ? {} : { races: this.races.sample() }),
       metrics: this.metrics(),
       variants: { ...this.observed.variants() },
       flipping: this.observed.flipping(),
     };
+  }
+
+  /** Violations that are the first of their kind and have not been told yet. */
+  takeViolations(): readonly Violation[] {
+    return this.races?.take() ?? [];
   }
 
   /** While no time passes (a frame of a paused run) nothing is forgotten. */

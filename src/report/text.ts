@@ -4,6 +4,7 @@ import type { CpuSample, CpuShares, Frame, LockQueue, LockSample, MetricInfo } f
 import { count, figure, instant, percent } from './format.ts';
 import { LOCK_COLUMNS } from './lock-table.ts';
 import { profileTable } from './profile-table.ts';
+import { raceLines } from './race-lines.ts';
 
 export interface TextReportOptions {
   readonly title: string;
@@ -16,7 +17,7 @@ export function textReport(frame: Frame, { title, metrics, rows }: TextReportOpt
   const variants = Object.entries(frame.variants).map(([subsystem, variant]) => `${subsystem}=${variant}`);
   const head = [`${title}, ${instant(frame.atNs)} simulated, ${variants.join(' ')}`];
   const sections = [head, profileSection(frame, rows), cpuSection(frame, rows), lockSection(frame.locks, rows)];
-  sections.push(metricSection(frame, metrics));
+  sections.push(raceLines(frame.races), metricSection(frame, metrics));
   return `${sections
     .filter((section) => section.length > 0)
     .map((section) => section.join('\n'))

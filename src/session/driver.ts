@@ -6,7 +6,7 @@
 //   instant it makes the same run.
 
 import type { Ns } from '../base/time.ts';
-import type { Frame, Marker, MetricInfo } from '../observe/frame.ts';
+import type { Frame, Marker, MetricInfo, Violation } from '../observe/frame.ts';
 import type { Action } from '../scenario/action.ts';
 import type { Metrics } from '../scenario/condition.ts';
 import { type Effect, phaseProgress, stepTimeline, TIMELINE_START } from '../scenario/timeline.ts';
@@ -31,12 +31,16 @@ export interface Watcher {
   tick(): void;
   metrics(): Metrics;
   frame(): Frame;
+  /** The first of its kind since the last flip, for each kind that has not been told yet. */
+  takeViolations?(): readonly Violation[];
 }
 
 /** Who hears what happens on the way. */
 export interface DriverListener {
   command?(command: LoggedCommand): void;
   marker?(marker: Marker): void;
+  /** Makes a marker, too. */
+  violation?(violation: Violation): void;
   caption?(text: string): void;
   phase?(phase: Phase): void;
   /** The timeline is over. */
@@ -158,5 +162,10 @@ export class Driver {
 
   private tellMarkers(): void {
     for (const marker of this.simulation.takeMarkers()) this.listener.marker?.(marker);
+    for (const violation of this.observer.takeViolations?.() ?? []) {
+      const { atNs, kind, what } = violation;
+      this.listener.marker?.({ atNs, kind: 'violation', text: kind, detail: what });
+      this.listener.violation?.(violation);
+    }
   }
 }

@@ -92,6 +92,9 @@ class WorkerSession implements Session {
       case 'marker':
         this.bus.emit('marker', message.marker);
         break;
+      case 'violation':
+        this.bus.emit('violation', message.violation);
+        break;
       case 'caption':
         this.bus.emit('caption', message.text);
         break;

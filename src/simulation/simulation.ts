@@ -10,6 +10,7 @@ import { symbols } from '../engine/symbols.ts';
 import type { LockClass } from '../kernel/locking/lock-class.ts';
 import { memoryFigures } from '../kernel/mm/figures.ts';
 import type { Kernel } from '../kernel/mm/kernel.ts';
+import type { Races } from '../kernel/mm/races.ts';
 import type { Subsystem } from '../kernel/mm/subsystem.ts';
 import { kswapd } from '../kernel/mm/vmscan.ts';
 import { createKernel, createSubsystems } from '../kernel/subsystems.ts';
@@ -93,6 +94,10 @@ export class Simulation {
     return this.kernel.ipiLedger;
   }
 
+  get races(): Races | null {
+    return this.kernel.races;
+  }
+
   runQueueLength(cpu: Cpu): number {
     return this.kernel.scheduler.queue(cpu).length;
   }
@@ -123,6 +128,7 @@ export class Simulation {
   }
 
   private flipped({ subsystem, from, to, costNs, text }: Flip): void {
+    this.kernel.races?.startOver();
     this.mark('flip', `${subsystem} ${from} -> ${to}`, `${(costNs / 1e6).toFixed(1)} ms, ${text}`);
   }
 

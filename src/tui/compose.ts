@@ -9,6 +9,7 @@ import { hintsPanel } from './panels/hints/hints.ts';
 import { locksPanel } from './panels/locks/locks.ts';
 import type { Panel } from './panels/panel.ts';
 import { profilePanel } from './panels/profile/profile.ts';
+import { racesPanel } from './panels/races/races.ts';
 import { titlePanel } from './panels/title/title.ts';
 import type { State } from './state/state.ts';
 import { fitLine, type Line, plainText } from './text/line.ts';
@@ -39,6 +40,7 @@ const PANELS: Record<Exclude<Region, 'charts'>, Panel> = {
   profile: profilePanel,
   locks: locksPanel,
   cpus: cpusPanel,
+  races: racesPanel,
   captions: captionPanel,
   hints: hintsPanel,
 };

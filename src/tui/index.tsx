@@ -10,6 +10,7 @@ import type { Plotter } from './charts/plot-geometry.ts';
 import { drawBlocks, screenText } from './compose.ts';
 import { type Ending, exitCode, lastWords } from './ending.ts';
 import { layout } from './layout.ts';
+import { layoutRequest } from './layout-request.ts';
 import { chartsPanel } from './panels/charts/charts.ts';
 import { saveScreen } from './save.ts';
 import { Screen } from './screen.tsx';
@@ -117,7 +118,7 @@ function send({ opening }: Desk, control: Control): void {
 async function save({ store, theme, plotter }: Desk): Promise<void> {
   const state = store.get();
   const { columns, rows } = process.stdout;
-  const placements = layout({ columns, rows, focus: state.focus, zoomed: state.zoomed, cpus: state.info.cpus.length });
+  const placements = layout(layoutRequest(state, { columns, rows }));
   try {
     const screen = screenText(drawBlocks(state, placements ?? [], theme, chartsPanel(plotter)), rows);
     store.dispatch({ kind: 'notice', text: `saved ${await saveScreen(state, screen)}`, tone: 'done' });

@@ -3,7 +3,7 @@
 import type { PanelId } from './state/state.ts';
 import type { Size } from './text/line.ts';
 
-export type Region = 'title' | PanelId | 'captions' | 'hints';
+export type Region = 'title' | PanelId | 'races' | 'captions' | 'hints';
 
 export interface Placement {
   readonly region: Region;
@@ -22,6 +22,8 @@ export interface LayoutRequest extends Size {
   readonly focus: PanelId;
   readonly zoomed: boolean;
   readonly cpus: number;
+  /** Something is on the watch for races: where there is room it says what it has caught. */
+  readonly races?: boolean;
 }
 
 /** Null when the screen is too small. */
@@ -56,9 +58,21 @@ function wide(request: LayoutRequest, body: Area): readonly Placement[] {
   const [profile, locks] = above(lists, Math.ceil(body.rows * 0.56));
   return [
     { ...profile, region: 'profile' },
-    { ...locks, region: 'locks' },
+    ...locksAndRaces(request, locks),
     { ...cpus, region: 'cpus' },
     { ...charts, region: 'charts' },
+  ];
+}
+
+/** Counts, and what was caught first with two call chains over two lines each. */
+const RACE_ROWS = 7;
+
+function locksAndRaces({ races = false }: LayoutRequest, area: Area): readonly Placement[] {
+  if (!races) return [{ ...area, region: 'locks' }];
+  const [locks, caught] = above(area, area.rows - Math.min(RACE_ROWS, Math.floor(area.rows / 2)));
+  return [
+    { ...locks, region: 'locks' },
+    { ...caught, region: 'races' },
   ];
 }
 
@@ -70,7 +84,7 @@ function tall(request: LayoutRequest, body: Area): readonly Placement[] {
   const [cpus, charts] = above(rest, cpuRows);
   return [
     { ...profile, region: 'profile' },
-    { ...locks, region: 'locks' },
+    ...locksAndRaces(request, locks),
     { ...cpus, region: 'cpus' },
     { ...charts, region: 'charts' },
   ];

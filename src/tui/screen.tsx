@@ -8,6 +8,7 @@ import type { Plotter } from './charts/plot-geometry.ts';
 import { type Block, drawBlocks } from './compose.ts';
 import { readKeys } from './keys/read-keys.ts';
 import { layout, SMALLEST_SCREEN } from './layout.ts';
+import { layoutRequest } from './layout-request.ts';
 import { chartsPanel } from './panels/charts/charts.ts';
 import { helpLines } from './panels/help/help-lines.ts';
 import { rarely } from './panels/rarely.ts';
@@ -36,7 +37,7 @@ export function Screen({ store, theme, plotter, fps, onReady }: ScreenProps): Re
     for (const name of readKeys(input, key)) store.dispatch({ kind: 'key', key: name });
   });
   useHelpRoom(store, state.info, terminal, theme);
-  const placements = layout({ ...terminal, focus: state.focus, zoomed: state.zoomed, cpus: state.info.cpus.length });
+  const placements = layout(layoutRequest(state, terminal));
   if (placements === null) return <TooSmall terminal={terminal} />;
   return <Blocks blocks={drawBlocks(state, placements, theme, charts)} terminal={terminal} theme={theme} />;
 }

@@ -9,6 +9,8 @@ import { KernelCompile } from './kernel-compile/kernel-compile.ts';
 import { kernelCompileSchema } from './kernel-compile/schema.ts';
 import { LockLoop } from './lock-loop/lock-loop.ts';
 import { lockLoopSchema } from './lock-loop/schema.ts';
+import { MigrateFamily } from './migrate-family/migrate-family.ts';
+import { migrateFamilySchema } from './migrate-family/schema.ts';
 import type { Program, ProgramOptions } from './program.ts';
 import { serverSchema } from './server/schema.ts';
 import { Server } from './server/server.ts';
@@ -38,6 +40,7 @@ export const PROGRAMS: Readonly<Record<string, ProgramKind>> = {
   'fork-tree': kind(forkTreeSchema, ForkTree),
   'lock-loop': kind(lockLoopSchema, LockLoop),
   'kernel-compile': kind(kernelCompileSchema, KernelCompile),
+  'migrate-family': kind(migrateFamilySchema, MigrateFamily),
   server: kind(serverSchema, Server),
   'stack-churn': kind(stackChurnSchema, StackChurn),
   'thread-stacks': kind(threadStacksSchema, ThreadStacks),

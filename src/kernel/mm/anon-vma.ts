@@ -91,6 +91,7 @@ export class AnonVma {
     if (link.anon_vma !== this || places[link.place] !== link.vma)
       throw new Panic('link removed from a list that it is not on', { anon_vma: this.id });
     places[link.place] = null;
+    link.generation++;
     this.length--;
     this.walkIndex?.vmaChanged(link.place, null);
     while (places.length > 0 && places.at(-1) === null) places.pop();
@@ -139,6 +140,8 @@ export class RmapLink {
   readonly anon_vma: AnonVma;
   /** On the anon_vma's list. */
   place = -1;
+  /** Another one once it has left the list: who stands on it without the lock compares. */
+  generation = 0;
   /** On the VMA's list: the next older link. */
   older: RmapLink | null = null;
 

@@ -24,7 +24,10 @@ export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
   k.stat.pageTables -= tables.length;
   for (const pfn of tables) k.frames.clear(pfn, PG.kernel);
   yield* free_pages(k, c, tables);
-  for (let i = 0; i < vmas.length; i++) yield* kmem_cache_free(k, c, k.slabs.vma);
+  for (const vma of vmas) {
+    vma.generation++;
+    yield* kmem_cache_free(k, c, k.slabs.vma);
+  }
   mm.dead = true;
   mm.copyOf?.copies.delete(mm);
   for (const copy of mm.copies) copy.copyOf = null;

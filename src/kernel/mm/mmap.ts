@@ -83,7 +83,10 @@ export function* do_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn):
   region.spend(k.costs.tlbFlush);
   yield* free_pgtables(k, region, gone);
   yield* free_pte_range(k, region, mm);
-  for (let i = 0; i < gone.length; i++) yield* kmem_cache_free(k, c, k.slabs.vma);
+  for (const vma of gone) {
+    vma.generation++;
+    yield* kmem_cache_free(k, c, k.slabs.vma);
+  }
   return 0;
 }
 
@@ -112,6 +115,8 @@ function* split_vma(k: Kernel, from: Call, vma: Vma, at: Vpn): Path<Errno> {
       vma.mm.insert(upper);
       vmaChanged(vma);
       vmaChanged(upper);
+      k.races?.changed(c, vma);
+      k.races?.changed(c, upper);
       k.slabs.vma.publish();
     });
   }

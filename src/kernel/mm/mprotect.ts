@@ -88,7 +88,7 @@ function* giveToLeft(
   right: Vma | null,
 ): Path<boolean> {
   // 5
-  if (end < vma.end) return yield* shift_boundary(c, rmap, left, vma, end);
+  if (end < vma.end) return yield* shift_boundary(k, c, rmap, left, vma, end);
   // 7 and, when that leaves neighbours that are alike, 6
   if (!(yield* join(k, c, rmap, left, vma))) return false;
   if (right !== null && rmap.canMerge(left, right)) yield* join(k, c, rmap, left, right);
@@ -97,7 +97,7 @@ function* giveToLeft(
 
 function* giveToRight(k: Kernel, c: Call, rmap: ReverseMap, { vma, start, flags }: Part, right: Vma): Path<boolean> {
   // 4
-  if (start > vma.start) return yield* shift_boundary(c, rmap, vma, right, start);
+  if (start > vma.start) return yield* shift_boundary(k, c, rmap, vma, right, start);
   // 8
   if (!(yield* join(k, c, rmap, vma, right))) return false;
   vma.flags = flags;

@@ -11,6 +11,7 @@ import type { Call } from '../../machine/call.ts';
 import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, sync } from '../../machine/wait.ts';
+import { lock_anon_vma, unlock_anon_vma } from './anon-vma-lock.ts';
 import type { Kernel } from './kernel.ts';
 import { pte_alloc } from './memory.ts';
 import { do_munmap, type Errno } from './mmap.ts';
@@ -138,13 +139,18 @@ function* move_ptes(
     }
     for (const vpn of [start, to]) {
       const vma = mm.find(vpn);
-      if (vma !== null) vmaChanged(vma);
+      if (vma === null) continue;
+      vmaChanged(vma);
+      k.races?.changed(c, vma);
     }
   };
   const vma = mm.find(to);
-  if (needRmapLocks && vma !== null) {
-    const rmap = yield* k.rmap.enter(c);
-    yield* rmap.adjust_boundary(c, vma, true, move);
+  const anon_vma = vma?.anon_vma ?? null;
+  if (needRmapLocks && anon_vma !== null) {
+    yield* k.rmap.enter(c);
+    yield* lock_anon_vma(k, c, anon_vma, 'change');
+    move();
+    yield* unlock_anon_vma(k, c, anon_vma, 'change');
     k.rmap.leave(c);
   } else move();
   c.spend(moved * k.costs.copyPte);

@@ -31,6 +31,8 @@ export const presentPte = (pfn: Pfn, flags: number): number => (pfn << FLAG_BITS
 export const swapPte = (slot: number): number => slot << FLAG_BITS;
 export const isPresent = (pte: number): boolean => (pte & PTE.present) !== 0;
 export const migrationPte = (pfn: Pfn, write: number): number => (pfn << FLAG_BITS) | MIGRATION | write;
+/** What a lost migration entry becomes: it refers to no page, and whoever touches it dies (races.ts). */
+export const LOST_PTE = MIGRATION;
 export const isMigration = (pte: number): boolean => (pte & (PTE.present | MIGRATION)) === MIGRATION;
 export const isSwap = (pte: number): boolean => pte !== 0 && (pte & (PTE.present | MIGRATION)) === 0;
 /** Frame of a present entry, or of a migration entry. */
@@ -78,6 +80,8 @@ export class PteTable {
   private base = 0;
   private firstVpn: Vpn = 0;
   private size = 0;
+  /** Another one when the page is another one's: who looks at it without a lock compares. */
+  generation = 0;
 
   constructor(region: number, pfn: Pfn, store: PteStore) {
     this.region = region;
@@ -157,5 +161,6 @@ export class PteTable {
   release(): void {
     if (this.size > 0) this.store.give({ data: this.data, base: this.base }, this.size);
     this.size = 0;
+    this.generation++;
   }
 }

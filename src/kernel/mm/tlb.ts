@@ -23,10 +23,12 @@ export function flush_tlb_page(k: Kernel, from: Call, mm: Mm, reason: string): P
   const c = from.enter(S.flush_tlb_page);
   c.spend(k.costs.tlbFlush);
   const targets = mm.otherCpus(c.cpu);
-  return targets.length === 0 ? READY : interrupt(k, c, targets, reason);
+  if (targets.length > 0) return interrupt(k, c, mm, targets, reason);
+  k.races?.flushed(mm);
+  return READY;
 }
 
-function* interrupt(k: Kernel, c: Call, targets: readonly Cpu[], reason: string): Path {
+function* interrupt(k: Kernel, c: Call, mm: Mm, targets: readonly Cpu[], reason: string): Path {
   const { tree } = k.engine;
   const wait = c.enter(S.native_flush_tlb_others).enter(S.smp_call_function_many);
   const irq = tree.child(tree.child(ROOT, S.call_function_interrupt), S.generic_smp_call_function_interrupt);
@@ -40,4 +42,5 @@ function* interrupt(k: Kernel, c: Call, targets: readonly Cpu[], reason: string)
     },
     { ipi: k.ipi, coherence: k.coherence, ledger: k.ipiLedger },
   );
+  k.races?.flushed(mm);
 }

@@ -31,17 +31,24 @@ export function* join(k: Kernel, from: Call, rmap: ReverseMap, left: Vma, right:
     left.flags &= ~VM.lock_rmap;
     right.flags |= VM.lock_rmap;
     left.mm.remove(right);
-    vmaChanged(left);
-    vmaChanged(right);
+    vmasChanged(k, c, left, right);
     k.slabs.vma.withdraw();
   });
   if (right.links !== null) yield* rmap.unlink_anon_vmas(from.enter(S.vma_adjust), right);
+  right.generation++;
   yield* kmem_cache_free(k, from, k.slabs.vma);
   return true;
 }
 
 /** The boundary between two neighbours moves to `at`, inside one of them; false = -ENOMEM, and nothing has changed. */
-export function* shift_boundary(from: Call, rmap: ReverseMap, left: Vma, right: Vma, at: Vpn): Path<boolean> {
+export function* shift_boundary(
+  k: Kernel,
+  from: Call,
+  rmap: ReverseMap,
+  left: Vma,
+  right: Vma,
+  at: Vpn,
+): Path<boolean> {
   const c = from.enter(S.vma_adjust);
   const [importer, exporter] = at > left.end ? [left, right] : [right, left];
   if (!(yield* importAnonVma(c, rmap, importer, exporter))) return false;
@@ -50,10 +57,16 @@ export function* shift_boundary(from: Call, rmap: ReverseMap, left: Vma, right: 
     right.start = at;
     left.end = at;
     importer.flags &= ~VM.lock_rmap;
-    vmaChanged(left);
-    vmaChanged(right);
+    vmasChanged(k, c, left, right);
   });
   return true;
+}
+
+function vmasChanged(k: Kernel, c: Call, left: Vma, right: Vma): void {
+  for (const vma of [left, right]) {
+    vmaChanged(vma);
+    k.races?.changed(c, vma);
+  }
 }
 
 function importAnonVma(c: Call, rmap: ReverseMap, importer: Vma, exporter: Vma): Path<boolean> {

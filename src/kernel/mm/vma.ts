@@ -33,6 +33,8 @@ export class Vma {
   /** Links to anon_vmas; `shared`: the one link that is part of the VMA; `chain`: newest first, root last. */
   links: RmapLink | null = null;
   next: Vma | null = null;
+  /** Another one once it is freed: who looks at it without a lock compares. */
+  generation = 0;
   /** The page table page that was asked for last. */
   private lastTable: PteTable | null = null;
 

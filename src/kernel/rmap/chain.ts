@@ -107,6 +107,7 @@ export class ChainRmap extends RmapVariant implements ReverseMap {
       const { anon_vma } = link;
       yield* lock_anon_vma(this.k, c, anon_vma, 'change');
       anon_vma.remove(link);
+      this.k.races?.changed(c, vma);
       vma.links = link.older;
       vma.anon_vma = link.older?.anon_vma ?? null;
       slabs.anon_vma_chain.withdraw();

@@ -58,6 +58,7 @@ export class SharedRmap extends RmapVariant implements ReverseMap {
     const c = from.enter(S.anon_vma_unlink);
     yield* lock_anon_vma(this.k, c, anon_vma, 'change');
     anon_vma.remove(links);
+    this.k.races?.changed(c, vma);
     vma.links = null;
     vma.anon_vma = null;
     c.spend(this.k.costs.linkVma);
