@@ -66,6 +66,6 @@ function firstLink(anon_vma: AnonVma, place: number): RmapLink | null {
 function nextLink(k: Kernel, link: RmapLink): RmapLink | null {
   const { anon_vma, vma, place } = link;
   if (anon_vma.places[place] === vma) return firstLink(anon_vma, place + 1);
-  k.stat.lostWalks++;
+  if (k.migration !== null) k.migration.stat.lostWalks++;
   return null;
 }
