@@ -5,13 +5,14 @@ import type { Subsystem } from './mm/subsystem.ts';
 import { ADDRESS_SPACE } from './parts/address-space.ts';
 import { HIGHMEM } from './parts/highmem.ts';
 import { LOOP_LOCK } from './parts/loop-lock.ts';
+import { MIGRATION } from './parts/migration.ts';
 import type { Part } from './parts/part.ts';
 import { VMAP } from './parts/vmap.ts';
 import { createRmap, RMAP_VARIANTS } from './rmap/index.ts';
 import { Rmap } from './rmap/rmap.ts';
 
 /** In the order in which their subsystems are listed. */
-const PARTS: readonly Part[] = [VMAP, LOOP_LOCK, ADDRESS_SPACE, HIGHMEM];
+const PARTS: readonly Part[] = [VMAP, LOOP_LOCK, ADDRESS_SPACE, HIGHMEM, MIGRATION];
 
 export const SUBSYSTEMS: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
   ['rmap', Object.keys(RMAP_VARIANTS)],

@@ -179,6 +179,7 @@ export class Simulation {
     for (const { acquisitions, contentions, wait } of this.lockClasses)
       for (const n of [acquisitions, contentions, wait.sum]) mix(n);
     for (const value of Object.values(this.kernel.stat)) mix(value);
+    for (const value of Object.values(this.kernel.migration?.stat ?? {})) mix(value);
     return (digest >>> 0).toString(16).padStart(8, '0');
   }
 }

@@ -15,6 +15,7 @@ const S = symbols('do_munmap', 'unlink_file_vma', 'copy_process');
 /** A lock whose holder and waiters the test sets itself. */
 class StagedLock implements Lock {
   busyMark: Ns = 0;
+  readonly owner = null;
   readonly lockClass: LockClass;
   readonly label: string;
   held: Party[] = [];

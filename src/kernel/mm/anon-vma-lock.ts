@@ -7,6 +7,7 @@
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Gate } from '../locking/gate.ts';
+import type { LockSite } from '../locking/section-lock.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
@@ -25,6 +26,7 @@ export interface RmapLock {
 }
 
 export interface RmapLocking {
+  readonly site: LockSite;
   readonly gate: Gate<RmapLock>;
   /** Acquisitions since the run began. */
   readonly taken: Record<LockUse, number>;

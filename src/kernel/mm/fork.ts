@@ -11,7 +11,7 @@ import { mm_alloc } from './image.ts';
 import type { Kernel } from './kernel.ts';
 import { pte_alloc } from './memory.ts';
 import { alloc_kernel_page, kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
-import { isPresent, PTE, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot } from './pte.ts';
+import { isMigration, isPresent, migrationPte, PTE, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot } from './pte.ts';
 import { page_dup_rmap } from './rmap-count.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 import type { Mm, Vma } from './vma.ts';
@@ -153,6 +153,11 @@ function copyPtes(k: Kernel, from: PteTable, to: PteTable, vma: Vma): { entries:
       if ((pte & PTE.write) !== 0) from.set(vpn, pte & ~PTE.write);
       to.set(vpn, pte & ~(PTE.write | PTE.young));
       page_dup_rmap(k, ptePfn(pte));
+    } else if (isMigration(pte)) {
+      // make_migration_entry_read: neither side may write at once when the page has been moved.
+      present++;
+      from.set(vpn, migrationPte(ptePfn(pte), 0));
+      to.set(vpn, migrationPte(ptePfn(pte), 0));
     } else {
       to.set(vpn, pte);
       k.swap.duplicate(pteSlot(pte));

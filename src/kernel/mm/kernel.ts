@@ -18,8 +18,10 @@ import { WaitQueue } from '../locking/wait-queue.ts';
 import type { FairScheduler } from '../sched/fair.ts';
 import type { Vmap } from '../vmap/vmap.ts';
 import { AnonVmas } from './anon-vma.ts';
+import type { RmapLocking } from './anon-vma-lock.ts';
 import { type CostOf, costGroup, KERNEL_COSTS, type KernelCosts } from './costs.ts';
 import { IsolationWait } from './isolation-wait.ts';
+import type { Migration } from './migration.ts';
 import { LRU, PageFrames } from './page.ts';
 import { PageCache } from './page-cache.ts';
 import { PageLocks } from './page-lock.ts';
@@ -42,6 +44,8 @@ export interface KernelParts {
   /** The locked instruction on a line that is already here. */
   readonly atomicNs: number;
   readonly memoryPages: number;
+  /** Nodes that the memory is spread over; one when absent. */
+  readonly memoryNodes?: number;
   readonly swapPages: number;
   /** Address space for the kernel's own mappings; 128 GB when absent. */
   readonly vmallocPages?: number;
@@ -62,6 +66,9 @@ export interface KernelVariants {
   readonly addressSpaces?: (k: Kernel) => AddressSpaces;
   /** Absent where no scenario maps high memory. */
   readonly highmem?: (k: Kernel) => Highmem;
+  /** Another lock over anon_vma lists than their own, and moving pages; absent where no scenario moves pages. */
+  readonly rmapLock?: (k: Kernel) => RmapLocking;
+  readonly migration?: (k: Kernel) => Migration;
 }
 
 /** One lock whose kind is exchanged. */
@@ -113,6 +120,8 @@ export class Kernel {
   readonly loopLock: LoopLock | null;
   readonly addressSpaces: AddressSpaces | null;
   readonly highmem: Highmem | null;
+  readonly rmapLock: RmapLocking | null;
+  readonly migration: Migration | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
@@ -155,7 +164,7 @@ export class Kernel {
       atomicNs: parts.atomicNs,
     });
     this.anonVmas = new AnonVmas(spin('anon_vma->lock'));
-    this.frames = new PageFrames(parts.memoryPages);
+    this.frames = new PageFrames(parts.memoryPages, parts.memoryNodes);
     this.pageLocks = new PageLocks(this.frames);
     this.zone = new Zone(this.frames, this.cpus.length, { zone: spin('zone->lock'), lru: spin('zone->lru_lock') });
     this.isolation = [new IsolationWait(this, LRU.inactiveAnon), new IsolationWait(this, LRU.inactiveFile)];
@@ -166,6 +175,8 @@ export class Kernel {
     this.loopLock = variants.loopLock?.(this) ?? null;
     this.addressSpaces = variants.addressSpaces?.(this) ?? null;
     this.highmem = variants.highmem?.(this) ?? null;
+    this.rmapLock = variants.rmapLock?.(this) ?? null;
+    this.migration = variants.migration?.(this) ?? null;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */

@@ -5,7 +5,7 @@
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { type Path, READY } from '../../machine/path.ts';
-import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import { type SpinLock, spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { Kernel } from './kernel.ts';
 import type { LruList, Pfn } from './page.ts';
 
@@ -20,14 +20,15 @@ export function lru_cache_add(k: Kernel, from: Call, pfn: Pfn, list: LruList): P
   k.lruPending[cpu] = pending;
   if (pending < PAGEVEC) return READY;
   k.lruPending[cpu] = 0;
-  return ____pagevec_lru_add(k, from.enter(S.__lru_cache_add));
+  return ____pagevec_lru_add(k, from.enter(S.__lru_cache_add), k.zone.lruLockOf(pfn));
 }
 
-function* ____pagevec_lru_add(k: Kernel, from: Call): Path {
+/** The pages of a CPU mostly come from one node: that of the last stands for all. */
+function* ____pagevec_lru_add(k: Kernel, from: Call, lru_lock: SpinLock): Path {
   const c = from.enter(S.____pagevec_lru_add);
-  yield* spin_lock(c, k.zone.lru_lock);
+  yield* spin_lock(c, lru_lock);
   c.spend(PAGEVEC * k.costs.lruMove);
-  yield* spin_unlock(c, k.zone.lru_lock);
+  yield* spin_unlock(c, lru_lock);
 }
 
 /** release_pages: takes `count` pages off the LRU, PAGEVEC at a time under the lock. */

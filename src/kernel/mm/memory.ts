@@ -2,7 +2,7 @@
 //
 // Faults on neighbouring pages that need nothing but a fresh page go through the path in batches of at most
 // k.faultBatch, as long as memory is not short; copies, swap-ins and everything under pressure go one by one.
-// The caller owns mmap_sem; a single-threaded process is its only user.
+// A single-threaded process is the only user of its mmap_sem; the threads of one take it for every fault.
 
 import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
@@ -10,11 +10,12 @@ import type { Call } from '../../machine/call.ts';
 import { entry } from '../../machine/entry.ts';
 import { type Path, ready, SUCCEEDED } from '../../machine/path.ts';
 import { sync } from '../../machine/wait.ts';
+import { down_read, type RwSem, up_read } from '../locking/rwsem.ts';
 import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
 import { LRU, type Pfn, PG } from './page.ts';
 import { alloc_kernel_page, alloc_page, free_pages } from './page-alloc.ts';
-import { isSwap, PTE, PTES_PER_TABLE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
+import { isMigration, isPresent, isSwap, PTE, PTES_PER_TABLE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
 import { page_add_new_anon_rmap, page_dup_rmap, page_move_anon_rmap, page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache, swapin_readahead } from './swap.ts';
 import { current } from './task-struct.ts';
@@ -31,6 +32,7 @@ const S = symbols(
   'do_anonymous_page',
   'do_wp_page',
   'do_swap_page',
+  'migration_entry_wait',
   'clear_page_c',
   'copy_page_c',
 );
@@ -52,7 +54,7 @@ function touchUntilFault(mm: Mm, vpn: Vpn, end: Vpn, write: boolean): Vpn {
   for (let at = vpn; at < end; at++) {
     const table = mm.table(at);
     const pte = table === null ? 0 : table.get(at);
-    if (table === null || (pte & needed) !== needed) return at;
+    if (table === null || (pte & (needed | PTE.numa)) !== needed) return at;
     if ((pte & used) !== used) table.set(at, pte | used);
   }
   return end;
@@ -61,13 +63,23 @@ function touchUntilFault(mm: Mm, vpn: Vpn, end: Vpn, write: boolean): Vpn {
 /** The page at `vpn` faults, and perhaps others up to `end`. */
 function* faultAndTouch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<Alive> {
   for (let at = vpn; at < end; at = touchUntilFault(vma.mm, at, end, write)) {
-    const handled = yield* page_fault(k, c, vma, at, end, write);
+    const handled = yield* vma.mm.mmap_sem === null
+      ? page_fault(k, c, vma, at, end, write)
+      : faultUnderSem(k, c, vma.mm.mmap_sem, vma, at, end, write);
     // Return to user mode: what the path spent has passed, and what others did meanwhile is seen by the next fault.
     yield* sync(c);
     if (handled === 0) return false;
     at += handled;
   }
   return true;
+}
+
+function* faultUnderSem(k: Kernel, c: Call, sem: RwSem, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<number> {
+  const taker = c.enter(S.page_fault).enter(S.do_page_fault);
+  yield* down_read(taker, sem);
+  const handled = yield* page_fault(k, c, vma, vpn, end, write);
+  yield* up_read(taker, sem);
+  return handled;
 }
 
 /** Handles the fault at `vpn` and, where they are alike, those behind it up to `end`. Returns how many; 0 = must die. */
@@ -81,8 +93,41 @@ function* page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write:
   const pte = table.get(vpn);
   if (pte === 0) return yield* do_anonymous_page(k, c, vma, vpn, end, table);
   if (isSwap(pte)) return yield* do_swap_page(k, c, vma, vpn, pte, write);
-  if (write) return yield* do_wp_page(k, c, vma, vpn, pte, table);
+  if (isMigration(pte)) return yield* migration_entry_wait(k, c, vma, vpn, pte, write);
+  if ((pte & PTE.numa) !== 0) return yield* numa_fault(k, c, vma, vpn, write);
+  // Another thread may have been faster.
+  if (write && ((pte & PTE.write) === 0 || vma.mm.users.length === 1))
+    return yield* do_wp_page(k, c, vma, vpn, pte, table);
+  if (vma.mm.users.length > 1) return 1;
   throw new Panic('fault on a page that is there', { mm: vma.mm.id, vpn }, k.engine.now);
+}
+
+/** The page is being moved: sleeps until that is done. */
+function* migration_entry_wait(
+  k: Kernel,
+  from: Call,
+  vma: Vma,
+  vpn: Vpn,
+  pte: number,
+  write: boolean,
+): Path<number> {
+  const c = from.enter(S.migration_entry_wait);
+  c.spend(k.costs.pteLock);
+  yield* sync(c);
+  if (vma.mm.pte(vpn) === pte) {
+    const pfn = ptePfn(pte);
+    if (!k.frames.has(pfn, PG.locked))
+      throw new Panic('migration entry of a page that nobody moves', { mm: vma.mm.id, vpn, pfn }, k.engine.now);
+    yield k.pageLocks.wait(pfn);
+  }
+  return yield* again(k, from, vma, vpn, write);
+}
+
+/** The entry was made prot-none to learn who uses the page. */
+function* numa_fault(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Path<number> {
+  if (k.migration === null) throw new Panic('hint fault without NUMA balancing', { mm: vma.mm.id, vpn }, k.engine.now);
+  yield* k.migration.do_numa_page(c, vma, vpn);
+  return yield* again(k, c, vma, vpn, write);
 }
 
 /** The page table page for `vpn`; null when memory ran out. */
@@ -122,6 +167,11 @@ function* do_anonymous_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn,
     if (done > 0 && k.zone.freePages <= k.zone.low) break;
     const pfn = yield* alloc_page(k, c);
     if (pfn === 0) return done;
+    if (table.get(vpn + done) !== 0) {
+      // Another thread was faster.
+      yield* free_pages(k, c, [pfn]);
+      return done + 1;
+    }
     if (done > 0) chargeAlike(k, from);
     c.spendIn(S.clear_page_c, k.costs.clearPage);
     c.spend(k.costs.setPte);
@@ -192,6 +242,7 @@ function* do_wp_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, tab
 
 function retry(k: Kernel, c: Call, vma: Vma, vpn: Vpn, table: PteTable): Path<number> {
   const pte = table.get(vpn);
+  if (isMigration(pte)) return migration_entry_wait(k, c, vma, vpn, pte, true);
   return isSwap(pte) ? do_swap_page(k, c, vma, vpn, pte, true) : do_wp_page(k, c, vma, vpn, pte, table);
 }
 
@@ -254,7 +305,8 @@ const canWrite = ({ flags }: Vma): boolean => (flags & VM.write) !== 0;
 function again(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Path<number> {
   const pte = vma.mm.pte(vpn);
   if (isSwap(pte)) return do_swap_page(k, c, vma, vpn, pte, write);
+  if (isMigration(pte)) return migration_entry_wait(k, c, vma, vpn, pte, write);
   const table = vma.mm.table(vpn);
-  if (!write || (pte & PTE.write) !== 0 || table === null) return ready(1);
+  if (!isPresent(pte) || !write || (pte & PTE.write) !== 0 || table === null) return ready(1);
   return do_wp_page(k, c, vma, vpn, pte, table);
 }

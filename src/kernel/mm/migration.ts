@@ -3,6 +3,7 @@
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Gate } from '../locking/gate.ts';
+import type { MigrateStat } from './migrate-stat.ts';
 import type { Vpn } from './pte.ts';
 import type { Mm, Vma } from './vma.ts';
 
@@ -24,6 +25,7 @@ export interface TlbFlushing {
 
 export interface Migration {
   readonly tlb: Gate<TlbFlushing>;
+  readonly stat: MigrateStat;
   /** A fault on an entry that was made prot-none to learn who uses the page. */
   do_numa_page(c: Call, vma: Vma, vpn: Vpn): Path;
 }

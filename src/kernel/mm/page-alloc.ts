@@ -28,24 +28,28 @@ const RETRY_NS = 20_000_000;
 const MAX_FRUITLESS = 16;
 
 /** One page. Reclaims and waits when memory is short; returns 0 only when the task has been killed for want of memory. */
-export function alloc_page(k: Kernel, from: Call): Path<Pfn> {
+export const alloc_page = (k: Kernel, from: Call): Path<Pfn> => alloc_page_on(k, from, k.zone.homeOf(from.cpu));
+
+/** The same from a node's memory, or from another's when that is full (alloc_pages_exact_node). */
+export function alloc_page_on(k: Kernel, from: Call, node: number): Path<Pfn> {
   const c = from.enter(S.__alloc_pages_nodemask);
-  return hasQuickPage(k, c) ? ready(buffered_rmqueue(k, c)) : __alloc_pages_nodemask(k, c);
+  return hasQuickPage(k, c, node) ? ready(buffered_rmqueue(k, c, node)) : __alloc_pages_nodemask(k, c, node);
 }
 
 /** Memory is not short and the CPU has a page in stock. */
-const hasQuickPage = ({ zone }: Kernel, c: Call): boolean => zone.freePages > zone.low && zone.hasStock(c.cpu.id);
+const hasQuickPage = ({ zone }: Kernel, c: Call, node: number): boolean =>
+  zone.freePages > zone.low && zone.hasStock(c.cpu.id, node);
 
-function* __alloc_pages_nodemask(k: Kernel, c: Call): Path<Pfn> {
-  const quick = yield* get_page_from_freelist(k, c, k.zone.low);
-  return quick === 0 ? yield* __alloc_pages_slowpath(k, c) : quick;
+function* __alloc_pages_nodemask(k: Kernel, c: Call, node: number): Path<Pfn> {
+  const quick = yield* get_page_from_freelist(k, c, k.zone.low, node);
+  return quick === 0 ? yield* __alloc_pages_slowpath(k, c, node) : quick;
 }
 
-function* __alloc_pages_slowpath(k: Kernel, c: Call): Path<Pfn> {
+function* __alloc_pages_slowpath(k: Kernel, c: Call, node: number): Path<Pfn> {
   wakeup_kswapd(k);
   for (let fruitless = 0; ; ) {
     const { memalloc, killed } = current(c);
-    const pfn = yield* get_page_from_freelist(k, c, memalloc ? 0 : k.zone.min);
+    const pfn = yield* get_page_from_freelist(k, c, memalloc ? 0 : k.zone.min, node);
     if (pfn !== 0 || killed) return pfn;
     const progress = memalloc ? 0 : yield* try_to_free_pages(k, c);
     if (progress > 0) fruitless = 0;
@@ -54,26 +58,27 @@ function* __alloc_pages_slowpath(k: Kernel, c: Call): Path<Pfn> {
   }
 }
 
-function* get_page_from_freelist(k: Kernel, from: Call, mark: number): Path<Pfn> {
+function* get_page_from_freelist(k: Kernel, from: Call, mark: number, node: number): Path<Pfn> {
   const { zone } = k;
   if (zone.freePages <= mark) return 0;
-  if (!zone.hasStock(from.cpu.id)) yield* rmqueue_bulk(k, from.enter(S.get_page_from_freelist));
-  return buffered_rmqueue(k, from);
+  if (!zone.hasStock(from.cpu.id, node)) yield* rmqueue_bulk(k, from.enter(S.get_page_from_freelist), node);
+  return buffered_rmqueue(k, from, node);
 }
 
 /** A page of the CPU's own stock. */
-function buffered_rmqueue(k: Kernel, from: Call): Pfn {
+function buffered_rmqueue(k: Kernel, from: Call, node: number): Pfn {
   const c = from.enter(S.get_page_from_freelist);
   c.spend(k.costs.allocPage);
-  return k.zone.takeStocked(c.cpu.id);
+  return k.zone.takeStocked(c.cpu.id, node);
 }
 
-function* rmqueue_bulk(k: Kernel, from: Call): Path {
+function* rmqueue_bulk(k: Kernel, from: Call, node: number): Path {
   const c = from.enter(S.rmqueue_bulk);
-  yield* spin_lock(c, k.zone.lock);
-  const moved = k.zone.refill(c.cpu.id, k.zone.pcpBatch);
+  const lock = k.zone.lockOf(node);
+  yield* spin_lock(c, lock);
+  const moved = k.zone.refill(c.cpu.id, k.zone.pcpBatch, node);
   c.spend(moved * k.costs.listStep);
-  yield* spin_unlock(c, k.zone.lock);
+  yield* spin_unlock(c, lock);
 }
 
 /** Gives pages back; nobody refers to them any more. */
@@ -84,33 +89,38 @@ export function free_pages(k: Kernel, from: Call, pages: readonly Pfn[]): Path {
   const { zone } = k;
   const cpu = c.cpu.id;
   for (const pfn of pages) zone.giveStocked(cpu, pfn);
-  return zone.stockOf(cpu) > zone.pcpHigh ? shrinkStock(k, c, cpu) : READY;
+  for (let node = 0; node < k.frames.nodes; node++)
+    if (zone.stockOf(cpu, node) > zone.pcpHigh) return shrinkStocks(k, c, cpu);
+  return READY;
 }
 
-function* shrinkStock(k: Kernel, c: Call, cpu: number): Path {
-  while (k.zone.stockOf(cpu) > k.zone.pcpHigh) yield* free_pcppages_bulk(k, c);
+function* shrinkStocks(k: Kernel, c: Call, cpu: number): Path {
+  for (let node = 0; node < k.frames.nodes; node++)
+    while (k.zone.stockOf(cpu, node) > k.zone.pcpHigh) yield* free_pcppages_bulk(k, c, node);
 }
 
-function* free_pcppages_bulk(k: Kernel, from: Call): Path {
+function* free_pcppages_bulk(k: Kernel, from: Call, node: number): Path {
   const c = from.enter(S.free_pcppages_bulk);
-  yield* spin_lock(c, k.zone.lock);
-  const given = Math.min(k.zone.pcpBatch, k.zone.stockOf(c.cpu.id));
-  k.zone.drain(c.cpu.id, given);
+  const lock = k.zone.lockOf(node);
+  yield* spin_lock(c, lock);
+  const given = Math.min(k.zone.pcpBatch, k.zone.stockOf(c.cpu.id, node));
+  k.zone.drain(c.cpu.id, given, node);
   c.spend(given * k.costs.listStep);
-  yield* spin_unlock(c, k.zone.lock);
+  yield* spin_unlock(c, lock);
 }
 
 /** A page for the kernel's own use: page table, stack, slab. Never on an LRU list. */
 export function alloc_kernel_page(k: Kernel, from: Call): Path<Pfn> {
   const c = from.enter(S.__alloc_pages_nodemask);
-  const pfn = hasQuickPage(k, c) ? buffered_rmqueue(k, c) : 0;
-  if (pfn === 0) return alloc_kernel_page_slowly(k, c);
+  const node = k.zone.homeOf(c.cpu);
+  const pfn = hasQuickPage(k, c, node) ? buffered_rmqueue(k, c, node) : 0;
+  if (pfn === 0) return alloc_kernel_page_slowly(k, c, node);
   k.frames.set(pfn, PG.kernel);
   return ready(pfn);
 }
 
-function* alloc_kernel_page_slowly(k: Kernel, c: Call): Path<Pfn> {
-  const pfn = yield* __alloc_pages_nodemask(k, c);
+function* alloc_kernel_page_slowly(k: Kernel, c: Call, node: number): Path<Pfn> {
+  const pfn = yield* __alloc_pages_nodemask(k, c, node);
   if (pfn !== 0) k.frames.set(pfn, PG.kernel);
   return pfn;
 }

@@ -32,6 +32,9 @@ export type LruList = (typeof LRU)[keyof typeof LRU];
 
 export class PageFrames {
   readonly count: number;
+  /** Nodes that the memory is spread over evenly: the first frames are node 0's. */
+  readonly nodes: number;
+  private readonly perNode: number;
   /** anon_vma id of an anonymous page, file id of a file page; 0 = none. */
   readonly mapping: Int32Array;
   /** Offset in the mapping, in pages. */
@@ -46,9 +49,14 @@ export class PageFrames {
   readonly prev: Int32Array;
   /** Swap slot of a page in the swap cache; 0 = none. */
   readonly slot: Int32Array;
+  /** page_nid_last: the node whose CPU took the last hint fault on it; -1 = none yet. */
+  readonly lastNid: Int8Array;
 
-  constructor(frames: number) {
+  constructor(frames: number, nodes = 1) {
     this.count = frames;
+    this.nodes = nodes;
+    this.perNode = Math.ceil(frames / nodes);
+    this.lastNid = new Int8Array(nodes > 1 ? frames + 1 : 0).fill(-1);
     this.mapping = new Int32Array(frames + 1);
     this.index = new Int32Array(frames + 1);
     this.mapcount = new Int32Array(frames + 1);
@@ -58,6 +66,10 @@ export class PageFrames {
     this.next = new Int32Array(frames + 1);
     this.prev = new Int32Array(frames + 1);
     this.slot = new Int32Array(frames + 1);
+  }
+
+  nodeOf(pfn: Pfn): number {
+    return Math.floor((pfn - 1) / this.perNode);
   }
 
   has(pfn: Pfn, flag: number): boolean {

@@ -7,7 +7,7 @@ import type { Kernel } from './kernel.ts';
 import { releaseFromLru } from './lru-cache.ts';
 import { type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
-import { isPresent, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot, type Vpn } from './pte.ts';
+import { isMigration, isPresent, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot, type Vpn } from './pte.ts';
 import { page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache } from './swap.ts';
 import type { Mm, Vma } from './vma.ts';
@@ -41,6 +41,11 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
     const pfn = ptePfn(pte);
     mm.rss--;
     if (page_remove_rmap(k, pfn)) collect(k, pfn, freed);
+    return;
+  }
+  if (isMigration(pte)) {
+    // The page is in the hands of whoever moves it.
+    mm.rss--;
     return;
   }
   const slot = pteSlot(pte);

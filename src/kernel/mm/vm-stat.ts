@@ -24,8 +24,6 @@ export class VmStat {
   listLengths = 0;
   visited = 0;
   examined = 0;
-  /** Walks without the lock that stood on a link when it was taken off the list. */
-  lostWalks = 0;
   // Gauges, in page frames.
   anonPages = 0;
   filePages = 0;

@@ -2,6 +2,7 @@
 
 import { Panic } from '../../engine/panic.ts';
 import type { Cpu } from '../../machine/cpu.ts';
+import type { RwSem } from '../locking/rwsem.ts';
 import type { AnonVma, RmapLink } from './anon-vma.ts';
 import type { CachedFile } from './page-cache.ts';
 import type { PteTable, Vpn } from './pte.ts';
@@ -81,6 +82,8 @@ export class Mm {
   readonly upperTables: number[] = [];
   /** Tasks that use it: one, or the threads of a process. */
   readonly users: TaskStruct[] = [];
+  /** Null while one task alone uses it: nobody would wait for it. */
+  mmap_sem: RwSem | null = null;
   /** Forked from this one and still there. */
   readonly copies = new Set<Mm>();
   /** The one that this was forked from. */

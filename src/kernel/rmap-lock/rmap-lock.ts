@@ -3,11 +3,10 @@
 
 import type { Figure } from '../../engine/figure.ts';
 import { Panic } from '../../engine/panic.ts';
-import { type Path, READY } from '../../machine/path.ts';
 import type { Gate } from '../locking/gate.ts';
 import type { Lock } from '../locking/lock-class.ts';
 import type { LockSite } from '../locking/section-lock.ts';
-import type { RmapLock } from '../mm/anon-vma-lock.ts';
+import type { RmapLock, RmapLocking } from '../mm/anon-vma-lock.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import type { HandOver, Subsystem } from '../mm/subsystem.ts';
 import { createRmapLock } from './index.ts';
@@ -19,7 +18,7 @@ export class RmapLockSubsystem implements Subsystem {
   private readonly k: Kernel;
   private readonly site: LockSite;
 
-  constructor(k: Kernel, gate: Gate<RmapLock>, site: LockSite) {
+  constructor(k: Kernel, { gate, site }: RmapLocking) {
     this.k = k;
     this.gate = gate;
     this.site = site;
@@ -39,10 +38,6 @@ export class RmapLockSubsystem implements Subsystem {
     gate.variant = createRmapLock(this.site, to);
     const { live } = k.anonVmas;
     return { costNs: live * k.costs.listStep, text: `${live} anon_vmas, locks of ${families} families exchanged` };
-  }
-
-  settle(): Path {
-    return READY;
   }
 }
 

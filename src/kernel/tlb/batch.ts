@@ -5,20 +5,20 @@ import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { READY } from '../../machine/path.ts';
 import type { Kernel } from '../mm/kernel.ts';
+import type { MigrateStat } from '../mm/migrate-stat.ts';
 import type { TlbFlushing, UnmapFlush } from '../mm/migration.ts';
 import { PTES_PER_TABLE } from '../mm/pte.ts';
 import { flush_tlb_page } from '../mm/tlb.ts';
 import type { Mm } from '../mm/vma.ts';
-import type { FlushStat } from './flush-stat.ts';
 
 export class BatchFlush implements TlbFlushing {
   readonly id = 'batch';
   /** NR_MAX_BATCHED_MIGRATION. */
   readonly pagesAtOnce = PTES_PER_TABLE;
   private readonly k: Kernel;
-  private readonly stat: FlushStat;
+  private readonly stat: MigrateStat;
 
-  constructor(k: Kernel, stat: FlushStat) {
+  constructor(k: Kernel, stat: MigrateStat) {
     this.k = k;
     this.stat = stat;
   }
@@ -31,10 +31,10 @@ export class BatchFlush implements TlbFlushing {
 /** tlb_ubc: the address spaces that one batch has to be flushed from. */
 class TlbBatch implements UnmapFlush {
   private readonly k: Kernel;
-  private readonly stat: FlushStat;
+  private readonly stat: MigrateStat;
   private readonly mms: Mm[] = [];
 
-  constructor(k: Kernel, stat: FlushStat) {
+  constructor(k: Kernel, stat: MigrateStat) {
     this.k = k;
     this.stat = stat;
   }

@@ -3,18 +3,18 @@
 import type { Call } from '../../machine/call.ts';
 import { type Path, READY } from '../../machine/path.ts';
 import type { Kernel } from '../mm/kernel.ts';
+import type { MigrateStat } from '../mm/migrate-stat.ts';
 import type { TlbFlushing, UnmapFlush } from '../mm/migration.ts';
 import { flush_tlb_page } from '../mm/tlb.ts';
 import type { Mm } from '../mm/vma.ts';
-import type { FlushStat } from './flush-stat.ts';
 
 export class PageFlush implements TlbFlushing, UnmapFlush {
   readonly id = 'page';
   readonly pagesAtOnce = 1;
   private readonly k: Kernel;
-  private readonly stat: FlushStat;
+  private readonly stat: MigrateStat;
 
-  constructor(k: Kernel, stat: FlushStat) {
+  constructor(k: Kernel, stat: MigrateStat) {
     this.k = k;
     this.stat = stat;
   }

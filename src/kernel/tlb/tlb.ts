@@ -2,12 +2,10 @@
 // began with, so nothing waits for a flush when it is exchanged.
 
 import type { Figure } from '../../engine/figure.ts';
-import { type Path, READY } from '../../machine/path.ts';
 import type { Gate } from '../locking/gate.ts';
 import type { Kernel } from '../mm/kernel.ts';
-import type { TlbFlushing } from '../mm/migration.ts';
+import type { Migration, TlbFlushing } from '../mm/migration.ts';
 import type { HandOver, Subsystem } from '../mm/subsystem.ts';
-import type { FlushStat } from './flush-stat.ts';
 import { createTlb } from './index.ts';
 
 export class TlbSubsystem implements Subsystem {
@@ -15,20 +13,16 @@ export class TlbSubsystem implements Subsystem {
   readonly gate: Gate<TlbFlushing>;
   readonly figures: readonly Figure[] = [];
   private readonly k: Kernel;
-  private readonly stat: FlushStat;
+  private readonly migration: Migration;
 
-  constructor(k: Kernel, gate: Gate<TlbFlushing>, stat: FlushStat) {
+  constructor(k: Kernel, migration: Migration) {
     this.k = k;
-    this.gate = gate;
-    this.stat = stat;
+    this.migration = migration;
+    this.gate = migration.tlb;
   }
 
   handOver(to: string): HandOver {
-    this.gate.variant = createTlb(this.k, this.stat, to);
+    this.gate.variant = createTlb(this.k, this.migration.stat, to);
     return { costNs: 0, text: 'nothing to hand over' };
-  }
-
-  settle(): Path {
-    return READY;
   }
 }

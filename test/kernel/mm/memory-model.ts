@@ -7,7 +7,7 @@
 
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { type Pfn, PG } from '../../../src/kernel/mm/page.ts';
-import { isPresent, isSwap, PteTable, ptePfn, pteSlot, type Vpn } from '../../../src/kernel/mm/pte.ts';
+import { isMigration, isPresent, isSwap, PteTable, ptePfn, pteSlot, type Vpn } from '../../../src/kernel/mm/pte.ts';
 import type { TaskStruct } from '../../../src/kernel/mm/task-struct.ts';
 import type { Mm } from '../../../src/kernel/mm/vma.ts';
 import type { DiskRequest } from '../../../src/machine/disk.ts';
@@ -87,7 +87,8 @@ export class MemoryModel {
   }
 
   entryChanges(before: number, after: number): void {
-    if (!isPresent(before) || !isPresent(after)) return;
+    // An entry that leads to another frame than before: the contents were copied there.
+    if (!(isPresent(before) || isMigration(before)) || !isPresent(after)) return;
     const [from, to] = [ptePfn(before), ptePfn(after)];
     if (from !== to) this.inFrame[to] = this.inFrame[from] as number;
   }
@@ -127,7 +128,7 @@ export class MemoryModel {
 
   private checkPage(seen: Seen, mm: Mm, vpn: Vpn): void {
     const pte = mm.pte(vpn);
-    if (isPresent(pte)) this.compare(seen, vpn, this.inFrame[ptePfn(pte)] as number, `frame ${ptePfn(pte)}`);
+    if (isPresent(pte) || isMigration(pte)) this.compare(seen, vpn, this.inFrame[ptePfn(pte)] as number, `frame ${ptePfn(pte)}`);
     else if (isSwap(pte)) {
       const slot = pteSlot(pte);
       const cached = this.k.swap.cache[slot] as Pfn;

@@ -2,6 +2,7 @@
 
 import type { Random } from '../../../src/base/random.ts';
 import { US } from '../../../src/base/time.ts';
+import { sys_move_pages } from '../../../src/kernel/migrate/move-pages.ts';
 import { do_execve, do_exit, do_wait } from '../../../src/kernel/mm/exit.ts';
 import { do_fork } from '../../../src/kernel/mm/fork.ts';
 import type { Image } from '../../../src/kernel/mm/image.ts';
@@ -113,6 +114,7 @@ class Process {
   }
 
   private *operation(): Path {
+    if (this.k.migration !== null && this.random.below(4) === 0) yield* this.move();
     const draw = this.random.below(100);
     if (draw < 30) yield* this.write();
     else if (draw < 60) yield* this.read();
@@ -232,6 +234,17 @@ class Process {
   private randomArea(isFit: (vma: Vma) => boolean = () => true): Vma | null {
     const areas = [...(current(this.c).mm as Mm).vmas()].filter((vma) => vma.what !== 'text' && isFit(vma));
     return areas[this.random.below(areas.length)] ?? null;
+  }
+
+  /** Pages of an area go to some node, its own ones and those shared with relatives alike. */
+  private *move(): Path {
+    const area = this.randomArea();
+    if (area === null) return;
+    const start = area.start + this.random.below(area.pages);
+    const pages = Math.min(area.end - start, 1 + this.random.below(MMAP_PAGES));
+    const vpns = Array.from({ length: pages }, (_, at) => start + at);
+    const moved = yield* sys_move_pages(this.k, this.c, area.mm, vpns, this.random.below(this.k.frames.nodes));
+    if (moved > 0) this.note('move');
   }
 
   *write(): Path {

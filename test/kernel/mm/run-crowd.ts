@@ -4,15 +4,18 @@ import { MS, SECOND } from '../../../src/base/time.ts';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
+import { createSubsystems } from '../../../src/kernel/subsystems.ts';
 import { MemoryModel } from './memory-model.ts';
 import { type Crowd, crowd, startCrowd } from './random-process.ts';
-import { every, type SmallKernelOptions, smallKernel, startFlip } from './small-kernel.ts';
+import { every, type SmallKernelOptions, smallKernel, startFlipOf } from './small-kernel.ts';
 
 export interface CrowdOptions extends SmallKernelOptions {
   readonly seed: number;
   readonly crowd?: Partial<Crowd>;
   /** Mean time between two flips; none when absent. */
   readonly flipNs?: number;
+  /** Variants that flips may choose, by subsystem; those of rmap when absent. */
+  readonly flipAmong?: Readonly<Record<string, readonly string[]>>;
   /** Mean time between two slab allocations that fail; none when absent. */
   readonly failNs?: number;
   readonly checkNs?: number;
@@ -36,7 +39,7 @@ export function runCrowd(options: CrowdOptions): CrowdRun {
   const first = startCrowd(people);
   const alive = (): boolean => first.state !== 'dead';
   const flips: string[] = [];
-  if (options.flipNs !== undefined) flipAtRandom(k, options.flipNs, flips, alive);
+  if (options.flipNs !== undefined) flipAtRandom(k, options.flipNs, options.flipAmong ?? { rmap: Object.keys(RMAP_VARIANTS) }, flips, alive);
   if (options.failNs !== undefined) failAtRandom(k, options.failNs, alive);
   const { checkNs = 1_234_567 } = options;
   every(k, checkNs, () => {
@@ -53,15 +56,23 @@ export function runCrowd(options: CrowdOptions): CrowdRun {
   return { k, done: people.done, reads: model.reads, flips, endNs };
 }
 
-function flipAtRandom(k: Kernel, meanNs: number, flips: string[], alive: () => boolean): void {
+function flipAtRandom(
+  k: Kernel,
+  meanNs: number,
+  among: Readonly<Record<string, readonly string[]>>,
+  flips: string[],
+  alive: () => boolean,
+): void {
   const random = k.engine.random('flips');
-  const ids = Object.keys(RMAP_VARIANTS);
+  const gates = new Map(createSubsystems(k).map(({ id, gate }) => [id, gate]));
+  const names = Object.keys(among);
   const slot = k.engine.addSource({
     fire: () => {
       if (!alive()) return;
-      const others = ids.filter((id) => id !== k.rmap.variant.id);
+      const subsystem = names[names.length === 1 ? 0 : random.below(names.length)] as string;
+      const others = (among[subsystem] ?? []).filter((id) => id !== gates.get(subsystem)?.variant.id);
       const to = others[random.below(others.length)] as string;
-      startFlip(k, to, () => {
+      startFlipOf(k, subsystem, to, () => {
         flips.push(to);
         k.engine.schedule(k.engine.now + 1 + random.expNs(meanNs), slot);
       });

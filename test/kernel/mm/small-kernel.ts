@@ -6,16 +6,19 @@ import type { Kernel, KernelParts } from '../../../src/kernel/mm/kernel.ts';
 import { kswapd } from '../../../src/kernel/mm/vmscan.ts';
 import { Rmap } from '../../../src/kernel/rmap/rmap.ts';
 import { FairScheduler } from '../../../src/kernel/sched/fair.ts';
-import { createKernel } from '../../../src/kernel/subsystems.ts';
+import { createKernel, createSubsystems } from '../../../src/kernel/subsystems.ts';
 import { Coherence } from '../../../src/machine/coherence.ts';
 import { Cpu } from '../../../src/machine/cpu.ts';
 import { Disk } from '../../../src/machine/disk.ts';
+import { nodeOf } from '../../../src/machine/topology.ts';
 import { Flipper } from '../../../src/simulation/flipper.ts';
 
 export interface SmallKernelOptions {
   readonly rmap: string;
   readonly seed?: number;
   readonly cpus?: number;
+  /** Nodes that CPUs and memory are spread over. */
+  readonly nodes?: number;
   readonly memoryMib?: number;
   readonly swapMib?: number;
   readonly faultBatch?: number;
@@ -30,13 +33,13 @@ export interface SmallKernelOptions {
 const PAGES_PER_MIB = 256;
 
 export function smallKernel(options: SmallKernelOptions): Kernel {
-  const { cpus = 4, memoryMib = 16, swapMib = 64, seed = 1, faultBatch = 8 } = options;
+  const { cpus = 4, nodes = 1, memoryMib = 16, swapMib = 64, seed = 1, faultBatch = 8 } = options;
   const engine = new Engine(seed);
   const scheduler = new FairScheduler({ latencyNs: 2e6, minGranularityNs: 500_000, wakeupGranularityNs: 500_000 });
-  const topology = { cpus, cpusPerDie: 2, cpusPerSocket: 2, nodes: 1 };
+  const topology = { cpus, cpusPerDie: 2, cpusPerSocket: 2, nodes };
   const coherence = new Coherence(topology, { hitNs: 1, sameDieNs: 70, sameSocketNs: 80, otherSocketNs: 120 });
   const costs = { contextSwitchNs: 1000, idleWakeNs: 2000 };
-  for (let id = 0; id < cpus; id++) scheduler.add(new Cpu({ engine, scheduler, coherence, costs }, id, 0));
+  for (let id = 0; id < cpus; id++) scheduler.add(new Cpu({ engine, scheduler, coherence, costs }, id, nodeOf(topology, id)));
   const disk = new Disk(engine, {
     spindles: 2,
     stripePages: 16,
@@ -56,6 +59,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     costOf: () => 200,
     atomicNs: 20,
     memoryPages: memoryMib * PAGES_PER_MIB,
+    memoryNodes: nodes,
     swapPages: swapMib * PAGES_PER_MIB,
     faultBatch,
     ...(options.vmallocPages === undefined ? {} : { vmallocPages: options.vmallocPages }),
@@ -70,6 +74,13 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
 /** Starts a flip; `done` hears when it is through. */
 export const startFlip = (k: Kernel, to: string, done: () => void = () => undefined): void =>
   new Flipper(k, done).flip(new Rmap(k), to);
+
+/** The same for any subsystem of the kernel. */
+export function startFlipOf(k: Kernel, subsystem: string, to: string, done: () => void): void {
+  const found = createSubsystems(k).find(({ id }) => id === subsystem);
+  if (found === undefined) throw new Error(`no subsystem '${subsystem}'`);
+  new Flipper(k, done).flip(found, to);
+}
 
 /** Calls `act` every `periodNs`, between two events, until it returns false. */
 export function every(k: Kernel, periodNs: number, act: () => boolean): void {

@@ -3,7 +3,7 @@
 
 import type { Kernel } from '../kernel.ts';
 import { type Pfn, PG } from '../page.ts';
-import { isPresent, ptePfn, pteSlot, type Vpn } from '../pte.ts';
+import { isMigration, isPresent, ptePfn, pteSlot, type Vpn } from '../pte.ts';
 import type { Mm, Vma } from '../vma.ts';
 import { equal, holds } from './equal.ts';
 
@@ -39,10 +39,13 @@ function scanMm(k: Kernel, mm: Mm, found: Found): void {
         present++;
         count(found.mapped, ptePfn(pte));
         checkPresent(k, vma as Vma, vpn, ptePfn(pte));
+      } else if (isMigration(pte)) {
+        present++;
+        holds(k.frames.has(ptePfn(pte), PG.locked), 'the page of a migration entry is locked', { mm: mm.id, vpn, pte });
       } else count(found.swapped, pteSlot(pte));
     }
   }
-  equal(mm.rss, present, 'rss = present entries', { mm: mm.id });
+  equal(mm.rss, present, 'rss = entries that are present or whose page is being moved', { mm: mm.id });
 }
 
 const count = (by: Int32Array, index: number): void => {
