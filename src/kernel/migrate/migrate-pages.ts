@@ -44,12 +44,7 @@ interface Move {
 type Outcome = 'unmapped' | 'again' | 'gone';
 
 /** All pages are isolated; afterwards they are no more. Returns how many were moved. */
-export function* migrate_pages(
-  k: Kernel,
-  from: Call,
-  pages: readonly Isolated[],
-  target: Target,
-): Path<number> {
+export function* migrate_pages(k: Kernel, from: Call, pages: readonly Isolated[], target: Target): Path<number> {
   const c = from.enter(S.migrate_pages);
   const { tlb: gate, stat } = migrationOf(k);
   const tlb = yield* gate.enter(c);
@@ -141,6 +136,7 @@ class MigrationJob {
     frames.mapping[fresh] = frames.mapping[pfn] as number;
     frames.index[fresh] = frames.index[pfn] as number;
     c.spendIn(S.copy_page_c, k.costs.copyPage);
+    k.races?.copied(pfn);
     if (anon_vma !== null) yield* rmap.rmap_walk(c, anon_vma, pfn, fresh);
     this.moved++;
     this.stat.moved++;

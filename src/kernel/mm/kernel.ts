@@ -26,6 +26,7 @@ import { LRU, PageFrames } from './page.ts';
 import { PageCache } from './page-cache.ts';
 import { PageLocks } from './page-lock.ts';
 import { PteStore } from './pte.ts';
+import type { Races } from './races.ts';
 import type { ReverseMap } from './reverse-map.ts';
 import { Slab } from './slab.ts';
 import { SwapMap } from './swap-map.ts';
@@ -69,6 +70,8 @@ export interface KernelVariants {
   /** Another lock over anon_vma lists than their own, and moving pages; absent where no scenario moves pages. */
   readonly rmapLock?: (k: Kernel) => RmapLocking;
   readonly migration?: (k: Kernel) => Migration;
+  /** Who finds out about walks that meet a change; absent likewise. */
+  readonly races?: (k: Kernel) => Races;
 }
 
 /** One lock whose kind is exchanged. */
@@ -122,6 +125,7 @@ export class Kernel {
   readonly highmem: Highmem | null;
   readonly rmapLock: RmapLocking | null;
   readonly migration: Migration | null;
+  readonly races: Races | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
@@ -177,6 +181,7 @@ export class Kernel {
     this.highmem = variants.highmem?.(this) ?? null;
     this.rmapLock = variants.rmapLock?.(this) ?? null;
     this.migration = variants.migration?.(this) ?? null;
+    this.races = variants.races?.(this) ?? null;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */

@@ -15,7 +15,19 @@ import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
 import { LRU, type Pfn, PG } from './page.ts';
 import { alloc_kernel_page, alloc_page, free_pages } from './page-alloc.ts';
-import { isMigration, isPresent, isSwap, PTE, PTES_PER_TABLE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
+import {
+  isMigration,
+  isPresent,
+  isSwap,
+  LOST_PTE,
+  PTE,
+  PTES_PER_TABLE,
+  PteTable,
+  presentPte,
+  ptePfn,
+  pteSlot,
+  type Vpn,
+} from './pte.ts';
 import { page_add_new_anon_rmap, page_dup_rmap, page_move_anon_rmap, page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache, swapin_readahead } from './swap.ts';
 import { current } from './task-struct.ts';
@@ -43,18 +55,21 @@ type Alive = boolean;
 /** Touches `count` pages from `vpn` on, which must lie in one VMA that allows it; each page that is not there yet faults. */
 export function touch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, count: number, write: boolean): Path<Alive> {
   const end = Math.min(vma.end, vpn + count);
-  const at = touchUntilFault(vma.mm, vpn, end, write);
+  const at = touchUntilFault(k, c, vma.mm, vpn, end, write);
   return at >= end ? SUCCEEDED : entry(c, faultAndTouch(k, c, vma, at, end, write));
 }
 
 /** Touches the pages from `vpn` on that are there; returns the first that faults, or `end`. */
-function touchUntilFault(mm: Mm, vpn: Vpn, end: Vpn, write: boolean): Vpn {
+function touchUntilFault(k: Kernel, c: Call, mm: Mm, vpn: Vpn, end: Vpn, write: boolean): Vpn {
   const needed = PTE.present | (write ? PTE.write : 0);
   const used = PTE.young | (write ? PTE.dirty : 0);
   for (let at = vpn; at < end; at++) {
     const table = mm.table(at);
     const pte = table === null ? 0 : table.get(at);
-    if (table === null || (pte & (needed | PTE.numa)) !== needed) return at;
+    if (table === null || (pte & (needed | PTE.numa)) !== needed) {
+      if (write && k.races?.writesThrough(c, mm, at)) continue;
+      return at;
+    }
     if ((pte & used) !== used) table.set(at, pte | used);
   }
   return end;
@@ -62,7 +77,7 @@ function touchUntilFault(mm: Mm, vpn: Vpn, end: Vpn, write: boolean): Vpn {
 
 /** The page at `vpn` faults, and perhaps others up to `end`. */
 function* faultAndTouch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<Alive> {
-  for (let at = vpn; at < end; at = touchUntilFault(vma.mm, at, end, write)) {
+  for (let at = vpn; at < end; at = touchUntilFault(k, c, vma.mm, at, end, write)) {
     const handled = yield* vma.mm.mmap_sem === null
       ? page_fault(k, c, vma, at, end, write)
       : faultUnderSem(k, c, vma.mm.mmap_sem, vma, at, end, write);
@@ -102,18 +117,15 @@ function* page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write:
   throw new Panic('fault on a page that is there', { mm: vma.mm.id, vpn }, k.engine.now);
 }
 
-/** The page is being moved: sleeps until that is done. */
-function* migration_entry_wait(
-  k: Kernel,
-  from: Call,
-  vma: Vma,
-  vpn: Vpn,
-  pte: number,
-  write: boolean,
-): Path<number> {
+/** The page is being moved: sleeps until that is done. One that a migration has lost kills whoever touches it. */
+function* migration_entry_wait(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, write: boolean): Path<number> {
   const c = from.enter(S.migration_entry_wait);
   c.spend(k.costs.pteLock);
   yield* sync(c);
+  if (pte === LOST_PTE) {
+    k.races?.touchedLost();
+    return 0;
+  }
   if (vma.mm.pte(vpn) === pte) {
     const pfn = ptePfn(pte);
     if (!k.frames.has(pfn, PG.locked))

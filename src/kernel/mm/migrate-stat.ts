@@ -9,8 +9,6 @@ export class MigrateStat {
   again = 0;
   /** Flushes for pages that were unmapped to be moved. */
   flushes = 0;
-  /** Walks without the lock that stood on a link when it was taken off the list. */
-  lostWalks = 0;
   /** Faults on entries that were made prot-none. */
   hintFaults = 0;
 }

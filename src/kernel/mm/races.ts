@@ -63,7 +63,7 @@ export interface Races {
   /** All translations of the address space have been flushed. */
   flushed(mm: Mm): void;
   /** The contents of the page have been copied. */
-  copied(c: Call, pfn: Pfn): void;
+  copied(pfn: Pfn): void;
   /** A write to a page that has no entry any more: true when the CPU has a translation of it still. */
   writesThrough(c: Call, mm: Mm, vpn: Vpn): boolean;
 }

@@ -5,6 +5,7 @@ import { PageMigration } from '../migrate/page-migration.ts';
 import type { RmapLocking } from '../mm/anon-vma-lock.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import { MigrateStat } from '../mm/migrate-stat.ts';
+import { RaceDetector } from '../race/race-detector.ts';
 import { createRmapLock, RMAP_LOCK_VARIANTS } from '../rmap-lock/index.ts';
 import { RmapLockSubsystem } from '../rmap-lock/rmap-lock.ts';
 import { createTlb, TLB_VARIANTS } from '../tlb/index.ts';
@@ -18,6 +19,7 @@ export const MIGRATION: Part = {
   costs: COSTS,
   create: (variant) => ({
     rmapLock: (k) => createLocking(k, variant('rmap-lock')),
+    races: (k) => new RaceDetector(k),
     migration: (k) => {
       const stat = new MigrateStat();
       return new PageMigration(k.createGate(createTlb(k, stat, variant('tlb'))), stat);

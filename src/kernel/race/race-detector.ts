@@ -74,7 +74,7 @@ export class RaceDetector implements Races {
     this.translations.flush(mm);
   }
 
-  copied(_c: Call, pfn: Pfn): void {
+  copied(pfn: Pfn): void {
     this.translations.copy(pfn);
   }
 

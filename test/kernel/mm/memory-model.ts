@@ -7,7 +7,16 @@
 
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { type Pfn, PG } from '../../../src/kernel/mm/page.ts';
-import { isMigration, isPresent, isSwap, PteTable, ptePfn, pteSlot, type Vpn } from '../../../src/kernel/mm/pte.ts';
+import {
+  isMigration,
+  isPresent,
+  isSwap,
+  LOST_PTE,
+  PteTable,
+  ptePfn,
+  pteSlot,
+  type Vpn,
+} from '../../../src/kernel/mm/pte.ts';
 import type { TaskStruct } from '../../../src/kernel/mm/task-struct.ts';
 import type { Mm } from '../../../src/kernel/mm/vma.ts';
 import type { DiskRequest } from '../../../src/machine/disk.ts';
@@ -128,7 +137,10 @@ export class MemoryModel {
 
   private checkPage(seen: Seen, mm: Mm, vpn: Vpn): void {
     const pte = mm.pte(vpn);
-    if (isPresent(pte) || isMigration(pte)) this.compare(seen, vpn, this.inFrame[ptePfn(pte)] as number, `frame ${ptePfn(pte)}`);
+    // A race has lost it; whoever has a version of it in mind dies.
+    if (pte === LOST_PTE) return;
+    if (isPresent(pte) || isMigration(pte))
+      this.compare(seen, vpn, this.inFrame[ptePfn(pte)] as number, `frame ${ptePfn(pte)}`);
     else if (isSwap(pte)) {
       const slot = pteSlot(pte);
       const cached = this.k.swap.cache[slot] as Pfn;

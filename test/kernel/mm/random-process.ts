@@ -227,7 +227,7 @@ class Process {
     for (const { start: from, end } of mm.vmas()) if (from < to + pages && end > to) return;
     this.seen.changing = [start, start + pages];
     const ok = (yield* sys_mremap(this.k, this.c, mm, start, pages, to)) === 0;
-    if (this.succeeded(isGoingHome ? 'move home' : 'move', ok)) this.seen.move(start, start + pages, to);
+    if (this.succeeded(isGoingHome ? 'remap home' : 'remap', ok)) this.seen.move(start, start + pages, to);
     this.seen.changing = [0, 0];
   }
 

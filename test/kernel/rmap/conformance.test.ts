@@ -11,8 +11,8 @@ const base = Number(process.env['FC_SEED'] ?? 0);
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => base + i + 1);
 
 const CALLS = [
-  ...['cut', 'exec', 'extend', 'fork', 'grow', 'join', 'mmap', 'move', 'move home', 'mprotect', 'munmap', 'read'],
-  ...['rejoin', 'shift', 'shrink', 'write'],
+  ...['cut', 'exec', 'extend', 'fork', 'grow', 'join', 'mmap', 'mprotect', 'munmap', 'read'],
+  ...['rejoin', 'remap', 'remap home', 'shift', 'shrink', 'write'],
 ];
 
 describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {

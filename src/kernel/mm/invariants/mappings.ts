@@ -3,7 +3,7 @@
 
 import type { Kernel } from '../kernel.ts';
 import { type Pfn, PG } from '../page.ts';
-import { isMigration, isPresent, ptePfn, pteSlot, type Vpn } from '../pte.ts';
+import { isMigration, isPresent, LOST_PTE, ptePfn, pteSlot, type Vpn } from '../pte.ts';
 import type { Mm, Vma } from '../vma.ts';
 import { equal, holds } from './equal.ts';
 
@@ -41,11 +41,18 @@ function scanMm(k: Kernel, mm: Mm, found: Found): void {
         checkPresent(k, vma as Vma, vpn, ptePfn(pte));
       } else if (isMigration(pte)) {
         present++;
-        holds(k.frames.has(ptePfn(pte), PG.locked), 'the page of a migration entry is locked', { mm: mm.id, vpn, pte });
+        checkMigration(k, mm, vpn, pte);
       } else count(found.swapped, pteSlot(pte));
     }
   }
   equal(mm.rss, present, 'rss = entries that are present or whose page is being moved', { mm: mm.id });
+}
+
+/** A page that is being moved, unless a race that was caught has lost it. */
+function checkMigration(k: Kernel, mm: Mm, vpn: Vpn, pte: number): void {
+  const isMoved = k.frames.has(ptePfn(pte), PG.locked);
+  const isLost = pte === LOST_PTE && k.races !== null && k.races.counts.stale_migration_entry > 0;
+  holds(isMoved || isLost, 'the page of a migration entry is locked', { mm: mm.id, vpn, pte });
 }
 
 const count = (by: Int32Array, index: number): void => {
