@@ -56,6 +56,7 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
     costOf: cost,
     atomicNs: cost('line.atomic'),
     memoryPages: pages(spec.memory),
+    memoryNodes: spec.topology.nodes,
     swapPages,
     faultBatch: Number(params['faultBatch'] ?? 32),
     ...highmemSizes(params),

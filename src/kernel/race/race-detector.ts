@@ -8,6 +8,7 @@
 
 import type { Ns } from '../../base/time.ts';
 import type { Call } from '../../machine/call.ts';
+import type { Task } from '../../machine/task.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import type { Pfn } from '../mm/page.ts';
 import { LOST_PTE, type Vpn } from '../mm/pte.ts';
@@ -28,6 +29,8 @@ export class RaceDetector implements Races {
   private readonly k: Kernel;
   /** Who changed a VMA last. */
   private readonly changes = new WeakMap<Vma, Party>();
+  /** By the task that walked: who took away what it stood on last. */
+  private readonly endings = new WeakMap<Task, Party>();
   private readonly translations = new Translations();
 
   constructor(k: Kernel) {
@@ -39,13 +42,20 @@ export class RaceDetector implements Races {
   }
 
   usedAfterFree(c: Call, vma: Vma, what: string): void {
-    this.report('use_after_free', c, `${what} of ${placeOf(vma, vma.start)}`, this.changes.get(vma) ?? null);
+    const mutator = this.changes.get(vma) ?? null;
+    if (mutator !== null) this.endings.set(c.task, { ...mutator, atNs: this.k.engine.now });
+    this.report('use_after_free', c, `${what} of the VMA at ${placeOf(vma, vma.start)}`, mutator);
   }
 
   leftMapped(c: Call, pfn: Pfn, since: Ns): void {
     const [missed] = entriesOf(this.k, pfn, 'present');
     if (missed === undefined) return;
-    this.report('migrate_again', c, `entry of ${placeOf(missed.vma, missed.vpn)}`, this.changeSince(missed.vma, since));
+    this.report(
+      'migrate_again',
+      c,
+      `entry of ${placeOf(missed.vma, missed.vpn)}`,
+      this.causeSince(c, missed.vma, since),
+    );
   }
 
   restored(c: Call, old: Pfn, since: Ns): void {
@@ -54,12 +64,14 @@ export class RaceDetector implements Races {
 
   private lose(c: Call, { vma, vpn, table }: EntryPlace, since: Ns): void {
     table.set(vpn, LOST_PTE);
-    this.report('stale_migration_entry', c, `entry of ${placeOf(vma, vpn)}`, this.changeSince(vma, since));
+    this.report('stale_migration_entry', c, `entry of ${placeOf(vma, vpn)}`, this.causeSince(c, vma, since));
   }
 
-  private changeSince(vma: Vma, since: Ns): Party | null {
-    const change = this.changes.get(vma);
-    return change !== undefined && change.atNs >= since ? change : null;
+  /** Who has changed the VMA since the walk began or, when nobody has, who has made the walk end too early. */
+  private causeSince(c: Call, vma: Vma, since: Ns): Party | null {
+    for (const party of [this.changes.get(vma), this.endings.get(c.task)])
+      if (party !== undefined && party.atNs >= since) return party;
+    return null;
   }
 
   touchedLost(): void {

@@ -63,16 +63,16 @@ class Stand {
     this.tableGeneration = table?.generation ?? 0;
   }
 
-  /** What of it has gone, or null. */
-  gone(): string | null {
+  /** What of it has gone, or null. `link`: what a link is. */
+  gone(link: string): string | null {
     if (this.vma.generation !== this.vmaGeneration) return 'vm_area_struct';
-    if (this.link.generation !== this.generation) return 'anon_vma_chain';
+    if (this.link.generation !== this.generation) return link;
     return this.table !== null && this.table.generation !== this.tableGeneration ? 'page table' : null;
   }
 }
 
 function isLost(k: Kernel, c: Call, stand: Stand): boolean {
-  const gone = stand.gone();
+  const gone = stand.gone(k.rmap.variant.allocatesLinks ? 'anon_vma_chain' : 'anon_vma_node');
   if (gone === null) return false;
   k.races?.usedAfterFree(c, stand.vma, gone);
   return true;

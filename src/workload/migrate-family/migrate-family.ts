@@ -39,7 +39,6 @@ export class MigrateFamily implements Program {
   private relatives = 0;
   private movers = 0;
   private born = 0;
-  private rounds = 0;
 
   constructor({ kernel, params, load }: ProgramOptions<MigrateFamilyParams>) {
     this.k = kernel;
@@ -54,7 +53,16 @@ export class MigrateFamily implements Program {
     this.figures = [
       value('family.relatives', 'relatives', '', 'relatives that live', () => this.relatives),
       value('family.born', 'born', '', 'relatives since the run began', () => this.born),
-      value('family.rounds', 'moves of all pages', '', 'times that the mover has moved all pages', () => this.rounds),
+      {
+        ...value(
+          'family.moved',
+          'moved',
+          'pages/s',
+          'pages moved to another node',
+          () => kernel.migration?.stat.moved ?? 0,
+        ),
+        kind: 'rate',
+      },
       value('family.restarts', 'restarts', '', 'times that the parent itself had lost pages', () => this.generation),
     ];
   }
@@ -112,7 +120,6 @@ export class MigrateFamily implements Program {
       const { mm } = current(c);
       if (mm === null) break;
       yield* sys_move_pages(k, c, mm, vpns, node);
-      this.rounds++;
       c.task.userLeftNs += MOVER_USER;
       while (c.task.userLeftNs > 0) yield userMode(c, compute);
       if (params.moverPauseMs > 0) yield sleepFor(Math.floor(params.moverPauseMs * MS));
