@@ -147,7 +147,7 @@ export interface Violation {
   /** What was missed or has gone, e.g. 'entry of page 4099 in data of mm 12'. */
   readonly what: string;
   readonly walker: ViolationParty;
-  /** Who changed what was walked over; null when that is not known. */
+  /** Who changed what was walked over, or made the walk end too early; null when that is not known. */
   readonly mutator: ViolationParty | null;
 }
 

@@ -15,7 +15,7 @@ function violationLines({ kind, atNs, fatal, what, walker, mutator }: Violation)
   return [
     `  first ${kind}${fatal ? '' : ' (benign)'} at ${instant(atNs)}: ${what}`,
     `    walker:  ${partyText(walker)}`,
-    `    mutator: ${mutator === null ? 'none since the walk began' : `${partyText(mutator)}${before}`}`,
+    `    mutator: ${mutator === null ? 'not known' : `${partyText(mutator)}${before}`}`,
   ];
 }
 

@@ -35,7 +35,7 @@ export interface RaceViolation {
   /** What was missed or has gone, for people. */
   readonly what: string;
   readonly walker: Party;
-  /** Who changed it; null when nobody did since the walk began: another violation ended the walk. */
+  /** Who changed it, or who made the walk end before it got there; null when that is not known. */
   readonly mutator: Party | null;
 }
 

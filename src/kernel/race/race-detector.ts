@@ -29,8 +29,8 @@ export class RaceDetector implements Races {
   private readonly k: Kernel;
   /** Who changed a VMA last. */
   private readonly changes = new WeakMap<Vma, Party>();
-  /** By the task that walked: who took away what it stood on last. */
-  private readonly endings = new WeakMap<Task, Party>();
+  /** By the task that walked: who took away what it stood on last, and when it noticed. */
+  private readonly endings = new WeakMap<Task, { readonly mutator: Party | null; readonly atNs: Ns }>();
   private readonly translations = new Translations();
 
   constructor(k: Kernel) {
@@ -43,7 +43,7 @@ export class RaceDetector implements Races {
 
   usedAfterFree(c: Call, vma: Vma, what: string): void {
     const mutator = this.changes.get(vma) ?? null;
-    if (mutator !== null) this.endings.set(c.task, { ...mutator, atNs: this.k.engine.now });
+    this.endings.set(c.task, { mutator, atNs: this.k.engine.now });
     this.report('use_after_free', c, `${what} of the VMA at ${placeOf(vma, vma.start)}`, mutator);
   }
 
@@ -69,9 +69,10 @@ export class RaceDetector implements Races {
 
   /** Who has changed the VMA since the walk began or, when nobody has, who has made the walk end too early. */
   private causeSince(c: Call, vma: Vma, since: Ns): Party | null {
-    for (const party of [this.changes.get(vma), this.endings.get(c.task)])
-      if (party !== undefined && party.atNs >= since) return party;
-    return null;
+    const change = this.changes.get(vma);
+    if (change !== undefined && change.atNs >= since) return change;
+    const ending = this.endings.get(c.task);
+    return ending !== undefined && ending.atNs >= since ? ending.mutator : null;
   }
 
   touchedLost(): void {
