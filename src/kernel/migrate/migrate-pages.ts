@@ -44,12 +44,7 @@ interface Move {
 type Outcome = 'unmapped' | 'again' | 'gone';
 
 /** All pages are isolated; afterwards they are no more. Returns how many were moved. */
-export function* migrate_pages(
-  k: Kernel,
-  from: Call,
-  pages: readonly Isolated[],
-  target: Target,
-): Path<number> {
+export function* migrate_pages(k: Kernel, from: Call, pages: readonly Isolated[], target: Target): Path<number> {
   const c = from.enter(S.migrate_pages);
   const { tlb: gate, stat } = migrationOf(k);
   const tlb = yield* gate.enter(c);
@@ -103,7 +98,7 @@ class MigrationJob {
       if (outcome === 'again') again.push(page);
       else yield* putback_lru_page(k, c, page);
     }
-    if (unmapped.length > 0) yield* flush.finish(c);
+    if (unmapped.length > 0) yield* flush.flushOnce(c);
     for (const move of unmapped) yield* this.move_to_new_page(c, rmap, move);
     k.rmap.leave(c);
     return again;

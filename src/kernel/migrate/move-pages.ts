@@ -17,21 +17,10 @@ const S = symbols('sys_move_pages', 'do_move_pages', 'do_move_page_to_node_array
 const CHUNK = Math.floor(4096 / 24) - 1;
 
 /** Moves the pages at `vpns` that are not on the node yet, also those that others map too. Returns how many. */
-export const sys_move_pages = (
-  k: Kernel,
-  from: Call,
-  mm: Mm,
-  vpns: readonly Vpn[],
-  node: number,
-): Path<number> => entry(from, do_pages_move(k, from, mm, vpns, node));
+export const sys_move_pages = (k: Kernel, from: Call, mm: Mm, vpns: readonly Vpn[], node: number): Path<number> =>
+  entry(from, do_pages_move(k, from, mm, vpns, node));
 
-function* do_pages_move(
-  k: Kernel,
-  from: Call,
-  mm: Mm,
-  vpns: readonly Vpn[],
-  node: number,
-): Path<number> {
+function* do_pages_move(k: Kernel, from: Call, mm: Mm, vpns: readonly Vpn[], node: number): Path<number> {
   const c = from.enter(S.sys_move_pages).enter(S.do_move_pages);
   c.spend(k.costs.syscall);
   let moved = 0;
@@ -40,13 +29,7 @@ function* do_pages_move(
   return moved;
 }
 
-function* do_move_page_to_node_array(
-  k: Kernel,
-  from: Call,
-  mm: Mm,
-  vpns: readonly Vpn[],
-  node: number,
-): Path<number> {
+function* do_move_page_to_node_array(k: Kernel, from: Call, mm: Mm, vpns: readonly Vpn[], node: number): Path<number> {
   const c = from.enter(S.do_move_page_to_node_array);
   const { mmap_sem } = mm;
   if (mmap_sem !== null) yield* down_read(c, mmap_sem);

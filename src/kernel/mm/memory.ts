@@ -15,7 +15,18 @@ import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
 import { LRU, type Pfn, PG } from './page.ts';
 import { alloc_kernel_page, alloc_page, free_pages } from './page-alloc.ts';
-import { isMigration, isPresent, isSwap, PTE, PTES_PER_TABLE, PteTable, presentPte, ptePfn, pteSlot, type Vpn } from './pte.ts';
+import {
+  isMigration,
+  isPresent,
+  isSwap,
+  PTE,
+  PTES_PER_TABLE,
+  PteTable,
+  presentPte,
+  ptePfn,
+  pteSlot,
+  type Vpn,
+} from './pte.ts';
 import { page_add_new_anon_rmap, page_dup_rmap, page_move_anon_rmap, page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache, swapin_readahead } from './swap.ts';
 import { current } from './task-struct.ts';
@@ -103,14 +114,7 @@ function* page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write:
 }
 
 /** The page is being moved: sleeps until that is done. */
-function* migration_entry_wait(
-  k: Kernel,
-  from: Call,
-  vma: Vma,
-  vpn: Vpn,
-  pte: number,
-  write: boolean,
-): Path<number> {
+function* migration_entry_wait(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, write: boolean): Path<number> {
   const c = from.enter(S.migration_entry_wait);
   c.spend(k.costs.pteLock);
   yield* sync(c);

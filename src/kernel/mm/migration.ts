@@ -12,7 +12,7 @@ export interface UnmapFlush {
   /** An entry of `mm` was cleared; the lock of the reverse map is held. */
   unmapped(c: Call, mm: Mm): Path;
   /** Before the first of the pages is copied. */
-  finish(c: Call): Path;
+  flushOnce(c: Call): Path;
 }
 
 /** A variant of `tlb`. */

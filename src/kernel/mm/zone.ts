@@ -100,8 +100,7 @@ export class Zone {
 
   /** The frames on the free list, in no useful order. */
   *freeList(): Generator<Pfn, void, void> {
-    for (const head of this.freeHeads)
-      for (let pfn = head; pfn !== 0; pfn = this.frames.next[pfn] as number) yield pfn;
+    for (const head of this.freeHeads) for (let pfn = head; pfn !== 0; pfn = this.frames.next[pfn] as number) yield pfn;
   }
 
   /** Moves up to `count` pages of a node, or of the next that has some, to a CPU's stock; needs lock. Returns how many. */

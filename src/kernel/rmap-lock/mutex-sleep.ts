@@ -5,5 +5,5 @@ import { mutexLock } from '../locking/section-mutex.ts';
 import type { RmapLock } from '../mm/anon-vma-lock.ts';
 import { FamilyRmapLock } from './family-lock.ts';
 
-export const mutexSleepRmapLock = (site: LockSite): RmapLock => 
+export const mutexSleepRmapLock = (site: LockSite): RmapLock =>
   new FamilyRmapLock('mutex-sleep', site, (at) => mutexLock(at, 'mutex-sleep', null));

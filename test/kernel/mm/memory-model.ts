@@ -121,7 +121,8 @@ export class MemoryModel {
 
   private checkPage(seen: Seen, mm: Mm, vpn: Vpn): void {
     const pte = mm.pte(vpn);
-    if (isPresent(pte) || isMigration(pte)) this.compare(seen, vpn, this.inFrame[ptePfn(pte)] as number, `frame ${ptePfn(pte)}`);
+    if (isPresent(pte) || isMigration(pte))
+      this.compare(seen, vpn, this.inFrame[ptePfn(pte)] as number, `frame ${ptePfn(pte)}`);
     else if (isSwap(pte)) {
       const slot = pteSlot(pte);
       const cached = this.k.swap.cache[slot] as Pfn;

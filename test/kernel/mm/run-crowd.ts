@@ -39,7 +39,8 @@ export function runCrowd(options: CrowdOptions): CrowdRun {
   const first = startCrowd(people);
   const alive = (): boolean => first.state !== 'dead';
   const flips: string[] = [];
-  if (options.flipNs !== undefined) flipAtRandom(k, options.flipNs, options.flipAmong ?? { rmap: Object.keys(RMAP_VARIANTS) }, flips, alive);
+  if (options.flipNs !== undefined)
+    flipAtRandom(k, options.flipNs, options.flipAmong ?? { rmap: Object.keys(RMAP_VARIANTS) }, flips, alive);
   if (options.failNs !== undefined) failAtRandom(k, options.failNs, alive);
   const { checkNs = 1_234_567 } = options;
   every(k, checkNs, () => {

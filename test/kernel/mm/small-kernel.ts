@@ -39,7 +39,8 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
   const topology = { cpus, cpusPerDie: 2, cpusPerSocket: 2, nodes };
   const coherence = new Coherence(topology, { hitNs: 1, sameDieNs: 70, sameSocketNs: 80, otherSocketNs: 120 });
   const costs = { contextSwitchNs: 1000, idleWakeNs: 2000 };
-  for (let id = 0; id < cpus; id++) scheduler.add(new Cpu({ engine, scheduler, coherence, costs }, id, nodeOf(topology, id)));
+  for (let id = 0; id < cpus; id++)
+    scheduler.add(new Cpu({ engine, scheduler, coherence, costs }, id, nodeOf(topology, id)));
   const disk = new Disk(engine, {
     spindles: 2,
     stripePages: 16,
