@@ -9,6 +9,8 @@ import { KernelCompile } from './kernel-compile/kernel-compile.ts';
 import { kernelCompileSchema } from './kernel-compile/schema.ts';
 import { LockLoop } from './lock-loop/lock-loop.ts';
 import { lockLoopSchema } from './lock-loop/schema.ts';
+import { Numa02 } from './numa02/numa02.ts';
+import { numa02Schema } from './numa02/schema.ts';
 import type { Program, ProgramOptions } from './program.ts';
 import { serverSchema } from './server/schema.ts';
 import { Server } from './server/server.ts';
@@ -38,6 +40,7 @@ export const PROGRAMS: Readonly<Record<string, ProgramKind>> = {
   'fork-tree': kind(forkTreeSchema, ForkTree),
   'lock-loop': kind(lockLoopSchema, LockLoop),
   'kernel-compile': kind(kernelCompileSchema, KernelCompile),
+  numa02: kind(numa02Schema, Numa02),
   server: kind(serverSchema, Server),
   'stack-churn': kind(stackChurnSchema, StackChurn),
   'thread-stacks': kind(threadStacksSchema, ThreadStacks),
