@@ -32,8 +32,7 @@ export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
   const isNamed = ({ variants }: Part): boolean => Object.keys(variants).some((id) => Object.hasOwn(chosen, id));
   let made: KernelVariants = { rmap: (k) => createRmap(k, variant('rmap')) };
   for (const part of PARTS) if (isNamed(part)) made = { ...made, ...part.create(variant, parts) };
-  // Where no pages move between nodes all memory is one, as it was before there were such scenarios.
-  return new Kernel(isNamed(MIGRATION) ? parts : { ...parts, memoryNodes: 1 }, made);
+  return new Kernel(parts, made);
 }
 
 /** All that can be flipped in a kernel. */

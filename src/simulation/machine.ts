@@ -14,6 +14,7 @@ import { Tickless } from '../machine/tickless.ts';
 import { nodeOf } from '../machine/topology.ts';
 
 const PAGE_BYTES = 4096;
+const HUGE_PAGE_BYTES = 2 ** 21;
 
 /** Some parameters of the workload are the kernel's: how its work is batched, how it was configured. */
 export type KernelParams = Readonly<Record<string, unknown>>;
@@ -40,7 +41,8 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
   const cpuCosts = { contextSwitchNs: cost('cpu.contextSwitch'), idleWakeNs: cost('cpu.idleWake'), tickless };
   for (let id = 0; id < spec.topology.cpus; id++)
     scheduler.add(new Cpu({ engine, scheduler, coherence, costs: cpuCosts }, id, nodeOf(spec.topology, id)));
-  const pages = (bytes: number): number => Math.floor(bytes / PAGE_BYTES);
+  const isHuge = params['hugePages'] === true;
+  const pages = (bytes: number): number => Math.floor(bytes / (isHuge ? HUGE_PAGE_BYTES : PAGE_BYTES));
   const swapPages = pages(spec.swap ?? spec.memory);
   return {
     engine,
@@ -53,15 +55,22 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
       handlerNs: cost('ipi.handler'),
       ...ackMoves(spec),
     },
-    costOf: cost,
+    costOf: isHuge ? hugeCost(cost) : cost,
     atomicNs: cost('line.atomic'),
     memoryPages: pages(spec.memory),
-    memoryNodes: spec.topology.nodes,
+    ...(costValue(spec, 'numa.clearLocal') === undefined ? {} : { memoryNodes: spec.topology.nodes }),
+    hugePages: isHuge,
     swapPages,
     faultBatch: Number(params['faultBatch'] ?? 32),
     ...highmemSizes(params),
   };
 }
+
+/** Clearing and copying costs by the byte; all else is done once for a page, however large. */
+const hugeCost =
+  (cost: (name: string) => number) =>
+  (name: string): number =>
+    cost(name) * (name === 'clearPage' || name === 'copyPage' ? HUGE_PAGE_BYTES / PAGE_BYTES : 1);
 
 function highmemSizes({ poolEntries, seriesEntries, slotsPerCpu }: KernelParams): Pick<KernelParts, 'highmem'> {
   if (poolEntries === undefined) return {};

@@ -11,6 +11,8 @@ import { LockLoop } from './lock-loop/lock-loop.ts';
 import { lockLoopSchema } from './lock-loop/schema.ts';
 import { MigrateFamily } from './migrate-family/migrate-family.ts';
 import { migrateFamilySchema } from './migrate-family/schema.ts';
+import { Numa02 } from './numa02/numa02.ts';
+import { numa02Schema } from './numa02/schema.ts';
 import type { Program, ProgramOptions } from './program.ts';
 import { serverSchema } from './server/schema.ts';
 import { Server } from './server/server.ts';
@@ -41,6 +43,7 @@ export const PROGRAMS: Readonly<Record<string, ProgramKind>> = {
   'lock-loop': kind(lockLoopSchema, LockLoop),
   'kernel-compile': kind(kernelCompileSchema, KernelCompile),
   'migrate-family': kind(migrateFamilySchema, MigrateFamily),
+  numa02: kind(numa02Schema, Numa02),
   server: kind(serverSchema, Server),
   'stack-churn': kind(stackChurnSchema, StackChurn),
   'thread-stacks': kind(threadStacksSchema, ThreadStacks),

@@ -3,7 +3,7 @@
 import { down_read, down_write, RwSem, up_read, up_write } from './rwsem.ts';
 import type { LockSite, SectionLock } from './section-lock.ts';
 
-export function rwsemLock(site: LockSite): SectionLock {
+export function rwsemSection(site: LockSite): SectionLock {
   const id = 'rwsem';
   const lock = new RwSem({ lockClass: site.classOf(id, 'rwsem'), ...site.costs });
   return {

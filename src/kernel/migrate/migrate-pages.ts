@@ -98,7 +98,7 @@ class MigrationJob {
       if (outcome === 'again') again.push(page);
       else yield* putback_lru_page(k, c, page);
     }
-    if (unmapped.length > 0) yield* flush.finish(c);
+    if (unmapped.length > 0) yield* flush.flushOnce(c);
     for (const move of unmapped) yield* this.move_to_new_page(c, rmap, move);
     k.rmap.leave(c);
     return again;

@@ -1,18 +1,22 @@
-// Moving pages as a part of the kernel: what the faults call, and what a program may ask for.
+// Moving pages as a part of the kernel.
 
-import type { Path } from '../../machine/path.ts';
 import type { Gate } from '../locking/gate.ts';
+import type { RwSemKind } from '../locking/rwsem.ts';
+import type { Kernel } from '../mm/kernel.ts';
 import type { MigrateStat } from '../mm/migrate-stat.ts';
 import type { Migration, TlbFlushing } from '../mm/migration.ts';
+import { NumaBalancing } from './numa-balancing.ts';
 
 export class PageMigration implements Migration {
   readonly tlb: Gate<TlbFlushing>;
   readonly stat: MigrateStat;
+  readonly mmapSem: RwSemKind;
+  readonly numa: NumaBalancing;
 
-  constructor(tlb: Gate<TlbFlushing>, stat: MigrateStat) {
+  constructor(k: Kernel, tlb: Gate<TlbFlushing>, stat: MigrateStat, mmapSem: RwSemKind) {
     this.tlb = tlb;
     this.stat = stat;
+    this.mmapSem = mmapSem;
+    this.numa = new NumaBalancing(k);
   }
-
-  *do_numa_page(): Path {}
 }

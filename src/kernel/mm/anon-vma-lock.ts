@@ -21,8 +21,8 @@ export interface RmapLock {
   /** False: this use waits for nobody, and the list may change under it. */
   excludes(use: LockUse): boolean;
   /** Only for a use that excludes. */
-  lock(c: Call, anon_vma: AnonVma, use: LockUse): Path;
-  unlock(c: Call, anon_vma: AnonVma, use: LockUse): Path;
+  lockFor(c: Call, anon_vma: AnonVma, use: LockUse): Path;
+  unlockFor(c: Call, anon_vma: AnonVma, use: LockUse): Path;
 }
 
 export interface RmapLocking {
@@ -38,7 +38,7 @@ export const lock_anon_vma = (k: Kernel, c: Call, anon_vma: AnonVma, use: LockUs
 function* enterAndLock({ gate, taken }: RmapLocking, c: Call, anon_vma: AnonVma, use: LockUse): Path {
   const variant = yield* gate.enter(c);
   if (!variant.excludes(use)) return;
-  yield* variant.lock(c, anon_vma, use);
+  yield* variant.lockFor(c, anon_vma, use);
   taken[use]++;
 }
 
@@ -47,7 +47,7 @@ export const unlock_anon_vma = (k: Kernel, c: Call, anon_vma: AnonVma, use: Lock
 
 function* unlockAndLeave({ gate }: RmapLocking, c: Call, anon_vma: AnonVma, use: LockUse): Path {
   const { variant } = gate;
-  if (variant.excludes(use)) yield* variant.unlock(c, anon_vma, use);
+  if (variant.excludes(use)) yield* variant.unlockFor(c, anon_vma, use);
   gate.leave(c);
 }
 

@@ -1,9 +1,11 @@
 // fork (Linux 2.6.33 kernel/fork.c): a child with a copy of the address space, pages shared until one side writes.
 
+import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
+import { RwSem } from '../locking/rwsem.ts';
 import { do_exit } from './exit.ts';
 import { exit_mmap } from './exit-mmap.ts';
 import { free_task } from './free-task.ts';
@@ -57,6 +59,30 @@ function* sys_clone(k: Kernel, from: Call, name: string, body: Body): Path<TaskS
   child.state = 'new';
   k.scheduler.wake(child);
   return child;
+}
+
+/** clone(CLONE_VM): a thread of the running task's process. Null = -ENOMEM; then nothing has changed. */
+export const clone_thread = (k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> =>
+  entry(from, clone_vm(k, from, name, body));
+
+function* clone_vm(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
+  const parent = current(from);
+  const { mm } = parent;
+  if (mm === null || k.migration === null)
+    throw new Panic('thread of a task that cannot have any', { task: parent.name });
+  const c = from.enter(S.stub_clone).enter(S.do_fork).enter(S.copy_process);
+  c.spend(k.costs.syscall + k.costs.copyProcess);
+  const stack = yield* dup_task_struct(k, c);
+  if (stack === null) return null;
+  mm.mmap_sem ??= new RwSem(k.migration.mmapSem);
+  const thread = startTask(k, parent, name, body);
+  thread.stack.push(...stack);
+  k.slabs.task.publish();
+  thread.mm = mm;
+  mm.users.push(thread);
+  k.stat.forks++;
+  k.scheduler.wake(thread);
+  return thread;
 }
 
 function startTask(k: Kernel, parent: TaskStruct, name: string, body: Body): TaskStruct {

@@ -25,7 +25,7 @@ import type { Migration } from './migration.ts';
 import { LRU, PageFrames } from './page.ts';
 import { PageCache } from './page-cache.ts';
 import { PageLocks } from './page-lock.ts';
-import { PteStore } from './pte.ts';
+import { PTES_PER_TABLE, PteStore } from './pte.ts';
 import type { Races } from './races.ts';
 import type { ReverseMap } from './reverse-map.ts';
 import { Slab } from './slab.ts';
@@ -52,6 +52,8 @@ export interface KernelParts {
   readonly vmallocPages?: number;
   /** Address space for pages of high memory; what 2.4.18 has when absent. */
   readonly highmem?: HighmemSizes;
+  /** Every page is a huge one of 2 MB; `memoryPages` and costs are in these. */
+  readonly hugePages?: boolean;
   /** Pages that one pass of the fault path may handle when they lie side by side and memory is not short. */
   readonly faultBatch: number;
 }
@@ -73,6 +75,8 @@ export interface KernelVariants {
   /** Who finds out about walks that meet a change; absent likewise. */
   readonly races?: (k: Kernel) => Races;
 }
+
+const PMD_BYTES = 2 ** 21;
 
 /** One lock whose kind is exchanged. */
 export interface LoopLock {
@@ -111,6 +115,9 @@ export class Kernel {
   readonly costOf: CostOf;
   readonly atomicNs: Ns;
   readonly faultBatch: number;
+  readonly pageBytes: number;
+  /** Pages of the memory that a page middle directory's entry stands for. */
+  readonly pagesPerPmd: number;
   readonly lockClasses = new LockClasses();
   readonly frames: PageFrames;
   readonly pageLocks: PageLocks;
@@ -162,6 +169,8 @@ export class Kernel {
     this.costOf = parts.costOf;
     this.atomicNs = parts.atomicNs;
     this.faultBatch = parts.faultBatch;
+    this.pagesPerPmd = parts.hugePages === true ? 1 : PTES_PER_TABLE;
+    this.pageBytes = PMD_BYTES / this.pagesPerPmd;
     const spin = (name: string): SpinKind => ({
       lockClass: this.lockClasses.create(name, 'spin'),
       handoff: TICKET,

@@ -75,6 +75,34 @@ function touchUntilFault(k: Kernel, c: Call, mm: Mm, vpn: Vpn, end: Vpn, write: 
   return end;
 }
 
+/** Pages from `vpn` on that a program may write without a fault, all on one node. */
+export interface Run {
+  readonly pages: number;
+  readonly node: number;
+}
+
+/** Writes to pages from `vpn` on, at most `most` of them, as long as they are there and on one node. */
+export function writeRun({ frames }: Kernel, { mm, end }: Vma, vpn: Vpn, most: number): Run {
+  const needed = PTE.present | PTE.write;
+  const used = PTE.young | PTE.dirty;
+  const last = Math.min(end, vpn + most);
+  let [node, from, behind] = [0, 0, 0];
+  let at = vpn;
+  for (; at < last; at++) {
+    const table = mm.table(at);
+    const pte = table === null ? 0 : table.get(at);
+    if (table === null || (pte & (needed | PTE.numa)) !== needed) break;
+    const pfn = ptePfn(pte);
+    if (at === vpn) {
+      node = frames.nodeOf(pfn);
+      behind = frames.endOfNode(node);
+      from = frames.endOfNode(node - 1);
+    } else if (pfn < from || pfn >= behind) break;
+    if ((pte & used) !== used) table.set(at, pte | used);
+  }
+  return { pages: at - vpn, node };
+}
+
 /** The page at `vpn` faults, and perhaps others up to `end`. */
 function* faultAndTouch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<Alive> {
   for (let at = vpn; at < end; at = touchUntilFault(k, c, vma.mm, at, end, write)) {
@@ -138,7 +166,7 @@ function* migration_entry_wait(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: n
 /** The entry was made prot-none to learn who uses the page. */
 function* numa_fault(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Path<number> {
   if (k.migration === null) throw new Panic('hint fault without NUMA balancing', { mm: vma.mm.id, vpn }, k.engine.now);
-  yield* k.migration.do_numa_page(c, vma, vpn);
+  yield* k.migration.numa.do_numa_page(c, vma, vpn);
   return yield* again(k, c, vma, vpn, write);
 }
 
@@ -152,6 +180,13 @@ function* __pte_alloc(k: Kernel, from: Call, mm: Mm, vpn: Vpn): Path<PteTable | 
   const c = from.enter(S.__pte_alloc);
   const pfn = yield* alloc_kernel_page(k, c);
   if (pfn === 0) return null;
+  const found = mm.table(vpn);
+  if (found !== null) {
+    // Another thread was faster.
+    k.frames.clear(pfn, PG.kernel);
+    yield* free_pages(k, c, [pfn]);
+    return found;
+  }
   c.spendIn(S.clear_page_c, k.costs.clearPage);
   k.stat.pageTables++;
   const table = new PteTable(vpn >>> 9, pfn, k.ptes);

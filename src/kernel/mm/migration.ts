@@ -3,6 +3,7 @@
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Gate } from '../locking/gate.ts';
+import type { RwSemKind } from '../locking/rwsem.ts';
 import type { MigrateStat } from './migrate-stat.ts';
 import type { Vpn } from './pte.ts';
 import type { Mm, Vma } from './vma.ts';
@@ -12,7 +13,7 @@ export interface UnmapFlush {
   /** An entry of `mm` was cleared; the lock of the reverse map is held. */
   unmapped(c: Call, mm: Mm): Path;
   /** Before the first of the pages is copied. */
-  finish(c: Call): Path;
+  flushOnce(c: Call): Path;
 }
 
 /** A variant of `tlb`. */
@@ -26,6 +27,17 @@ export interface TlbFlushing {
 export interface Migration {
   readonly tlb: Gate<TlbFlushing>;
   readonly stat: MigrateStat;
-  /** A fault on an entry that was made prot-none to learn who uses the page. */
+  /** mm->mmap_sem of processes with threads: only where pages are moved there are any. */
+  readonly mmapSem: RwSemKind;
+  readonly numa: HintFaults;
+}
+
+/** Learning who uses which page. */
+export interface HintFaults {
+  /** From now on entries of the address space are made prot-none from time to time. */
+  watch(mm: Mm): void;
+  /** Before a task goes on in user mode: scans the next part of its address space when it is time. */
+  returnToUser(c: Call): Path;
+  /** A fault on such an entry. */
   do_numa_page(c: Call, vma: Vma, vpn: Vpn): Path;
 }

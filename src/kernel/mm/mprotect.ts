@@ -9,7 +9,7 @@ import type { Kernel } from './kernel.ts';
 import { cut, type Errno } from './mmap.ts';
 import { isPresent, PTE, type Vpn } from './pte.ts';
 import type { ReverseMap } from './reverse-map.ts';
-import { flush_tlb_page } from './tlb.ts';
+import { flush_tlb_range } from './tlb.ts';
 import { type Mm, VM, type Vma } from './vma.ts';
 import { isContinued, join, shift_boundary } from './vma-adjust.ts';
 
@@ -116,5 +116,5 @@ function* change_protection(k: Kernel, from: Call, mm: Mm, start: Vpn, end: Vpn)
     }
   }
   c.spend(changed * k.costs.setPte);
-  yield* flush_tlb_page(k, c, mm, 'mprotect');
+  yield* flush_tlb_range(k, c, mm, 'mprotect');
 }

@@ -18,7 +18,7 @@ import { do_munmap, type Errno } from './mmap.ts';
 import { kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
 import { PTES_PER_TABLE, type PteTable, type Vpn } from './pte.ts';
 import type { ReverseMap } from './reverse-map.ts';
-import { flush_tlb_page } from './tlb.ts';
+import { flush_tlb_range } from './tlb.ts';
 import type { Mm, Vma } from './vma.ts';
 import { vma_merge } from './vma-merge.ts';
 import { vmaChanged } from './walk-index.ts';
@@ -154,5 +154,5 @@ function* move_ptes(
     k.rmap.leave(c);
   } else move();
   c.spend(moved * k.costs.copyPte);
-  yield* flush_tlb_page(k, c, mm, 'mremap');
+  yield* flush_tlb_range(k, c, mm, 'mremap');
 }

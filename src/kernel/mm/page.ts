@@ -49,14 +49,11 @@ export class PageFrames {
   readonly prev: Int32Array;
   /** Swap slot of a page in the swap cache; 0 = none. */
   readonly slot: Int32Array;
-  /** page_nid_last: the node whose CPU took the last hint fault on it; -1 = none yet. */
-  readonly lastNid: Int8Array;
 
   constructor(frames: number, nodes = 1) {
     this.count = frames;
     this.nodes = nodes;
     this.perNode = Math.ceil(frames / nodes);
-    this.lastNid = new Int8Array(nodes > 1 ? frames + 1 : 0).fill(-1);
     this.mapping = new Int32Array(frames + 1);
     this.index = new Int32Array(frames + 1);
     this.mapcount = new Int32Array(frames + 1);
@@ -70,6 +67,11 @@ export class PageFrames {
 
   nodeOf(pfn: Pfn): number {
     return Math.floor((pfn - 1) / this.perNode);
+  }
+
+  /** The first frame behind those of a node. */
+  endOfNode(node: number): Pfn {
+    return 1 + (node + 1) * this.perNode;
   }
 
   has(pfn: Pfn, flag: number): boolean {

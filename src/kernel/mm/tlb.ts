@@ -11,6 +11,7 @@ import type { Mm } from './vma.ts';
 
 const S = symbols(
   'flush_tlb_page',
+  'flush_tlb_range',
   'native_flush_tlb_others',
   'smp_call_function_many',
   'call_function_interrupt',
@@ -19,8 +20,14 @@ const S = symbols(
 );
 
 /** Flushes translations of `mm` everywhere; interrupts must be on. */
-export function flush_tlb_page(k: Kernel, from: Call, mm: Mm, reason: string): Path {
-  const c = from.enter(S.flush_tlb_page);
+export const flush_tlb_page = (k: Kernel, from: Call, mm: Mm, reason: string): Path =>
+  flush(k, from.enter(S.flush_tlb_page), mm, reason);
+
+/** The same for many pages of it. */
+export const flush_tlb_range = (k: Kernel, from: Call, mm: Mm, reason: string): Path =>
+  flush(k, from.enter(S.flush_tlb_range), mm, reason);
+
+function flush(k: Kernel, c: Call, mm: Mm, reason: string): Path {
   c.spend(k.costs.tlbFlush);
   const targets = mm.otherCpus(c.cpu);
   if (targets.length > 0) return interrupt(k, c, mm, targets, reason);

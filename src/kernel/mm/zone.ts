@@ -160,7 +160,6 @@ export class Zone {
       throw new Panic('bad page freed', { pfn, mapcount: frames.mapcount[pfn] ?? -1, flags: frames.flags[pfn] ?? -1 });
     frames.flags[pfn] = 0;
     frames.mapping[pfn] = 0;
-    if (frames.nodes > 1) frames.lastNid[pfn] = -1;
     this.stock(cpu, frames.nodeOf(pfn)).push(pfn);
     this.stocked++;
   }

@@ -1,6 +1,6 @@
 // Moving pages between nodes, and the lock over anon_vma lists that it takes twice for each.
 
-import { LockSite } from '../locking/section-lock.ts';
+import { LockSite, type SiteCosts } from '../locking/section-lock.ts';
 import { PageMigration } from '../migrate/page-migration.ts';
 import type { RmapLocking } from '../mm/anon-vma-lock.ts';
 import type { Kernel } from '../mm/kernel.ts';
@@ -22,7 +22,8 @@ export const MIGRATION: Part = {
     races: (k) => new RaceDetector(k),
     migration: (k) => {
       const stat = new MigrateStat();
-      return new PageMigration(k.createGate(createTlb(k, stat, variant('tlb'))), stat);
+      const mmapSem = { lockClass: k.lockClasses.create('mm->mmap_sem', 'rwsem'), ...siteCosts(k) };
+      return new PageMigration(k, k.createGate(createTlb(k, stat, variant('tlb'))), stat, mmapSem);
     },
   }),
   subsystems: (k) =>
@@ -31,8 +32,13 @@ export const MIGRATION: Part = {
       : [new RmapLockSubsystem(k, k.rmapLock), new TlbSubsystem(k, k.migration)],
 };
 
+const siteCosts = (k: Kernel): SiteCosts => ({
+  atomicNs: k.atomicNs,
+  slowNs: k.costOf('lock.sleep'),
+  wakeNs: k.costOf('lock.wake'),
+});
+
 function createLocking(k: Kernel, id: string): RmapLocking {
-  const costs = { atomicNs: k.atomicNs, slowNs: k.costOf('lock.sleep'), wakeNs: k.costOf('lock.wake') };
-  const site = new LockSite(costs, k.engine.random('rmap-lock'), k.lockClasses.all, 'anon_vma->root');
+  const site = new LockSite(siteCosts(k), k.engine.random('rmap-lock'), k.lockClasses.all, 'anon_vma->root');
   return { site, gate: k.createGate(createRmapLock(site, id)), taken: { change: 0, walk: 0, remap: 0 } };
 }

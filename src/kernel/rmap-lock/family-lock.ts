@@ -34,7 +34,7 @@ export class FamilyRmapLock implements RmapLock {
     return !this.unlocked.includes(use);
   }
 
-  lock(c: Call, { root }: AnonVma, use: LockUse): Path {
+  lockFor(c: Call, { root }: AnonVma, use: LockUse): Path {
     root.familyLock ??= this.make(root);
     return root.familyLock.lockFor(c, modeOf(use));
   }
@@ -45,7 +45,7 @@ export class FamilyRmapLock implements RmapLock {
     return made;
   }
 
-  unlock(c: Call, { id, root }: AnonVma, use: LockUse): Path {
+  unlockFor(c: Call, { id, root }: AnonVma, use: LockUse): Path {
     if (root.familyLock === null) throw new Panic('lock of a family released that nobody took', { anon_vma: id });
     return root.familyLock.unlockFor(c, modeOf(use));
   }

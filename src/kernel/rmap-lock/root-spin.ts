@@ -13,11 +13,11 @@ export class RootSpinRmapLock implements RmapLock {
     return true;
   }
 
-  lock(c: Call, { root }: AnonVma): Path {
+  lockFor(c: Call, { root }: AnonVma): Path {
     return spin_lock(c, root.lock);
   }
 
-  unlock(c: Call, { root }: AnonVma): Path {
+  unlockFor(c: Call, { root }: AnonVma): Path {
     return spin_unlock(c, root.lock);
   }
 }

@@ -13,11 +13,11 @@ export class SpinRmapLock implements RmapLock {
     return true;
   }
 
-  lock(c: Call, { lock }: AnonVma): Path {
+  lockFor(c: Call, { lock }: AnonVma): Path {
     return spin_lock(c, lock);
   }
 
-  unlock(c: Call, { lock }: AnonVma): Path {
+  unlockFor(c: Call, { lock }: AnonVma): Path {
     return spin_unlock(c, lock);
   }
 }

@@ -45,7 +45,7 @@ class TlbBatch implements UnmapFlush {
   }
 
   /** try_to_unmap_flush. */
-  *finish(c: Call): Path {
+  *flushOnce(c: Call): Path {
     for (const mm of this.mms) {
       this.stat.flushes++;
       yield* flush_tlb_page(this.k, c, mm, 'migrate_pages');

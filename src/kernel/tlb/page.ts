@@ -28,7 +28,7 @@ export class PageFlush implements TlbFlushing, UnmapFlush {
     return flush_tlb_page(this.k, c, mm, 'migrate_pages');
   }
 
-  finish(): Path {
+  flushOnce(): Path {
     return READY;
   }
 }

@@ -1,0 +1,80 @@
+// What numa02 lets be observed: its own times, where its pages are, and what moving them took.
+
+import { SECOND } from '../../base/time.ts';
+import { type Figure, value } from '../../engine/figure.ts';
+import type { Kernel } from '../../kernel/mm/kernel.ts';
+import type { Migration } from '../../kernel/mm/migration.ts';
+import { isPresent, ptePfn } from '../../kernel/mm/pte.ts';
+import type { Runs } from './runs.ts';
+
+/** Every so-manieth page is looked at when its node is asked for. */
+const SAMPLE = 61;
+const GB = 1e9;
+
+/** Share of the pages that are on the node of the thread which clears them. */
+function localShare(k: Kernel, { vma, parts }: Runs): number {
+  if (vma === null) return Number.NaN;
+  let [seen, local] = [0, 0];
+  for (const { start, end, thread } of parts)
+    for (let vpn = start; vpn < end; vpn += SAMPLE) {
+      const pte = vma.mm.pte(vpn);
+      seen++;
+      if (isPresent(pte) && k.frames.nodeOf(ptePfn(pte)) === thread.cpu.node) local++;
+    }
+  return seen === 0 ? Number.NaN : local / seen;
+}
+
+export function numa02Figures(k: Kernel, { stat }: Migration, runs: Runs): readonly Figure[] {
+  const perTwoMb = k.pagesPerPmd;
+  const taken = k.rmapLock?.taken ?? { walk: 0, remap: 0 };
+  const perMoved = (id: string, label: string, help: string, read: () => number): Figure => ({
+    ...value(id, label, '', help, () => read() * perTwoMb),
+    kind: 'mean',
+    per: () => stat.moved,
+  });
+  const rate = (id: string, label: string, help: string, read: () => number): Figure => ({
+    ...value(id, label, '/s', help, read),
+    kind: 'rate',
+  });
+  return [
+    value('numa02.runs', 'runs', '', 'runs of the program that are through', () => runs.count),
+    value(
+      'numa02.elapsed',
+      'elapsed',
+      's',
+      'time of the last run, from the start of its threads to the end of the slowest',
+      () => runs.elapsedNs / SECOND,
+    ),
+    value('numa02.since', 'this run', 's', 'time since the threads of this run were started', () =>
+      runs.vma === null ? Number.NaN : (k.engine.now - runs.startedAt) / SECOND,
+    ),
+    {
+      ...value('numa02.rate', 'cleared', 'GB/s', 'memory that all threads together clear', () => runs.cleared),
+      kind: 'rate',
+      scale: k.pageBytes / GB,
+    },
+    value(
+      'numa02.local',
+      'local pages',
+      '%',
+      'share of the pages that are on the node of the thread which clears them',
+      () => localShare(k, runs),
+    ),
+    rate('migrate.moved', 'moved', 'pages moved to another node', () => stat.moved),
+    rate(
+      'migrate.hintFaults',
+      'hint entries',
+      'prot-none entries that a fault made usable again',
+      () => stat.hintFaults,
+    ),
+    rate('migrate.again', 'tried again', 'pages that were unmapped in vain, an entry was left', () => stat.again),
+    value('migrate.failed', 'not moved', 'pages', 'pages that stayed where they were', () => stat.failed),
+    perMoved(
+      'migrate.locksPer2M',
+      'locks per 2 MB',
+      'acquisitions of the rmap lock for 2 MB moved',
+      () => taken.walk + taken.remap,
+    ),
+    perMoved('migrate.flushesPer2M', 'flushes per 2 MB', 'TLB flushes for 2 MB moved', () => stat.flushes),
+  ];
+}
