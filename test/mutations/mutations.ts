@@ -750,6 +750,113 @@ const ADDRESS_SPACES: readonly Mutation[] = [
   },
 ];
 
+const RACES = ['test/kernel/race/conformance.test.ts'];
+const STROLL = ['test/kernel/rmap/stroll.test.ts'];
+const LOST_WRITE = ['test/kernel/race/lost-write.test.ts'];
+const PROTECT_AND_MOVE = ['test/kernel/mm/protect-and-move.test.ts'];
+const NOTHING_CAUGHT = 'nothing is caught';
+
+const RACE_DETECTION: readonly Mutation[] = [
+  {
+    name: 'a walk forgets to compare the generation of its link',
+    file: 'src/kernel/rmap/stroll.ts',
+    find: 'if (this.link.generation !== this.generation) return link;',
+    replace: '',
+    tests: STROLL,
+  },
+  {
+    name: 'a freed VMA keeps its generation for the walk',
+    file: 'src/kernel/rmap/stroll.ts',
+    find: 'if (this.vma.generation !== this.vmaGeneration)',
+    replace: 'if (this.vma.generation < this.vmaGeneration)',
+    tests: STROLL,
+  },
+  {
+    name: 'a walk leaves out the last VMA of a list',
+    file: 'src/kernel/rmap/stroll.ts',
+    find: 'at < places.length; at++',
+    replace: 'at < places.length - 1; at++',
+    tests: RACES,
+    only: NOTHING_CAUGHT,
+  },
+  {
+    name: 'the walk that removes migration entries ends when two are found',
+    file: 'src/kernel/rmap/migration-walk.ts',
+    find: 'isThrough: () => false,',
+    replace: 'isThrough: () => (k.frames.mapcount[fresh] as number) > 1,',
+    tests: RACES,
+    only: NOTHING_CAUGHT,
+  },
+  {
+    name: 'mremap moves entries into an older VMA without the lock',
+    file: 'src/kernel/mm/mremap.ts',
+    find: 'if (needRmapLocks && anon_vma !== null)',
+    replace: 'if (needRmapLocks && anon_vma === null)',
+    tests: RACES,
+    only: NOTHING_CAUGHT,
+  },
+  {
+    name: 'mremap believes that no merged VMA comes first on the list',
+    file: 'src/kernel/mm/mremap.ts',
+    find: 'return { needRmapLocks: true };',
+    replace: 'return { needRmapLocks: false };',
+    tests: RACES,
+    only: NOTHING_CAUGHT,
+  },
+  {
+    name: 'a boundary moves without the lock',
+    file: 'src/kernel/rmap/variant.ts',
+    find: 'if (anon_vma !== null && startMoves)',
+    replace: 'if (anon_vma !== null && !startMoves)',
+    tests: RACES,
+    only: NOTHING_CAUGHT,
+  },
+  {
+    name: 'a migration entry that was missed stays as it is',
+    file: 'src/kernel/race/race-detector.ts',
+    find: '    table.set(vpn, LOST_PTE);\n',
+    replace: '    table.set(vpn, table.get(vpn));\n',
+    tests: RACES,
+    only: 'fatal races are caught',
+  },
+  {
+    name: 'the ground truth looks at the first VMA of an address space only',
+    file: 'src/kernel/race/ground-truth.ts',
+    find: 'for (let vma = mm.mmap; vma !== null; vma = vma.next) {',
+    replace: 'for (let vma = mm.mmap; vma !== null; vma = null) {',
+    tests: RACES,
+    only: 'what the ground truth says',
+  },
+  {
+    name: 'a flush that interrupts others leaves their translations',
+    file: 'src/kernel/mm/tlb.ts',
+    find: '  );\n  k.races?.flushed(mm);\n',
+    replace: '  );\n',
+    tests: LOST_WRITE,
+  },
+  {
+    name: 'a copied page counts as being where it was',
+    file: 'src/kernel/race/translations.ts',
+    find: 'if (one.pfn === pfn) one.isCopied = true;',
+    replace: 'if (one.pfn === pfn) one.isCopied = false;',
+    tests: LOST_WRITE,
+  },
+  {
+    name: 'mprotect leaves the right to write in the entries',
+    file: 'src/kernel/mm/mprotect.ts',
+    find: 'table.set(vpn, pte & ~PTE.write);',
+    replace: 'table.set(vpn, pte);',
+    tests: PROTECT_AND_MOVE,
+  },
+  {
+    name: 'a boundary that shifts leaves the offset of the upper VMA',
+    file: 'src/kernel/mm/vma-adjust.ts',
+    find: '    right.pgoff += at - right.start;\n',
+    replace: '',
+    tests: PROTECT_AND_MOVE,
+  },
+];
+
 export const MUTATIONS: readonly Mutation[] = [
   ...ENGINE,
   ...MACHINES,
@@ -763,4 +870,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MAPPINGS,
   ...LOOP,
   ...ADDRESS_SPACES,
+  ...RACE_DETECTION,
 ];
