@@ -30,7 +30,7 @@ export interface FamilyOptions {
   readonly growTo?: number;
   /** Variants of rmap-lock and tlb that flips choose among at random instants; no flips when absent. */
   readonly flipAmong?: Readonly<Record<string, readonly string[]>>;
-  /** Called every half millisecond. */
+  /** Called every millisecond. */
   readonly look?: (k: Kernel) => void;
 }
 
@@ -42,13 +42,13 @@ export interface FamilyRun {
 }
 
 export function runFamily(options: FamilyOptions): FamilyRun {
-  const { rmap, lock, tlb = 'page', seed, forNs = 60 * MS, params = BUSY, flipAmong, growTo, look } = options;
-  const k = smallKernel({ rmap, seed, cpus: 4, nodes: 2, variants: { 'rmap-lock': lock, tlb } });
+  const { rmap, lock, tlb = 'page', seed, forNs = 40 * MS, params = BUSY, flipAmong, growTo, look } = options;
+  const k = smallKernel({ rmap, seed, cpus: 4, nodes: 2, memoryMib: 6, variants: { 'rmap-lock': lock, tlb } });
   const family = new MigrateFamily({ kernel: k, params, load: 7 });
   if (growTo !== undefined) family.setLoad(growTo, forNs);
   const flips: string[] = [];
   if (flipAmong !== undefined) flipAtRandom(k, flipAmong, flips);
-  every(k, MS / 2, () => {
+  every(k, MS, () => {
     checkInvariants(k);
     look?.(k);
     return true;
