@@ -20,13 +20,7 @@ import { flush_tlb_range } from '../mm/tlb.ts';
 import type { Mm, Vma } from '../mm/vma.ts';
 import { migrate_pages } from './migrate-pages.ts';
 
-const S = symbols(
-  '__do_numa_page',
-  'migrate_misplaced_page',
-  'task_work_run',
-  'task_numa_work',
-  'change_prot_numa',
-);
+const S = symbols('__do_numa_page', 'migrate_misplaced_page', 'task_work_run', 'task_numa_work', 'change_prot_numa');
 
 /** sysctl_numa_balancing_scan_delay, _scan_period_min, _scan_period_max and _scan_size of Linux 3.8. */
 const SCAN_DELAY: Ns = 1000 * MS;
@@ -163,4 +157,3 @@ function firstFrom(mm: Mm, vpn: Vpn): Vma | null {
   for (const vma of mm.vmas()) if (vma.end > vpn) return vma;
   return null;
 }
-

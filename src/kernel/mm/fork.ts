@@ -68,7 +68,8 @@ export const clone_thread = (k: Kernel, from: Call, name: string, body: Body): P
 function* clone_vm(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
   const parent = current(from);
   const { mm } = parent;
-  if (mm === null || k.migration === null) throw new Panic('thread of a task that cannot have any', { task: parent.name });
+  if (mm === null || k.migration === null)
+    throw new Panic('thread of a task that cannot have any', { task: parent.name });
   const c = from.enter(S.stub_clone).enter(S.do_fork).enter(S.copy_process);
   c.spend(k.costs.syscall + k.costs.copyProcess);
   const stack = yield* dup_task_struct(k, c);

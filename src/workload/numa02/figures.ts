@@ -38,8 +38,12 @@ export function numa02Figures(k: Kernel, { stat }: Migration, runs: Runs): reado
   });
   return [
     value('numa02.runs', 'runs', '', 'runs of the program that are through', () => runs.count),
-    value('numa02.elapsed', 'elapsed', 's', 'time of the last run, from the start of its threads to the end of the slowest', () =>
-      runs.elapsedNs / SECOND,
+    value(
+      'numa02.elapsed',
+      'elapsed',
+      's',
+      'time of the last run, from the start of its threads to the end of the slowest',
+      () => runs.elapsedNs / SECOND,
     ),
     value('numa02.since', 'this run', 's', 'time since the threads of this run were started', () =>
       runs.vma === null ? Number.NaN : (k.engine.now - runs.startedAt) / SECOND,
@@ -49,14 +53,28 @@ export function numa02Figures(k: Kernel, { stat }: Migration, runs: Runs): reado
       kind: 'rate',
       scale: k.pageBytes / GB,
     },
-    value('numa02.local', 'local pages', '%', 'share of the pages that are on the node of the thread which clears them', () =>
-      localShare(k, runs),
+    value(
+      'numa02.local',
+      'local pages',
+      '%',
+      'share of the pages that are on the node of the thread which clears them',
+      () => localShare(k, runs),
     ),
     rate('migrate.moved', 'moved', 'pages moved to another node', () => stat.moved),
-    rate('migrate.hintFaults', 'hint entries', 'prot-none entries that a fault made usable again', () => stat.hintFaults),
+    rate(
+      'migrate.hintFaults',
+      'hint entries',
+      'prot-none entries that a fault made usable again',
+      () => stat.hintFaults,
+    ),
     rate('migrate.again', 'tried again', 'pages that were unmapped in vain, an entry was left', () => stat.again),
     value('migrate.failed', 'not moved', 'pages', 'pages that stayed where they were', () => stat.failed),
-    perMoved('migrate.locksPer2M', 'locks per 2 MB', 'acquisitions of the rmap lock for 2 MB moved', () => taken.walk + taken.remap),
+    perMoved(
+      'migrate.locksPer2M',
+      'locks per 2 MB',
+      'acquisitions of the rmap lock for 2 MB moved',
+      () => taken.walk + taken.remap,
+    ),
     perMoved('migrate.flushesPer2M', 'flushes per 2 MB', 'TLB flushes for 2 MB moved', () => stat.flushes),
   ];
 }

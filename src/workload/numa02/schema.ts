@@ -7,7 +7,11 @@ export const NUMA02_MODES = ['balanced', 'unbalanced', 'hard-bind', 'inverse-bin
 export const numa02Schema = z.strictObject({
   threads: z.int().min(1).max(256),
   mib: z.int().min(1).max(65_536).describe('Size of the array; the original has 1024'),
-  passes: z.int().min(1).max(1_000_000).describe('How often each thread clears its part; the original does so 800 times'),
+  passes: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .describe('How often each thread clears its part; the original does so 800 times'),
   mode: z
     .enum(NUMA02_MODES)
     .describe(
