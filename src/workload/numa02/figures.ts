@@ -80,6 +80,13 @@ export function numa02Figures(k: Kernel, { stat }: Migration, runs: Runs): reado
       () => stat.hintFaults,
     ),
     rate('migrate.again', 'tried again', 'pages that were unmapped in vain, an entry was left', () => stat.again),
+    value(
+      'migrate.lostWalks',
+      'lost walks',
+      '',
+      'walks without a lock that stood on a link when it was taken off its list',
+      () => stat.lostWalks,
+    ),
     value('migrate.failed', 'not moved', 'pages', 'pages that stayed where they were', () => stat.failed),
     perMoved(
       'migrate.locksPer2M',
