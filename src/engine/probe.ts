@@ -10,6 +10,8 @@ export type TimeKind = (typeof TIME)[keyof typeof TIME];
 export interface Probe {
   /** CPU time that has passed with `node` on the stack; called in order of time for each CPU. */
   charge(cpu: number, node: StackNode, ns: Ns, kind: TimeKind): void;
+  /** sched_switch: a task has left its CPU; `node`: what it did last. */
+  switched(cpu: number, node: StackNode): void;
 }
 
-export const NO_PROBE: Probe = { charge: () => undefined };
+export const NO_PROBE: Probe = { charge: () => undefined, switched: () => undefined };

@@ -1,7 +1,7 @@
 // The batch of a CPU: charges that were spent but have not passed yet, in order.
 
 import type { Ns } from '../base/time.ts';
-import type { StackNode } from '../engine/call-tree.ts';
+import { ROOT, type StackNode } from '../engine/call-tree.ts';
 import type { Engine } from '../engine/engine.ts';
 import { TIME } from '../engine/probe.ts';
 
@@ -10,6 +10,8 @@ const MAX_SEGMENTS = 256;
 export class Batch {
   /** Time until the batch has passed. */
   ns: Ns = 0;
+  /** Call chain of the newest charge, also when it has passed. */
+  newest: StackNode = ROOT;
   private readonly nodes = new Int32Array(MAX_SEGMENTS);
   private readonly spans = new Float64Array(MAX_SEGMENTS);
   private first = 0;
@@ -25,6 +27,7 @@ export class Batch {
     }
     if (this.end === MAX_SEGMENTS) return false;
     this.ns += ns;
+    this.newest = node;
     this.nodes[this.end] = node;
     this.spans[this.end++] = ns;
     return true;

@@ -241,6 +241,9 @@ export class Cpu implements Source {
     const last = this.task;
     const next = this.scheduler.pick(this);
     this.task = next;
+    if (last !== null && last !== next) {
+      this.engine.probe.switched(this.id, this.state === 'user' ? this.waitNode : this.batch.newest);
+    }
     if (last !== null && last !== next && last.spinners !== null) leaveSpinners(last);
     if (next === null) {
       this.goIdle();

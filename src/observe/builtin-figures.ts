@@ -9,6 +9,7 @@ import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
 import type { CpuTimes } from './cpu-times.ts';
 import { SymbolTime } from './exact-profile.ts';
+import { PointsUnder, type SchedulingPoints } from './scheduling-points.ts';
 
 /** Where CPU time goes. The CPUs are settled whenever a figure is read. */
 export function cpuFigures(times: CpuTimes): readonly Figure[] {
@@ -55,6 +56,31 @@ export function selfFigure(engine: Engine, times: CpuTimes, symbol: string): Fig
     read: () => time.ns(),
     per: () => times.of(TIME.user, TIME.sys, TIME.spin, TIME.irq),
   };
+}
+
+/** Where tasks leave their CPUs. */
+export function switchFigures(engine: Engine, points: SchedulingPoints, callers: readonly string[]): readonly Figure[] {
+  const switches: Figure = {
+    id: 'sched.switches',
+    label: 'switches',
+    unit: '/s',
+    help: 'Context switches away from a task',
+    kind: 'rate',
+    read: () => points.total,
+  };
+  const under = callers.map((symbol): Figure => {
+    const found = new PointsUnder(engine.tree, points, symbol);
+    return {
+      id: `under.${symbol}`,
+      label: `under ${symbol}`,
+      unit: '%',
+      help: `Share of context switches away from a task that happened below ${symbol}`,
+      kind: 'mean',
+      read: () => found.count(),
+      per: () => points.total,
+    };
+  });
+  return [switches, ...under];
 }
 
 export function ipiFigures(ledger: IpiLedger): readonly Figure[] {

@@ -7,8 +7,6 @@ import type { CallChain } from './frame.ts';
 const MAX_CHAINS = 6;
 /** perf's own limit: a chain below half a percent of all samples is not shown, unless it is its row's hottest. */
 const MIN_SHARE = 0.005;
-/** Bytes for the callers in all chains of one frame, about 900 names. Rows are served hottest first. */
-const MAX_BYTES = 18_000;
 /** A string's own cost in a structured clone. */
 const STRING_BYTES = 2;
 
@@ -20,11 +18,12 @@ export interface WeightedNode {
 export class ChainBudget {
   private readonly tree: CallTree;
   private readonly minWeight: number;
-  private bytesLeft = MAX_BYTES;
+  private bytesLeft: number;
 
-  /** `total`: weight of all samples of the profile. */
-  constructor(tree: CallTree, total: number) {
+  /** `total`: weight of all samples of the profile; `bytes`: for the callers in all chains together. */
+  constructor(tree: CallTree, total: number, bytes: number) {
     this.tree = tree;
+    this.bytesLeft = bytes;
     this.minWeight = total * MIN_SHARE;
   }
 

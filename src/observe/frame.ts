@@ -13,6 +13,7 @@ export interface Frame {
   /** Simulated time since the previous frame; what per-interval figures refer to. */
   readonly intervalNs: Ns;
   readonly profile: ProfileSample;
+  readonly schedulingPoints: SchedulingSample;
   readonly cpus: readonly CpuSample[];
   /** Mean over all CPUs of this interval. */
   readonly cpuShares: CpuShares;
@@ -35,6 +36,14 @@ export interface ProfileSample {
   /** Samples that the ring buffer had no room for since the run began. */
   readonly lost: number;
   /** Hottest by self first. Counts are decayed like perf top's (7/8 per frame). */
+  readonly rows: readonly ProfileRow[];
+}
+
+/** Where tasks were when they left their CPU: the same table, of events instead of time. */
+export interface SchedulingSample {
+  /** Context switches away from a task since the run began. */
+  readonly events: number;
+  /** `exactSelf`: share of all events since the run began. */
   readonly rows: readonly ProfileRow[];
 }
 

@@ -14,13 +14,21 @@ import type { LockClass } from '../kernel/locking/lock-class.ts';
 import type { Races } from '../kernel/mm/races.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
-import { cpuFigures, ipiFigures, lockFigures, runnableFigure, selfFigure, waitersFigure } from './builtin-figures.ts';
+import {
+  cpuFigures,
+  ipiFigures,
+  lockFigures,
+  runnableFigure,
+  selfFigure,
+  switchFigures,
+  waitersFigure,
+} from './builtin-figures.ts';
 import { CpuIntervals, CpuTimes } from './cpu-times.ts';
 import { ExactProfile } from './exact-profile.ts';
 import { FigureWindows } from './figure-windows.ts';
-import type { Frame, MetricInfo, ProfileSample, Violation } from './frame.ts';
+import type { Frame, MetricInfo, ProfileSample, SchedulingSample, Violation } from './frame.ts';
 import { LockIntervals } from './lock-intervals.ts';
-import { Profile } from './profile.ts';
+import { Profile, type ProfileLimits } from './profile.ts';
 import { RaceView } from './race-view.ts';
 import { Sampler } from './sampler.ts';
 
@@ -56,6 +64,8 @@ export interface ObserverOptions {
   readonly windowNs: Ns;
   /** Symbols whose exact share becomes a figure, `self.<symbol>`. */
   readonly symbols: readonly string[];
+  /** Symbols whose share of the scheduling points below them becomes a figure, `under.<symbol>`. */
+  readonly callers: readonly string[];
   /** Lock classes whose lock_stat becomes figures, `lock.<class>.<figure>`. */
   readonly locks: readonly string[];
 }
@@ -68,8 +78,12 @@ const DEFAULTS: ObserverOptions = {
   includeIdle: false,
   windowNs: SECOND,
   symbols: [],
+  callers: [],
   locks: [],
 };
+
+/** Tasks sleep in few places. */
+const POINT_LIMITS: ProfileLimits = { rows: 16, selfRows: 10, chainBytes: 6000 };
 
 export class Observer {
   /** What the ids in metrics() mean. */
@@ -77,6 +91,7 @@ export class Observer {
   private readonly observed: Observed;
   private readonly sampler: Sampler;
   private readonly profile: Profile;
+  private readonly switches: Profile;
   private readonly exact: ExactProfile;
   private readonly times: CpuTimes;
   private readonly cpuIntervals: CpuIntervals;
@@ -97,6 +112,7 @@ export class Observer {
     this.sampler = new Sampler(cpus.length, all);
     engine.probe = this.sampler;
     this.profile = new Profile(engine.tree, all.decay);
+    this.switches = new Profile(engine.tree, all.decay, POINT_LIMITS);
     this.exact = new ExactProfile(engine.tree, new Set(all.includeIdle ? [] : cpus.map((cpu) => cpu.idleNode)));
     this.cpuIntervals = new CpuIntervals(cpus, this.times, (cpu) => observed.runQueueLength(cpu));
     this.lockIntervals = new LockIntervals(engine.tree, lockClasses, engine.now);
@@ -107,7 +123,7 @@ export class Observer {
     this.figures.sample(engine.now);
   }
 
-  private builtinFigures({ symbols, locks }: ObserverOptions): readonly Figure[] {
+  private builtinFigures({ symbols, callers, locks }: ObserverOptions): readonly Figure[] {
     const { engine, cpus, lockClasses, ipiLedger } = this.observed;
     return [
       ...cpuFigures(this.times),
@@ -115,6 +131,7 @@ export class Observer {
       waitersFigure(engine, lockClasses),
       ...(ipiLedger === undefined ? [] : ipiFigures(ipiLedger)),
       ...symbols.map((symbol) => selfFigure(engine, this.times, symbol)),
+      ...switchFigures(engine, this.sampler.points, callers),
       ...lockClasses.filter(({ name }) => locks.includes(name)).flatMap((one) => lockFigures(engine, one)),
     ];
   }
@@ -140,6 +157,7 @@ export class Observer {
       atNs,
       intervalNs,
       profile: this.sampledProfile(intervalNs > 0),
+      schedulingPoints: this.countedSwitches(intervalNs > 0),
       ...this.cpuIntervals.next(),
       locks: this.lockIntervals.next(atNs),
       ...(this.races === null ? {} : { races: this.races.sample() }),
@@ -152,6 +170,13 @@ export class Observer {
   /** Violations that are the first of their kind and have not been told yet. */
   takeViolations(): readonly Violation[] {
     return this.races?.take() ?? [];
+  }
+
+  private countedSwitches(timePassed: boolean): SchedulingSample {
+    const { points } = this.sampler;
+    if (timePassed) this.switches.age();
+    points.drain((node, count) => this.switches.add(node, count));
+    return { events: points.total, rows: this.switches.rows(points.shares(this.observed.engine.tree)) };
   }
 
   /** While no time passes (a frame of a paused run) nothing is forgotten. */

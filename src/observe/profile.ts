@@ -6,9 +6,17 @@ import { type Sym, symbolName, symbolSpace } from '../engine/symbols.ts';
 import { ChainBudget, type WeightedNode } from './chains.ts';
 import type { ProfileRow } from './frame.ts';
 
-const MAX_ROWS = 60;
-/** Of the rows, those that are there for their own samples; the rest are the heaviest callers. */
-const MAX_SELF_ROWS = 45;
+/** What keeps a frame small enough to post. */
+export interface ProfileLimits {
+  readonly rows: number;
+  /** Of the rows, those that are there for their own samples; the rest are the heaviest callers. */
+  readonly selfRows: number;
+  /** Bytes for the callers in all chains of one frame. Rows are served hottest first. */
+  readonly chainBytes: number;
+}
+
+/** Some 900 names of callers. */
+export const TIME_LIMITS: ProfileLimits = { rows: 60, selfRows: 45, chainBytes: 18_000 };
 /** A call chain that has decayed to less than this part of a sample is forgotten. */
 const FORGOTTEN = 1 / 64;
 
@@ -26,13 +34,15 @@ interface Totals {
 export class Profile {
   private readonly tree: CallTree;
   private readonly decay: number;
+  private readonly limits: ProfileLimits;
   /** Insertion order = order in which the chains were first hit. */
   private readonly weights = new Map<StackNode, number>();
 
   /** Each age() multiplies what has been counted so far by `decay`. */
-  constructor(tree: CallTree, decay: number) {
+  constructor(tree: CallTree, decay: number, limits = TIME_LIMITS) {
     this.tree = tree;
     this.decay = decay;
+    this.limits = limits;
   }
 
   age(): void {
@@ -47,13 +57,13 @@ export class Profile {
     this.weights.set(node, (this.weights.get(node) ?? 0) + samples);
   }
 
-  /** At most 60 rows, hottest by self first; `exactSelf` tells a symbol's share of the exact time. */
+  /** Hottest by self first; `exactSelf` tells a symbol's share of the exact time. */
   rows(exactSelf: (sym: Sym) => number): readonly ProfileRow[] {
     let total = 0;
     for (const weight of this.weights.values()) total += weight;
     if (total === 0) return [];
-    const chains = new ChainBudget(this.tree, total);
-    return hottest(this.totals()).map((one) => ({
+    const chains = new ChainBudget(this.tree, total, this.limits.chainBytes);
+    return hottest(this.totals(), this.limits).map((one) => ({
       symbol: symbolName(one.sym),
       space: symbolSpace(one.sym),
       self: one.self / total,
@@ -95,9 +105,9 @@ export class Profile {
 const bySelf = (a: Totals, b: Totals): number => b.self - a.self || b.children - a.children || a.sym - b.sym;
 const byChildren = (a: Totals, b: Totals): number => b.children - a.children || bySelf(a, b);
 
-function hottest(all: readonly Totals[]): readonly Totals[] {
+function hottest(all: readonly Totals[], limits: ProfileLimits): readonly Totals[] {
   const order = all.toSorted(bySelf);
-  const rows = order.slice(0, MAX_SELF_ROWS);
-  const callers = order.slice(MAX_SELF_ROWS).sort(byChildren);
-  return [...rows, ...callers.slice(0, MAX_ROWS - MAX_SELF_ROWS)].sort(bySelf);
+  const rows = order.slice(0, limits.selfRows);
+  const callers = order.slice(limits.selfRows).sort(byChildren);
+  return [...rows, ...callers.slice(0, limits.rows - limits.selfRows)].sort(bySelf);
 }

@@ -9,6 +9,7 @@ import type { Ns } from '../base/time.ts';
 import { SECOND } from '../base/time.ts';
 import type { StackNode } from '../engine/call-tree.ts';
 import { type Probe, TIME, type TimeKind } from '../engine/probe.ts';
+import { SchedulingPoints } from './scheduling-points.ts';
 
 export interface SamplerOptions {
   readonly rateHz: number;
@@ -22,6 +23,7 @@ export class Sampler implements Probe {
   /** Samples taken since the run began, without the lost ones. */
   samples = 0;
   lost = 0;
+  readonly points = new SchedulingPoints();
   private readonly periodNs: Ns;
   private readonly capacity: number;
   private readonly firstIdleKind: number;
@@ -46,6 +48,10 @@ export class Sampler implements Probe {
     const left = (this.untilTick[cpu] as number) - ns;
     if (left >= 0) this.untilTick[cpu] = left;
     else this.tick(cpu, node, -left, kind);
+  }
+
+  switched(_cpu: number, node: StackNode): void {
+    this.points.add(node);
   }
 
   /** `pastNs`: how far the charge goes on after the first tick in it. */

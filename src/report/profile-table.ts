@@ -25,7 +25,8 @@ export interface ProfileChoice {
   readonly filter: string;
 }
 
-export function profileTable(profile: ProfileSample, choice: ProfileChoice): readonly ProfileLine[] {
+/** Of time or of events. */
+export function profileTable(profile: Pick<ProfileSample, 'rows'>, choice: ProfileChoice): readonly ProfileLine[] {
   const wanted = choice.filter.toLowerCase();
   const lines = profile.rows.filter((row) => row.symbol.toLowerCase().includes(wanted)).map(toLine);
   return lines.sort(ORDER[choice.sort]);

@@ -16,7 +16,13 @@ export interface TextReportOptions {
 export function textReport(frame: Frame, { title, metrics, rows }: TextReportOptions): string {
   const variants = Object.entries(frame.variants).map(([subsystem, variant]) => `${subsystem}=${variant}`);
   const head = [`${title}, ${instant(frame.atNs)} simulated, ${variants.join(' ')}`];
-  const sections = [head, profileSection(frame, rows), cpuSection(frame, rows), lockSection(frame.locks, rows)];
+  const sections = [
+    head,
+    profileSection(frame, rows),
+    pointSection(frame, rows),
+    cpuSection(frame, rows),
+    lockSection(frame.locks, rows),
+  ];
   sections.push(raceLines(frame.races), metricSection(frame, metrics));
   return `${sections
     .filter((section) => section.length > 0)
@@ -33,6 +39,23 @@ function profileSection({ profile }: Frame, rows: number): readonly string[] {
   );
   return [head, `${cell('Self')}${cell('Children')}${cell('Exact')}  Symbol`, ...table];
 }
+
+/** Where tasks left their CPUs, with the callers of the first: those who waited for a lock, mostly. */
+function pointSection({ schedulingPoints }: Frame, rows: number): readonly string[] {
+  const { events } = schedulingPoints;
+  const lines = profileTable(schedulingPoints, { sort: 'self', filter: '' }).filter(({ self }) => self > 0);
+  if (lines.length === 0) return [];
+  const table = lines
+    .slice(0, Math.min(rows, MOST_POINTS))
+    .flatMap(({ self, space, symbol, chains }) => [
+      `${cell(percent(self, 2))}  ${space} ${symbol}`,
+      ...chains.map(({ share, callers }) => `${cell(percent(share))}   <- ${callers.slice(0, CALLERS).join(' <- ')}`),
+    ]);
+  return [`Scheduling points: ${count(events)} context switches`, ...table];
+}
+
+const MOST_POINTS = 4;
+const CALLERS = 5;
 
 const cell = (text: string, width = 9): string => text.padStart(width);
 

@@ -17,6 +17,7 @@ export const makeModel: MakeModel = (scenario, options) => {
   const simulation = new Simulation(scenario, options);
   const observer = new Observer(simulation, {
     symbols: named(scenario, /^self\.(.+)$/),
+    callers: named(scenario, /^under\.(.+)$/),
     locks: named(scenario, /^lock\.(.+)\.\w+$/),
     windowNs: scenario.window,
   });

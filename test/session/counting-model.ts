@@ -83,6 +83,7 @@ class CountingObserver implements Watcher {
       atNs: this.simulation.now,
       intervalNs: 0,
       profile: { rateHz: 1000, samples: 0, lost: 0, rows: [] },
+      schedulingPoints: { events: 0, rows: [] },
       cpus: [],
       cpuShares: { user: 0, sys: 0, spin: 0, irq: 0, iowait: 0, idle: 1 },
       locks: [],

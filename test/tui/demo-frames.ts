@@ -46,6 +46,7 @@ export function demoFrame(now: DemoSituation): Frame {
     atNs: now.atNs,
     intervalNs: now.intervalNs,
     profile: { rateHz: 4000, samples: now.seq * 3200, lost: Math.floor(now.seq / 50), rows: profileRows(now, wave) },
+    schedulingPoints: { events: 0, rows: [] },
     cpus: Array.from({ length: now.cpus }, (_, id) => cpuSample(id, now)),
     cpuShares: shares,
     locks: locks(now),

@@ -4,7 +4,7 @@ import { PROFILE_SORTS } from '../../report/profile-table.ts';
 import { move, TOP } from '../state/cursor.ts';
 import { next, type Update } from '../state/effect.ts';
 import { orderProfile } from '../state/settle-lists.ts';
-import { type ProfileState, type State, shown } from '../state/state.ts';
+import { PROFILE_EVENTS, type ProfileState, type State, shown } from '../state/state.ts';
 import { selectedSymbol, visibleLocks, visibleProfile } from '../state/visible.ts';
 import type { Binding } from './binding.ts';
 
@@ -92,6 +92,16 @@ export const LIST_KEYS: readonly Binding[] = [
     offered: onProfile,
     act: sortNext,
   },
+  {
+    keys: ['v'],
+    shown: 'v',
+    hint: 'events',
+    rank: 13,
+    description: 'Count where tasks leave their CPUs (sched_switch) instead of time; again for time',
+    group: 'Lists',
+    offered: onProfile,
+    act: countNext,
+  },
 ];
 
 const profileUpdate = (state: State, change: Partial<ProfileState>): Update =>
@@ -114,8 +124,16 @@ function toggled(set: ReadonlySet<string>, item: string | null): ReadonlySet<str
 
 function sortNext(state: State): Update {
   const index = PROFILE_SORTS.indexOf(state.profile.sort) + 1;
-  const sort = PROFILE_SORTS[index % PROFILE_SORTS.length] ?? 'self';
-  const profile = { ...state.profile, sort, cursor: TOP, order: [] };
+  return orderedAnew(state, { sort: PROFILE_SORTS[index % PROFILE_SORTS.length] ?? 'self' });
+}
+
+function countNext(state: State): Update {
+  const index = PROFILE_EVENTS.indexOf(state.profile.event) + 1;
+  return orderedAnew(state, { event: PROFILE_EVENTS[index % PROFILE_EVENTS.length] ?? 'cycles' });
+}
+
+function orderedAnew(state: State, change: Partial<ProfileState>): Update {
+  const profile = { ...state.profile, ...change, cursor: TOP, order: [] };
   const { frame } = shown(state);
   return next({ ...state, profile: frame === null ? profile : orderProfile(profile, frame) });
 }

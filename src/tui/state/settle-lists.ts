@@ -3,10 +3,11 @@
 import type { Frame } from '../../observe/frame.ts';
 import { settle } from './settle.ts';
 import type { ListState, ProfileState } from './state.ts';
+import { countedIn } from './visible.ts';
 
 export function orderProfile(profile: ProfileState, frame: Frame): ProfileState {
   const weight = profile.sort === 'children' ? 'children' : 'self';
-  const rows = frame.profile.rows.map((row) => ({ id: row.symbol, weight: row[weight] }));
+  const rows = countedIn(frame, profile.event).rows.map((row) => ({ id: row.symbol, weight: row[weight] }));
   return { ...profile, order: settle(profile.order, rows) };
 }
 

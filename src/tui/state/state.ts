@@ -41,7 +41,12 @@ export interface ListState {
   readonly order: readonly string[];
 }
 
+/** What the profile counts: time, or events of tasks that leave their CPU. */
+export const PROFILE_EVENTS = ['cycles', 'sched_switch'] as const;
+export type ProfileEvent = (typeof PROFILE_EVENTS)[number];
+
 export interface ProfileState extends ListState {
+  readonly event: ProfileEvent;
   readonly sort: ProfileSort;
   readonly filter: string;
   readonly expanded: ReadonlySet<string>;
@@ -100,7 +105,7 @@ export function initialState(info: RunInfo): State {
     focus: 'profile',
     zoomed: false,
     lastHelpTop: 0,
-    profile: { cursor: TOP, order: [], sort: 'self', filter: '', expanded: new Set() },
+    profile: { event: 'cycles', cursor: TOP, order: [], sort: 'self', filter: '', expanded: new Set() },
     locks: { cursor: TOP, order: [] },
     flips: NO_FLIPS,
     load: NO_LOAD,

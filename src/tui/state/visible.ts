@@ -1,16 +1,20 @@
 // The rows of the lists as they are to be seen: filtered, sorted, in their settled order.
 
-import type { LockSample } from '../../observe/frame.ts';
+import type { Frame, LockSample } from '../../observe/frame.ts';
 import { type ProfileLine, profileTable } from '../../report/profile-table.ts';
 import { locate } from './cursor.ts';
-import { type State, shown } from './state.ts';
+import { type ProfileEvent, type State, shown } from './state.ts';
 
 export function visibleProfile(state: State): readonly ProfileLine[] {
   const { frame } = shown(state);
   if (frame === null) return [];
-  const lines = profileTable(frame.profile, state.profile);
+  const lines = profileTable(countedIn(frame, state.profile.event), state.profile);
   return state.profile.sort === 'symbol' ? lines : inOrder(lines, state.profile.order, (line) => line.symbol);
 }
+
+/** What the profile shows of a frame. */
+export const countedIn = (frame: Frame, event: ProfileEvent): Pick<Frame['profile'], 'rows'> =>
+  event === 'cycles' ? frame.profile : frame.schedulingPoints;
 
 export function visibleLocks(state: State): readonly LockSample[] {
   const { frame } = shown(state);

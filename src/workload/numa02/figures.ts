@@ -10,9 +10,12 @@ import type { Runs } from './runs.ts';
 /** Every so-manieth page is looked at when its node is asked for. */
 const SAMPLE = 61;
 const GB = 1e9;
+/** A run has settled when this share of its pages is where it should be. */
+const SETTLED = 0.99;
 
 /** Share of the pages that are on the node of the thread which clears them. */
-function localShare(k: Kernel, { vma, parts }: Runs): number {
+function localShare(k: Kernel, runs: Runs): number {
+  const { vma, parts } = runs;
   if (vma === null) return Number.NaN;
   let [seen, local] = [0, 0];
   for (const { start, end, thread } of parts)
@@ -21,7 +24,9 @@ function localShare(k: Kernel, { vma, parts }: Runs): number {
       seen++;
       if (isPresent(pte) && k.frames.nodeOf(ptePfn(pte)) === thread.cpu.node) local++;
     }
-  return seen === 0 ? Number.NaN : local / seen;
+  if (seen === 0) return Number.NaN;
+  if (local >= SETTLED * seen && Number.isNaN(runs.settledNs)) runs.settledNs = k.engine.now - runs.startedAt;
+  return local / seen;
 }
 
 export function numa02Figures(k: Kernel, { stat }: Migration, runs: Runs): readonly Figure[] {
@@ -59,6 +64,13 @@ export function numa02Figures(k: Kernel, { stat }: Migration, runs: Runs): reado
       '%',
       'share of the pages that are on the node of the thread which clears them',
       () => localShare(k, runs),
+    ),
+    value(
+      'numa02.settled',
+      'settled after',
+      's',
+      "time from the start of a run's threads until a tick found 99 % of the pages on their nodes",
+      () => runs.settledNs / SECOND,
     ),
     rate('migrate.moved', 'moved', 'pages moved to another node', () => stat.moved),
     rate(

@@ -88,6 +88,7 @@ export class Numa02 implements Program {
       if (params.mode === 'balanced') this.migration.numa.watch(vma.mm);
       yield* this.clearAll(c, vma);
       runs.startedAt = k.engine.now;
+      runs.settledNs = Number.NaN;
       runs.vma = vma;
       runs.parts = [];
       for (let nth = 0; nth < params.threads; nth++) yield* this.startThread(c, vma, nth);

@@ -22,6 +22,8 @@ export class Runs {
   clearedLocal = 0;
   /** Start of the threads of the run that goes on. */
   startedAt: Ns = Number.NaN;
+  /** From the start of the threads until a sample found all pages in their place; of this run or the last. */
+  settledNs: Ns = Number.NaN;
   /** The array while its threads run. */
   vma: Vma | null = null;
   parts: Part[] = [];

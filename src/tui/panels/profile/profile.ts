@@ -1,6 +1,6 @@
 // Hot symbols: perf top's table with self and children, heat colours and expandable call chains.
 
-import type { ProfileSample } from '../../../observe/frame.ts';
+import type { Frame, ProfileSample } from '../../../observe/frame.ts';
 import { count, percent } from '../../../report/format.ts';
 import type { Heat, ProfileLine } from '../../../report/profile-table.ts';
 import { locate, scrollTo } from '../../state/cursor.ts';
@@ -94,9 +94,9 @@ function title(state: State, size: Size, look: Look): Line {
   const { frame } = shown(state);
   return titleLine(
     {
-      name: 'Hot symbols',
+      name: state.profile.event === 'cycles' ? 'Hot symbols' : 'Scheduling points',
       left: filterParts(state),
-      right: frame === null ? [] : [span(samplesText(frame.profile), 'dim')],
+      right: frame === null ? [] : [span(countedText(state, frame), 'dim')],
       focused: state.focus === 'profile',
     },
     size.columns,
@@ -110,10 +110,14 @@ function filterParts(state: State): readonly Span[] {
   return filter === '' ? [] : [span(` /${filter} `, 'banner')];
 }
 
+const countedText = (state: State, { profile, schedulingPoints }: Frame): string =>
+  state.profile.event === 'cycles' ? samplesText(profile) : `${count(schedulingPoints.events)} context switches`;
+
 const samplesText = (profile: ProfileSample): string =>
   `${count(profile.samples)} samples, ${count(profile.rateHz)} Hz, lost ${count(profile.lost)}`;
 
 function emptyText(state: State): string {
   if (shown(state).frame === null) return '  no samples yet';
+  if (state.profile.event === 'sched_switch' && state.profile.filter === '') return '  no task has left its CPU yet';
   return state.profile.filter === '' ? '  no samples yet' : `  no symbol contains '${state.profile.filter}'`;
 }
