@@ -44,6 +44,8 @@ export interface Races {
   readonly counts: Readonly<Record<ViolationKind, number>>;
   /** Tasks that have died because they touched a lost entry. */
   readonly deaths: number;
+  /** When the first that is not benign was caught; -1 when none was yet. */
+  readonly firstFatalNs: Ns;
   /** The first violation of each kind since the variants are what they are, in order of time. */
   readonly first: readonly RaceViolation[];
   /** Another variant runs: what is caught from now on is its own. */

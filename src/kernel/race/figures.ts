@@ -1,5 +1,6 @@
 // What the race detector has caught, as figures.
 
+import { SECOND } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { isFatal, type Races, VIOLATIONS, type ViolationKind } from '../mm/races.ts';
 
@@ -21,6 +22,9 @@ export const raceFigures = (races: Races): readonly Figure[] => [
   ...VIOLATIONS.map((kind) => value(`race.${kind}`, LABELS[kind], '', HELP[kind], () => races.counts[kind])),
   value('race.fatal', 'fatal races', '', 'violations of all kinds that are not benign', () =>
     VIOLATIONS.filter(isFatal).reduce((sum, kind) => sum + races.counts[kind], 0),
+  ),
+  value('race.firstFatal', 'first fatal race', 's', 'when the first violation that is not benign was caught', () =>
+    races.firstFatalNs < 0 ? Number.NaN : races.firstFatalNs / SECOND,
   ),
   value('race.deaths', 'deaths', 'tasks', 'tasks that touched an entry that a migration had lost', () => races.deaths),
 ];

@@ -12,7 +12,7 @@ import type { Task } from '../../machine/task.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import type { Pfn } from '../mm/page.ts';
 import { LOST_PTE, type Vpn } from '../mm/pte.ts';
-import type { Party, Races, RaceViolation, ViolationKind } from '../mm/races.ts';
+import { isFatal, type Party, type Races, type RaceViolation, type ViolationKind } from '../mm/races.ts';
 import type { Mm, Vma } from '../mm/vma.ts';
 import { type EntryPlace, entriesOf } from './ground-truth.ts';
 import { Translations } from './translations.ts';
@@ -25,6 +25,7 @@ export class RaceDetector implements Races {
     migrate_again: 0,
   };
   deaths = 0;
+  firstFatalNs: Ns = -1;
   first: readonly RaceViolation[] = [];
   private readonly k: Kernel;
   /** Who changed a VMA last. */
@@ -100,6 +101,7 @@ export class RaceDetector implements Races {
 
   private report(kind: ViolationKind, c: Call, what: string, mutator: Party | null): void {
     this.counts[kind]++;
+    if (isFatal(kind) && this.firstFatalNs < 0) this.firstFatalNs = this.k.engine.now;
     if (this.first.some((one) => one.kind === kind)) return;
     this.first = [...this.first, { kind, atNs: this.k.engine.now, what, walker: this.party(c), mutator }];
   }
