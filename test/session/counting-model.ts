@@ -2,7 +2,7 @@
 
 import type { Ns } from '../../src/base/time.ts';
 import { MS } from '../../src/base/time.ts';
-import type { Frame, Marker, MetricInfo } from '../../src/observe/frame.ts';
+import type { Frame, Marker, MetricInfo, Violation } from '../../src/observe/frame.ts';
 import type { Driven, Watcher } from '../../src/session/driver.ts';
 import type { Model } from '../../src/session/model.ts';
 import type { Command } from '../../src/simulation/command.ts';
@@ -60,6 +60,8 @@ class CountingObserver implements Watcher {
   readonly infos: readonly MetricInfo[] = [{ id: 'count.users', label: 'users', unit: '', help: 'Users that count' }];
   /** Instants of the ticks. */
   readonly ticks: Ns[] = [];
+  /** Caught, and not told yet. */
+  violations: Violation[] = [];
   private readonly simulation: CountingSimulation;
   private users = 0;
   private seq = 0;
@@ -75,6 +77,10 @@ class CountingObserver implements Watcher {
 
   metrics(): Readonly<Record<string, number>> {
     return { 'count.users': this.users };
+  }
+
+  takeViolations(): readonly Violation[] {
+    return this.violations.splice(0);
   }
 
   frame(): Frame {

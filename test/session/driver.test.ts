@@ -22,6 +22,7 @@ function setUp(at: readonly LoggedCommand[], phases = timeline) {
     end: () => say('end'),
     marker: ({ text }) => say(`marker ${text}`),
     phase: ({ label }) => say(`phase ${label}`),
+    violation: ({ kind, walker }) => say(`violation ${kind} by ${walker.task}`),
   };
   const driver = new Driver(model.simulation, model.observer, { tickNs: 100 * MS, timeline: phases, at }, listener);
   return { ...model, driver, told };
@@ -70,6 +71,16 @@ describe('the driver', () => {
       '150.000001ms marker rmap -> shared',
     ]);
     expect(other.driver.ended).toBe(true);
+  });
+
+  it('tells what the observer has caught, as a marker and as a violation', () => {
+    const { driver, told, observer } = setUp([], []);
+    drive(driver, 50 * MS);
+    const walker = { task: 'mover', cpu: 1, atNs: 40 * MS, stack: ['rmap_walk'] };
+    const caught = { kind: 'use_after_free', atNs: 40 * MS, fatal: true, what: 'a link', walker, mutator: null };
+    observer.violations.push(caught);
+    drive(driver, 70 * MS);
+    expect(told.slice(-2)).toEqual(['70ms marker use_after_free', '70ms violation use_after_free by mover']);
   });
 
   it('lets a command take effect exactly when it was asked for, in the order given', () => {

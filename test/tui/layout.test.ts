@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { layout, type Placement } from '../../src/tui/layout.ts';
 import { PANELS, type PanelId } from '../../src/tui/state/state.ts';
 
-const place = (columns: number, rows: number, focus: PanelId = 'profile', zoomed = false, cpus = 8) =>
-  layout({ columns, rows, focus, zoomed, cpus });
+const place = (columns: number, rows: number, focus: PanelId = 'profile', zoomed = false, cpus = 8, races = false) =>
+  layout({ columns, rows, focus, zoomed, cpus, races });
 
 test('below 60x16 there is no layout', () => {
   expect(place(59, 16)).toBeNull();
@@ -15,7 +15,9 @@ test('at any size, no two panels overlap and none leaves the screen', () => {
   for (let columns = 60; columns <= 260; columns += 7) {
     for (let rows = 16; rows <= 80; rows += 3) {
       for (const focus of PANELS) {
-        for (const cpus of [1, 8, 64]) expectTiling(place(columns, rows, focus, false, cpus) ?? [], columns, rows);
+        for (const cpus of [1, 8, 64])
+          for (const races of [false, true])
+            expectTiling(place(columns, rows, focus, false, cpus, races) ?? [], columns, rows);
       }
     }
   }

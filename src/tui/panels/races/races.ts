@@ -9,19 +9,28 @@ import { type Look, type Panel, titleLine } from '../panel.ts';
 
 export const racesPanel: Panel = (state, size, look) => {
   const races = shown(state).frame?.races;
-  const title = titleLine({ name: 'Races', focused: false }, size.columns, look);
-  if (races === undefined) return [title];
+  if (races === undefined) return [titleLine({ name: 'Races', focused: false }, size.columns, look)];
+  const deaths = races.deaths === 0 ? [] : [span(`${compact(races.deaths)} deaths`, 'bad')];
+  const title = titleLine({ name: 'Races', right: deaths, focused: false }, size.columns, look);
   const worst = races.first.find(({ fatal }) => fatal) ?? races.first[0];
   if (worst === undefined) return [title, countsLine(races), [span('  none caught since the last flip', 'good')]];
   return [title, countsLine(races), ...violationLines(worst, size, look)];
 };
 
-function countsLine({ counts, deaths }: RaceSample): Line {
+/** Short enough for four in a line. */
+const LABELS: Readonly<Record<string, string>> = {
+  stale_migration_entry: 'stale entries',
+  use_after_free: 'use after free',
+  lost_write: 'lost writes',
+  migrate_again: 'again',
+};
+
+function countsLine({ counts }: RaceSample): Line {
   const parts = Object.entries(counts).flatMap(([kind, caught]) => [
-    span(` ${kind} `, 'dim'),
+    span(` ${LABELS[kind] ?? kind} `, 'dim'),
     span(compact(caught), caught > 0 ? 'bad' : 'good'),
   ]);
-  return [span(' '), ...parts, span(' deaths ', 'dim'), span(compact(deaths), deaths > 0 ? 'bad' : 'good')];
+  return [span(' '), ...parts];
 }
 
 function violationLines({ kind, atNs, what, walker, mutator }: Violation, size: Size, look: Look): readonly Line[] {
