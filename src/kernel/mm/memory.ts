@@ -146,6 +146,7 @@ function* migration_entry_wait(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: n
   const c = from.enter(S.migration_entry_wait);
   c.spend(k.costs.pteLock);
   yield* sync(c);
+  if (k.migration !== null) k.migration.stat.entryWaits++;
   if (vma.mm.pte(vpn) === pte) {
     const pfn = ptePfn(pte);
     if (!k.frames.has(pfn, PG.locked))

@@ -11,6 +11,8 @@ export class MigrateStat {
   flushes = 0;
   /** Walks without the lock that stood on a link when it was taken off the list. */
   lostWalks = 0;
+  /** Faults on migration entries: waits for whoever moves the page. */
+  entryWaits = 0;
   /** Faults on entries that were made prot-none. */
   hintFaults = 0;
 }
