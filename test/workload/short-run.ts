@@ -18,7 +18,6 @@ export interface Given {
 export class ShortRun {
   readonly run: Run;
   private readonly simulation: Simulation;
-  private flipsDone = 0;
 
   constructor(scenario: string, { seed = 1, rmap = 'shared', set = {}, load, params = {}, machine = {} }: Given) {
     const scenarioPath = new URL(`../../scenarios/${scenario}.yaml`, import.meta.url).pathname;
@@ -45,12 +44,6 @@ export class ShortRun {
 
   flip(subsystem: string, variant: string): void {
     this.simulation.dispatch({ kind: 'flip', subsystem, variant });
-  }
-
-  /** Flips that are through. */
-  get flips(): number {
-    this.flipsDone += this.simulation.takeMarkers().filter(({ kind }) => kind === 'flip').length;
-    return this.flipsDone;
   }
 
   hash(): string {
