@@ -15,9 +15,8 @@ test('at any size, no two panels overlap and none leaves the screen', () => {
   for (let columns = 60; columns <= 260; columns += 7) {
     for (let rows = 16; rows <= 80; rows += 3) {
       for (const focus of PANELS) {
-        for (const cpus of [1, 8, 64])
-          for (const races of [false, true])
-            expectTiling(place(columns, rows, focus, false, cpus, races) ?? [], columns, rows);
+        for (const cpus of [1, 8, 64]) expectTiling(place(columns, rows, focus, false, cpus) ?? [], columns, rows);
+        expectTiling(place(columns, rows, focus, false, 8, true) ?? [], columns, rows);
       }
     }
   }

@@ -8,6 +8,8 @@ import { Simulation } from '../../src/simulation/simulation.ts';
 export interface Given {
   readonly seed?: number;
   readonly rmap?: string;
+  /** Variants of other subsystems. */
+  readonly set?: Readonly<Record<string, string>>;
   readonly load?: number;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly machine?: Readonly<Record<string, unknown>>;
@@ -17,10 +19,10 @@ export class ShortRun {
   readonly run: Run;
   private readonly simulation: Simulation;
 
-  constructor(scenario: string, { seed = 1, rmap = 'shared', load, params = {}, machine = {} }: Given) {
+  constructor(scenario: string, { seed = 1, rmap = 'shared', set = {}, load, params = {}, machine = {} }: Given) {
     const scenarioPath = new URL(`../../scenarios/${scenario}.yaml`, import.meta.url).pathname;
     const change = { params, machine, load };
-    this.run = startRun({ scenarioPath, seed, set: { rmap }, at: [], timeline: false, change });
+    this.run = startRun({ scenarioPath, seed, set: { rmap, ...set }, at: [], timeline: false, change });
     const { simulation } = this.run;
     if (!(simulation instanceof Simulation)) throw new Error('expected the real simulation');
     this.simulation = simulation;
@@ -32,12 +34,20 @@ export class ShortRun {
 
   /** Runs until that many simulated seconds have passed since the start. */
   until(seconds: number): this {
-    while (!this.run.driver.advance(seconds * SECOND, 100_000));
+    while (!this.run.driver.advance(Math.round(seconds * SECOND), 100_000));
     return this;
   }
 
   setLoad(target: number, overSeconds = 0): void {
     this.simulation.dispatch({ kind: 'load', target, overNs: overSeconds * SECOND });
+  }
+
+  flip(subsystem: string, variant: string): void {
+    this.simulation.dispatch({ kind: 'flip', subsystem, variant });
+  }
+
+  hash(): string {
+    return this.simulation.hash();
   }
 
   figure(id: string): number {

@@ -150,6 +150,7 @@ function* migration_entry_wait(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: n
   const c = from.enter(S.migration_entry_wait);
   c.spend(k.costs.pteLock);
   yield* sync(c);
+  if (k.migration !== null) k.migration.stat.entryWaits++;
   if (pte === LOST_PTE) {
     k.races?.touchedLost();
     return 0;

@@ -9,6 +9,8 @@ export class MigrateStat {
   again = 0;
   /** Flushes for pages that were unmapped to be moved. */
   flushes = 0;
+  /** Faults on migration entries: waits for whoever moves the page. */
+  entryWaits = 0;
   /** Faults on entries that were made prot-none. */
   hintFaults = 0;
 }

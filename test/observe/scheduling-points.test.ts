@@ -1,0 +1,56 @@
+// Scheduling points: every time a task leaves its CPU, the call chain of what it did last counts once.
+
+import { expect, it } from 'vitest';
+import { CallTree, ROOT } from '../../src/engine/call-tree.ts';
+import { symbolName, symbols } from '../../src/engine/symbols.ts';
+import { LockClass } from '../../src/kernel/locking/lock-class.ts';
+import { Mutex, mutex_lock, mutex_unlock } from '../../src/kernel/locking/mutex.ts';
+import { sleepFor } from '../../src/machine/wait.ts';
+import { PointsUnder, SchedulingPoints } from '../../src/observe/scheduling-points.ts';
+import { Rig } from '../machine/rig.ts';
+
+const S = symbols('outer', 'left', 'right', 'leaf');
+
+it('tells how many there were below a symbol, wherever it stands in the chain', () => {
+  const tree = new CallTree();
+  const points = new SchedulingPoints();
+  const under = new PointsUnder(tree, points, 'left');
+  const outer = tree.child(ROOT, S.outer);
+  const [left, right] = [tree.child(outer, S.left), tree.child(outer, S.right)];
+  points.add(tree.child(left, S.leaf));
+  points.add(right);
+  expect(under.count()).toBe(1);
+  // Chains that are new since the last question.
+  points.add(tree.child(tree.child(right, S.left), S.leaf));
+  points.add(left);
+  expect([under.count(), points.total]).toEqual([3, 4]);
+  expect(points.shares(tree)(S.leaf)).toBe(0.5);
+});
+
+it('counts a task that sleeps in a mutex below its caller, one that sleeps by itself where it was, and one that ends', () => {
+  const rig = new Rig({ cpus: 2 });
+  const points = new SchedulingPoints();
+  rig.engine.probe = { charge: () => undefined, switched: (_cpu, node) => points.add(node) };
+  const mutex = new Mutex({
+    lockClass: new LockClass('m', 'mutex'),
+    spinOnOwner: null,
+    atomicNs: 1,
+    slowNs: 1,
+    wakeNs: 1,
+  });
+  for (const [cpu, sym] of [S.left, S.right].entries())
+    rig.spawn(`task${cpu}`, cpu, function* body(c) {
+      const inner = c.enter(sym);
+      inner.spend(1 + cpu);
+      yield* mutex_lock(inner, mutex);
+      c.enter(S.leaf).spend(1000);
+      yield sleepFor(1000);
+      yield* mutex_unlock(inner, mutex);
+      c.enter(S.outer).spend(10);
+    });
+  rig.engine.run(1_000_000);
+  const { tree } = rig.engine;
+  const found: string[] = [];
+  points.drain((node, count) => found.push(`${count} ${tree.chain(node).map(symbolName).join(' < ')}`));
+  expect(found.sort()).toEqual(['1 __mutex_lock_slowpath < mutex_lock < right', '2 leaf', '2 outer']);
+});
