@@ -10,6 +10,7 @@ import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
+import { COND_RESCHED } from '../../machine/wait.ts';
 import type { AnonVma } from '../mm/anon-vma.ts';
 import { discard, type Isolated, putback_lru_page, startIsolation } from '../mm/isolate-lru-page.ts';
 import type { Kernel } from '../mm/kernel.ts';
@@ -52,8 +53,10 @@ export function* migrate_pages(k: Kernel, from: Call, pages: readonly Isolated[]
   let left = pages;
   for (let pass = 0; pass < PASSES && left.length > 0; pass++) {
     const again: Isolated[] = [];
-    for (let at = 0; at < left.length; at += tlb.pagesAtOnce)
+    for (let at = 0; at < left.length; at += tlb.pagesAtOnce) {
+      yield COND_RESCHED;
       again.push(...(yield* job.moveTogether(c, left.slice(at, at + tlb.pagesAtOnce), tlb.begin(), pass)));
+    }
     left = again;
   }
   gate.leave(c);

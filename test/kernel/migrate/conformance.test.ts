@@ -26,7 +26,8 @@ describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
         const run = runCrowd({ ...LARGE, rmap, seed, variants: { 'rmap-lock': lock, tlb } });
         expect(run.done.get('move') ?? 0).toBeGreaterThan(20);
         expect(run.k.migration?.stat.moved ?? 0).toBeGreaterThan(100);
-        expect(run.k.migration?.stat.entryWaits ?? 0).toBeGreaterThan(0);
+        // A batch leaves time to touch a page that is on its way.
+        if (tlb === 'batch') expect(run.k.migration?.stat.entryWaits ?? 0).toBeGreaterThan(0);
         expectNothingLeft(run.k);
       }
     });
