@@ -328,14 +328,14 @@ const MEMORY: readonly Mutation[] = [
   },
   {
     name: 'two areas are joined without a link to the pages that one of them had',
-    file: 'src/kernel/mm/vma-merge.ts',
-    find: 'if (left.anon_vma === null && right.anon_vma !== null) {',
-    replace: 'if (left.anon_vma === null && right.anon_vma === left.anon_vma) {',
+    file: 'src/kernel/mm/vma-adjust.ts',
+    find: 'importer.anon_vma === null && exporter.anon_vma !== null',
+    replace: 'importer.anon_vma === null && exporter.anon_vma === importer.anon_vma',
     tests: ENOMEM,
   },
   {
     name: 'a VMA stays closed to walkers after it has taken over another',
-    file: 'src/kernel/mm/vma-merge.ts',
+    file: 'src/kernel/mm/vma-adjust.ts',
     find: '    left.flags &= ~VM.lock_rmap;\n    right.flags',
     replace: '    right.flags',
     tests: ENOMEM,
@@ -648,7 +648,7 @@ const LOOP: readonly Mutation[] = [
   },
   {
     name: 'readers of an rwsem come one by one',
-    file: 'src/kernel/lock-kind/rwsem.ts',
+    file: 'src/kernel/locking/section-rwsem.ts',
     find: "    lockFor: (c, mode) => (mode === 'read' ? down_read(c, lock) : down_write(c, lock)),\n    unlockFor: (c, mode) => (mode === 'read' ? up_read(c, lock) : up_write(c, lock)),",
     replace:
       "    lockFor: (c, mode) => (mode === 'read' ? down_write(c, lock) : down_write(c, lock)),\n    unlockFor: (c) => up_write(c, lock),",
@@ -754,6 +754,146 @@ const ADDRESS_SPACES: readonly Mutation[] = [
     find: 'if (before === SENTINEL) return true;',
     replace: 'if (before >= SENTINEL) return true;',
     tests: ['test/machine/line-cache.test.ts'],
+  },
+];
+
+const EXCLUSION = ['test/kernel/rmap-lock/exclusion.test.ts'];
+const MOVES = ['test/kernel/migrate/conformance.test.ts'];
+const NUMA02 = ['test/workload/numa02/numa02.test.ts'];
+const CHAIN_MUTEX = 'rmap chain rmap-lock mutex tlb';
+
+const MIGRATION: readonly Mutation[] = [
+  {
+    name: 'rmap-lock: the root spinlock is the own one',
+    file: 'src/kernel/rmap-lock/root-spin.ts',
+    find: '  lockFor(c: Call, { root }: AnonVma): Path {\n    return spin_lock(c, root.lock);',
+    replace: '  lockFor(c: Call, { lock }: AnonVma): Path {\n    return spin_lock(c, lock);',
+    tests: EXCLUSION,
+  },
+  {
+    name: 'rmap-lock: who walks takes the rwsem for writing',
+    file: 'src/kernel/rmap-lock/family-lock.ts',
+    find: "(use === 'change' ? 'write' : 'read')",
+    replace: "(use === 'change' ? 'write' : 'write')",
+    tests: EXCLUSION,
+    only: 'rwsem',
+  },
+  {
+    name: 'rmap-lock: with none-remap walks take no lock either',
+    file: 'src/kernel/rmap-lock/none-remap.ts',
+    find: "unlocked: ['remap']",
+    replace: "unlocked: ['remap', 'walk']",
+    tests: EXCLUSION,
+    only: 'none-remap',
+  },
+  {
+    name: 'rmap-lock: a flip forgets to exchange the lock of a family',
+    file: 'src/kernel/rmap-lock/rmap-lock.ts',
+    find: '      anon_vma.familyLock = null;\n',
+    replace: '',
+    tests: EXCLUSION,
+    only: 'flip',
+  },
+  {
+    name: 'rmap-lock: a flip does not wait for those who have the lock',
+    file: 'src/kernel/mm/anon-vma-lock.ts',
+    find: '  yield* variant.lockFor(c, anon_vma, use);\n',
+    replace: '  yield* variant.lockFor(c, anon_vma, use);\n  gate.leave(c);\n',
+    tests: EXCLUSION,
+    only: 'flip',
+  },
+  {
+    name: 'tlb: a batch is moved before its flush',
+    file: 'src/kernel/migrate/migrate-pages.ts',
+    find: '    if (unmapped.length > 0) yield* flush.flushOnce(c);\n',
+    replace: '',
+    tests: NUMA02,
+    only: 'rmap-lock rwsem tlb batch',
+  },
+  {
+    name: 'tlb: a batch flushes for every page',
+    file: 'src/kernel/tlb/batch.ts',
+    find: 'if (!this.mms.includes(mm)) this.mms.push(mm);',
+    replace: 'this.mms.push(mm);',
+    tests: NUMA02,
+    only: 'rmap-lock rwsem tlb batch',
+  },
+  {
+    name: 'tlb: page by page, 512 are unmapped at once',
+    file: 'src/kernel/tlb/page.ts',
+    find: 'readonly pagesAtOnce = 1;',
+    replace: 'readonly pagesAtOnce = 512;',
+    tests: ['test/kernel/migrate/flush.test.ts'],
+  },
+  {
+    name: 'tlb: a flush of one page goes to nobody',
+    file: 'src/kernel/tlb/page.ts',
+    find: "return flush_tlb_page(this.k, c, mm, 'migrate_pages');",
+    replace: "return mm === null ? flush_tlb_page(this.k, c, mm, 'migrate_pages') : READY;",
+    tests: ['test/kernel/migrate/flush.test.ts'],
+  },
+  {
+    name: 'migration: an entry of a moved page leads to the old one',
+    file: 'src/kernel/rmap/migration-walk.ts',
+    find: 'remove_migration_pte(k, anon_vma, vma, vpn, pte, fresh);',
+    replace: 'remove_migration_pte(k, anon_vma, vma, vpn, pte, old);',
+    tests: MOVES,
+    only: CHAIN_MUTEX,
+  },
+  {
+    name: 'migration: fork leaves the right to write in migration entries',
+    file: 'src/kernel/mm/fork.ts',
+    find: '      from.set(vpn, migrationPte(ptePfn(pte), 0));\n      to.set(vpn, migrationPte(ptePfn(pte), 0));',
+    replace: '      to.set(vpn, pte);',
+    tests: MOVES,
+    only: 'tlb batch',
+  },
+  {
+    name: 'migration: who exits takes a migration entry for one of swap',
+    file: 'src/kernel/mm/unmap.ts',
+    find: '  if (isMigration(pte)) {',
+    replace: '  if (isMigration(pte) && mm.id < 0) {',
+    tests: MOVES,
+    only: 'tlb batch',
+  },
+  {
+    name: 'migration: a fault on a migration entry does not wait',
+    file: 'src/kernel/mm/memory.ts',
+    find: '    yield k.pageLocks.wait(pfn);\n',
+    replace: '    yield k.pageLocks.wait(0);\n',
+    tests: MOVES,
+    only: 'tlb batch',
+  },
+  {
+    name: 'migration: nobody wakes those who wait for the old page',
+    file: 'src/kernel/migrate/migrate-pages.ts',
+    find: '    pageLocks.unlock(pfn);\n    yield* discard(k, c, pfn);\n',
+    replace: '    k.frames.clear(pfn, PG.locked);\n    yield* discard(k, c, pfn);\n',
+    tests: MOVES,
+    only: 'tlb batch',
+  },
+  {
+    name: 'migration: the old page is not freed',
+    file: 'src/kernel/migrate/migrate-pages.ts',
+    find: '    yield* discard(k, c, pfn);\n',
+    replace: '',
+    tests: MOVES,
+    only: CHAIN_MUTEX,
+  },
+  {
+    name: 'numa: a scan makes entries of shared pages prot-none, too',
+    file: 'src/kernel/migrate/numa-balancing.ts',
+    find: ' || this.k.frames.mapcount[ptePfn(pte)] !== 1) continue;',
+    replace: ') continue;',
+    tests: ['test/kernel/migrate/numa-balancing.test.ts'],
+  },
+  {
+    name: 'numa: a page goes to the node where it is',
+    file: 'src/kernel/migrate/numa-balancing.ts',
+    find: 'if (k.frames.nodeOf(pfn) === c.cpu.node ||',
+    replace: 'if (k.frames.nodeOf(pfn) !== c.cpu.node ||',
+    tests: NUMA02,
+    only: 'rmap-lock rwsem tlb batch',
   },
 ];
 
@@ -877,5 +1017,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MAPPINGS,
   ...LOOP,
   ...ADDRESS_SPACES,
+  ...MIGRATION,
   ...RACE_DETECTION,
 ];

@@ -46,6 +46,10 @@ export class ShortRun {
     this.simulation.dispatch({ kind: 'flip', subsystem, variant });
   }
 
+  get isFlipping(): boolean {
+    return this.simulation.flipping() !== null;
+  }
+
   hash(): string {
     return this.simulation.hash();
   }

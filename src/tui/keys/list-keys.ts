@@ -96,7 +96,7 @@ export const LIST_KEYS: readonly Binding[] = [
     keys: ['v'],
     shown: 'v',
     hint: 'events',
-    rank: 13,
+    rank: 9,
     description: 'Count where tasks leave their CPUs (sched_switch) instead of time; again for time',
     group: 'Lists',
     offered: onProfile,

@@ -26,7 +26,7 @@ describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
         const run = runCrowd({ ...LARGE, rmap, seed, variants: { 'rmap-lock': lock, tlb } });
         expect(run.done.get('move') ?? 0).toBeGreaterThan(20);
         expect(run.k.migration?.stat.moved ?? 0).toBeGreaterThan(100);
-        // A batch leaves time to touch a page that is on its way.
+        // Page by page nobody may happen to come in between.
         if (tlb === 'batch') expect(run.k.migration?.stat.entryWaits ?? 0).toBeGreaterThan(0);
         expectNothingLeft(run.k);
       }
@@ -36,7 +36,7 @@ describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
   it.each(seeds(2))('the same with flips at random instants, seed %i', (seed) => {
     const flipAmong = { rmap: Object.keys(RMAP_VARIANTS), 'rmap-lock': SAFE, tlb: Object.keys(TLB_VARIANTS) };
     const variants = { 'rmap-lock': 'mutex', tlb: 'batch' };
-    const run = runCrowd({ ...LARGE, crowd: { forks: 250 }, rmap, seed, flipNs: MS / 4, flipAmong, variants });
+    const run = runCrowd({ ...LARGE, crowd: { forks: 200 }, rmap, seed, flipNs: MS / 4, flipAmong, variants });
     expect(new Set(run.flips)).toEqual(new Set(Object.values(flipAmong).flat()));
     expect(run.k.migration?.stat.moved ?? 0).toBeGreaterThan(100);
     expectNothingLeft(run.k);
