@@ -13,6 +13,7 @@ import type { Kernel } from '../kernel/mm/kernel.ts';
 import type { Races } from '../kernel/mm/races.ts';
 import type { Subsystem } from '../kernel/mm/subsystem.ts';
 import { kswapd } from '../kernel/mm/vmscan.ts';
+import { raceFigures } from '../kernel/race/figures.ts';
 import { createKernel, createSubsystems } from '../kernel/subsystems.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
@@ -65,6 +66,7 @@ export class Simulation {
       ...this.program.figures,
       ...memoryFigures(this.kernel),
       ...this.subsystems.flatMap(({ figures }) => figures),
+      ...(this.races === null ? [] : raceFigures(this.races)),
     ];
   }
 

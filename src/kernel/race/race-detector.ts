@@ -85,7 +85,7 @@ export class RaceDetector implements Races {
   }
 
   flushed(mm: Mm): void {
-    this.translations.flush(mm);
+    this.translations.forget(mm);
   }
 
   copied(pfn: Pfn): void {

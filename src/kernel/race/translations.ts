@@ -28,7 +28,7 @@ export class Translations {
     if (cpus.size > 0) this.list.push({ mm, vpn, pfn, cpus, isCopied: false });
   }
 
-  flush(mm: Mm): void {
+  forget(mm: Mm): void {
     if (this.list.length > 0) this.list = this.list.filter((one) => one.mm !== mm);
   }
 

@@ -9,13 +9,12 @@ import type { LockSite } from '../locking/section-lock.ts';
 import type { RmapLock, RmapLocking } from '../mm/anon-vma-lock.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import type { HandOver, Subsystem } from '../mm/subsystem.ts';
-import { raceFigures } from '../race/figures.ts';
 import { createRmapLock } from './index.ts';
 
 export class RmapLockSubsystem implements Subsystem {
   readonly id = 'rmap-lock';
   readonly gate: Gate<RmapLock>;
-  readonly figures: readonly Figure[];
+  readonly figures: readonly Figure[] = [];
   private readonly k: Kernel;
   private readonly site: LockSite;
 
@@ -23,7 +22,6 @@ export class RmapLockSubsystem implements Subsystem {
     this.k = k;
     this.gate = gate;
     this.site = site;
-    this.figures = k.races === null ? [] : raceFigures(k.races);
   }
 
   handOver(to: string): HandOver {

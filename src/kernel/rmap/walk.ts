@@ -75,14 +75,14 @@ function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
 }
 
 /** The walk of whoever holds the lock: nobody changes the list until it is through. */
-export function walkAtOnce(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
+function walkAtOnce(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass {
   const pass = walkList(k, anon_vma, pfn, visit);
   chargeWalk(k, c, one, anon_vma, pass);
   return pass;
 }
 
 /** Looks for the entries that map the page, as many as there are. */
-export function mapperOf(k: Kernel, pfn: Pfn, visit: Visit): Search {
+function mapperOf(k: Kernel, pfn: Pfn, visit: Visit): Search {
   let left = k.frames.mapcount[pfn] as number;
   return {
     index: k.frames.index[pfn] as number,
@@ -97,7 +97,7 @@ export function mapperOf(k: Kernel, pfn: Pfn, visit: Visit): Search {
 }
 
 /** Charges a walk: the VMAs to `one`, the page tables to page_check_address, the pte locks to the spin symbol below it. */
-export function chargeWalk(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pass: Pass): void {
+function chargeWalk(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pass: Pass): void {
   const inner = c.enter(one);
   inner.spend(pass.visited * k.costs.listStep);
   const check = inner.enter(S.page_check_address);
