@@ -16,7 +16,7 @@ export interface ProfileLimits {
 }
 
 /** Some 900 names of callers. */
-export const TIME_LIMITS: ProfileLimits = { rows: 60, selfRows: 45, chainBytes: 18_000 };
+const TIME_LIMITS: ProfileLimits = { rows: 60, selfRows: 45, chainBytes: 18_000 };
 /** A call chain that has decayed to less than this part of a sample is forgotten. */
 const FORGOTTEN = 1 / 64;
 

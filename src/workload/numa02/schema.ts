@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-export const NUMA02_MODES = ['balanced', 'unbalanced', 'hard-bind', 'inverse-bind', 'move-pages'] as const;
+const NUMA02_MODES = ['balanced', 'unbalanced', 'hard-bind', 'inverse-bind', 'move-pages'] as const;
 
 export const numa02Schema = z.strictObject({
   threads: z.int().min(1).max(256),

@@ -193,14 +193,16 @@ class Process {
     this.seen.changing = [0, 0];
   }
 
-  private randomArea(): Vma | null {
-    const areas = [...(current(this.c).mm as Mm).vmas()].filter(({ what }) => what !== 'text');
+  private randomArea(mm: Mm | null = current(this.c).mm): Vma | null {
+    const areas = [...(mm?.vmas() ?? [])].filter(({ what }) => what !== 'text');
     return areas[this.random.below(areas.length)] ?? null;
   }
 
-  /** Pages of an area go to some node, its own ones and those shared with relatives alike. */
+  /** Pages of an area go to some node, shared ones too; the area is its own or, as when memory is compacted, anybody's. */
   private *move(): Path {
-    const area = this.randomArea();
+    const owners = [...this.crowd.model.processes.keys()];
+    const owner = this.random.below(2) === 0 ? current(this.c) : owners[this.random.below(owners.length)];
+    const area = this.randomArea(owner?.mm ?? null);
     if (area === null) return;
     const start = area.start + this.random.below(area.pages);
     const pages = Math.min(area.end - start, 1 + this.random.below(MMAP_PAGES));
