@@ -760,7 +760,7 @@ const ADDRESS_SPACES: readonly Mutation[] = [
 const EXCLUSION = ['test/kernel/rmap-lock/exclusion.test.ts'];
 const MOVES = ['test/kernel/migrate/conformance.test.ts'];
 const NUMA02 = ['test/workload/numa02/numa02.test.ts'];
-const CHAIN_MUTEX = 'rmap chain rmap-lock mutex tlb';
+const CHAIN_MUTEX = 'rmap chain.*rmap-lock mutex .*tlb';
 
 const MIGRATION: readonly Mutation[] = [
   {
@@ -808,7 +808,7 @@ const MIGRATION: readonly Mutation[] = [
     find: '    if (unmapped.length > 0) yield* flush.flushOnce(c);\n',
     replace: '',
     tests: NUMA02,
-    only: 'rmap-lock rwsem tlb batch',
+    only: 'rmap-lock rwsem.*tlb batch',
   },
   {
     name: 'tlb: a batch flushes for every page',
@@ -816,7 +816,7 @@ const MIGRATION: readonly Mutation[] = [
     find: 'if (!this.mms.includes(mm)) this.mms.push(mm);',
     replace: 'this.mms.push(mm);',
     tests: NUMA02,
-    only: 'rmap-lock rwsem tlb batch',
+    only: 'rmap-lock rwsem.*tlb batch',
   },
   {
     name: 'tlb: page by page, 512 are unmapped at once',
@@ -892,8 +892,7 @@ const MIGRATION: readonly Mutation[] = [
     file: 'src/kernel/migrate/numa-balancing.ts',
     find: 'if (k.frames.nodeOf(pfn) === c.cpu.node ||',
     replace: 'if (k.frames.nodeOf(pfn) !== c.cpu.node ||',
-    tests: NUMA02,
-    only: 'rmap-lock rwsem tlb batch',
+    tests: ['test/kernel/migrate/numa-balancing.test.ts'],
   },
 ];
 

@@ -38,6 +38,18 @@ export const DEMO_METRICS: readonly MetricInfo[] = [
   })),
 ];
 
+/** Where tasks leave their CPUs. */
+const POINTS: readonly ProfileRow[] = [
+  {
+    symbol: '__mutex_lock_slowpath',
+    space: 'kernel',
+    self: 0.96,
+    children: 0.96,
+    exactSelf: 0.95,
+    chains: [{ share: 1, callers: ['mutex_lock', 'rmap_walk', 'move_to_new_page'] }],
+  },
+];
+
 export function demoFrame(now: DemoSituation): Frame {
   const wave = noise(now.seq);
   const shares = cpuShares(now, wave);
@@ -46,7 +58,7 @@ export function demoFrame(now: DemoSituation): Frame {
     atNs: now.atNs,
     intervalNs: now.intervalNs,
     profile: { rateHz: 4000, samples: now.seq * 3200, lost: Math.floor(now.seq / 50), rows: profileRows(now, wave) },
-    schedulingPoints: { events: 0, rows: [] },
+    schedulingPoints: { events: 12_345, rows: POINTS },
     cpus: Array.from({ length: now.cpus }, (_, id) => cpuSample(id, now)),
     cpuShares: shares,
     locks: locks(now),

@@ -4,6 +4,7 @@
 import type { Figure } from '../../engine/figure.ts';
 import type { Gate } from '../locking/gate.ts';
 import type { Kernel } from '../mm/kernel.ts';
+import { migrateFigures } from '../mm/migrate-figures.ts';
 import type { Migration, TlbFlushing } from '../mm/migration.ts';
 import type { HandOver, Subsystem } from '../mm/subsystem.ts';
 import { createTlb } from './index.ts';
@@ -11,7 +12,7 @@ import { createTlb } from './index.ts';
 export class TlbSubsystem implements Subsystem {
   readonly id = 'tlb';
   readonly gate: Gate<TlbFlushing>;
-  readonly figures: readonly Figure[] = [];
+  readonly figures: readonly Figure[];
   private readonly k: Kernel;
   private readonly migration: Migration;
 
@@ -19,6 +20,7 @@ export class TlbSubsystem implements Subsystem {
     this.k = k;
     this.migration = migration;
     this.gate = migration.tlb;
+    this.figures = migrateFigures(k, migration);
   }
 
   handOver(to: string): HandOver {

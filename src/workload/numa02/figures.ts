@@ -1,9 +1,8 @@
-// What numa02 lets be observed: its own times, where its pages are, and what moving them took.
+// What numa02 lets be observed: its own times, and where its pages are.
 
 import { SECOND } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
-import type { Migration } from '../../kernel/mm/migration.ts';
 import { isPresent, ptePfn } from '../../kernel/mm/pte.ts';
 import type { Runs } from './runs.ts';
 
@@ -29,18 +28,7 @@ function localShare(k: Kernel, runs: Runs): number {
   return local / seen;
 }
 
-export function numa02Figures(k: Kernel, { stat }: Migration, runs: Runs): readonly Figure[] {
-  const perTwoMb = k.pagesPerPmd;
-  const taken = k.rmapLock?.taken ?? { walk: 0, remap: 0 };
-  const perMoved = (id: string, label: string, help: string, read: () => number): Figure => ({
-    ...value(id, label, '', help, () => read() * perTwoMb),
-    kind: 'mean',
-    per: () => stat.moved,
-  });
-  const rate = (id: string, label: string, help: string, read: () => number): Figure => ({
-    ...value(id, label, '/s', help, read),
-    kind: 'rate',
-  });
+export function numa02Figures(k: Kernel, runs: Runs): readonly Figure[] {
   return [
     value('numa02.runs', 'runs', '', 'runs of the program that are through', () => runs.count),
     value(
@@ -72,21 +60,5 @@ export function numa02Figures(k: Kernel, { stat }: Migration, runs: Runs): reado
       "time from the start of a run's threads until a tick found 99 % of the pages on their nodes",
       () => runs.settledNs / SECOND,
     ),
-    rate('migrate.moved', 'moved', 'pages moved to another node', () => stat.moved),
-    rate(
-      'migrate.hintFaults',
-      'hint entries',
-      'prot-none entries that a fault made usable again',
-      () => stat.hintFaults,
-    ),
-    rate('migrate.again', 'tried again', 'pages that were unmapped in vain, an entry was left', () => stat.again),
-    value('migrate.failed', 'not moved', 'pages', 'pages that stayed where they were', () => stat.failed),
-    perMoved(
-      'migrate.locksPer2M',
-      'locks per 2 MB',
-      'acquisitions of the rmap lock for 2 MB moved',
-      () => taken.walk + taken.remap,
-    ),
-    perMoved('migrate.flushesPer2M', 'flushes per 2 MB', 'TLB flushes for 2 MB moved', () => stat.flushes),
   ];
 }

@@ -62,7 +62,7 @@ export class Numa02 implements Program {
     });
     this.pages = Math.floor((params.mib * 2 ** 20) / kernel.pageBytes);
     kernel.scheduler.wake(kernel.createTask('bash', null, (c) => this.shell(c)));
-    this.figures = numa02Figures(kernel, this.migration, this.runs);
+    this.figures = numa02Figures(kernel, this.runs);
   }
 
   setLoad(): void {

@@ -231,14 +231,16 @@ class Process {
     this.seen.changing = [0, 0];
   }
 
-  private randomArea(isFit: (vma: Vma) => boolean = () => true): Vma | null {
-    const areas = [...(current(this.c).mm as Mm).vmas()].filter((vma) => vma.what !== 'text' && isFit(vma));
+  private randomArea(isFit: (vma: Vma) => boolean = () => true, mm: Mm | null = current(this.c).mm): Vma | null {
+    const areas = [...(mm?.vmas() ?? [])].filter((vma) => vma.what !== 'text' && isFit(vma));
     return areas[this.random.below(areas.length)] ?? null;
   }
 
-  /** Pages of an area go to some node, its own ones and those shared with relatives alike. */
+  /** Pages of an area go to some node, shared ones too; the area is its own or, as when memory is compacted, anybody's. */
   private *move(): Path {
-    const area = this.randomArea();
+    const owners = [...this.crowd.model.processes.keys()];
+    const owner = this.random.below(2) === 0 ? current(this.c) : owners[this.random.below(owners.length)];
+    const area = this.randomArea(undefined, owner?.mm ?? null);
     if (area === null) return;
     const start = area.start + this.random.below(area.pages);
     const pages = Math.min(area.end - start, 1 + this.random.below(MMAP_PAGES));

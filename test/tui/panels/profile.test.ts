@@ -42,6 +42,19 @@ test('an expanded symbol shows its callers, broken at the arrows', () => {
   `);
 });
 
+test('v counts where tasks leave their CPUs instead of time, and time again', () => {
+  const state = after(stateAt(collapsed), ...keys('v', 'enter'));
+  expect(panelText(profilePanel, state, 80, 4)).toMatchInlineSnapshot(`
+    "
+    ─ Scheduling points ────────────────────────────────── 12,345 context switches ─
+    ▼   self children      symbol
+    -  96.0%    96.0%  [k] __mutex_lock_slowpath        ███████████████████████████
+        └ 100.0% ← mutex_lock ← rmap_walk ← move_to_new_page
+    "
+  `);
+  expect(panelText(profilePanel, after(state, ...keys('v')), 80, 1)).toContain('Hot symbols');
+});
+
 test('sorted by children, filtered, without room for bars', () => {
   const state = after(stateAt(calm), ...keys('s', '/', 'p', 'a', 'g', 'e'));
   expect(panelText(profilePanel, state, 50, 8)).toMatchInlineSnapshot(`

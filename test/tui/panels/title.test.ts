@@ -80,7 +80,7 @@ test('a flip that waits for calls in flight', () => {
 test('the hint bar shows as many keys as fit, always help and quit', () => {
   expect(panelText(hintsPanel, stateAt(calm), 160, 1)).toMatchInlineSnapshot(`
     "
-    1 flip rmap  Space pause  + - users  Enter callers  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  . step  ! fault  P save            ? help  q quit
+    1 flip rmap  Space pause  + - users  Enter callers  / filter  f freeze  [ ] pace  v events  Tab panel  z zoom  s sort  . step  ! fault          ? help  q quit
     "
   `);
   expect(panelText(hintsPanel, stateAt(calm), 60, 1)).toMatchInlineSnapshot(`

@@ -42,12 +42,9 @@ const elapsed = (given: Given): number => throughOnce(given).figure('numa02.elap
 /** Seconds from the first scan, a second after the start of the program, until all pages are at home. */
 function settled(lock: string): number {
   const run = start({ set: { 'rmap-lock': lock } }).until(1);
-  let at = 1;
-  while (run.figure('numa02.local') < 0.99) {
-    at += 0.0005;
-    run.until(at);
-  }
-  return at - 1;
+  let steps = 0;
+  for (; run.figure('numa02.local') < 0.99; steps++) run.until(1 + 0.0005 * steps);
+  return 0.0005 * steps;
 }
 
 const LOCKS = Object.keys(RMAP_LOCK_VARIANTS);
@@ -126,10 +123,7 @@ it('flips of lock and flush at random instants under load: the same seed makes t
       const subsystem = subsystems[random.below(2)] as keyof typeof choices;
       const variants = choices[subsystem];
       run.flip(subsystem, variants[random.below(variants.length)] as string);
-      do {
-        at += MS / 10;
-        run.until(at / SECOND);
-      } while (run.isFlipping);
+      for (at += MS / 10; run.until(at / SECOND).isFlipping; ) at += MS / 10;
       at += random.expNs(MS / 2);
       run.until(at / SECOND);
       if (i % 4 === 0) checkInvariants(run.kernel);

@@ -1,0 +1,37 @@
+// What moving pages lets be observed.
+
+import { type Figure, value } from '../../engine/figure.ts';
+import type { Kernel } from './kernel.ts';
+import type { Migration } from './migration.ts';
+
+export function migrateFigures(k: Kernel, { stat }: Migration): readonly Figure[] {
+  const perTwoMb = k.pagesPerPmd;
+  const taken = k.rmapLock?.taken ?? { walk: 0, remap: 0 };
+  const perMoved = (id: string, label: string, help: string, read: () => number): Figure => ({
+    ...value(id, label, '', help, () => read() * perTwoMb),
+    kind: 'mean',
+    per: () => stat.moved,
+  });
+  const rate = (id: string, label: string, help: string, read: () => number): Figure => ({
+    ...value(id, label, '/s', help, read),
+    kind: 'rate',
+  });
+  return [
+    rate('migrate.moved', 'moved', 'pages moved to another node', () => stat.moved),
+    rate(
+      'migrate.hintFaults',
+      'hint entries',
+      'prot-none entries that a fault made usable again',
+      () => stat.hintFaults,
+    ),
+    rate('migrate.again', 'tried again', 'pages that were unmapped in vain, an entry was left', () => stat.again),
+    value('migrate.failed', 'not moved', 'pages', 'pages that stayed where they were', () => stat.failed),
+    perMoved(
+      'migrate.locksPer2M',
+      'locks per 2 MB',
+      'acquisitions of the rmap lock for 2 MB moved',
+      () => taken.walk + taken.remap,
+    ),
+    perMoved('migrate.flushesPer2M', 'flushes per 2 MB', 'TLB flushes for 2 MB moved', () => stat.flushes),
+  ];
+}
