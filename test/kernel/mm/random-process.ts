@@ -11,7 +11,7 @@ import { touch } from '../../../src/kernel/mm/memory.ts';
 import { sys_brk, sys_mmap, sys_munmap } from '../../../src/kernel/mm/mmap.ts';
 import { sys_mprotect } from '../../../src/kernel/mm/mprotect.ts';
 import { sys_mremap } from '../../../src/kernel/mm/mremap.ts';
-import { isPresent, PTE, ptePfn, type Vpn } from '../../../src/kernel/mm/pte.ts';
+import { isMigration, isPresent, PTE, ptePfn, type Vpn } from '../../../src/kernel/mm/pte.ts';
 import { current, type TaskStruct } from '../../../src/kernel/mm/task-struct.ts';
 import { type Mm, VM, type Vma } from '../../../src/kernel/mm/vma.ts';
 import type { Call } from '../../../src/machine/call.ts';
@@ -264,6 +264,11 @@ class Process {
     for (;;) {
       if (!(yield* touch(this.k, this.c, area, vpn, 1, true))) return;
       const pte = area.mm.pte(vpn);
+      // Its page is to be moved, and this CPU still has the translation: the contents are copied after the flush.
+      if (isMigration(pte) && this.k.races?.writesThrough(this.c, area.mm, vpn)) {
+        this.crowd.model.store(this.seen, vpn, ptePfn(pte));
+        return;
+      }
       if (!isPresent(pte) || (pte & PTE.write) === 0 || (pte & PTE.dirty) === 0) continue;
       this.crowd.model.store(this.seen, vpn, ptePfn(pte));
       return;
