@@ -43,7 +43,7 @@ export class AnonVma {
   readonly parent: AnonVma | null;
   /** Those whose parent this is (num_children of 6.0). */
   children = 0;
-  /** VMAs whose new pages come here (num_active_vmas of 6.0): changed by useAnonVma only. */
+  /** VMAs whose new pages come here (num_active_vmas of 6.0): changed by setAnonVma only. */
   users = 0;
   /** Where the family began: the anon_vma of the oldest ancestor. */
   readonly family: number;
@@ -131,7 +131,7 @@ export class AnonVma {
 export const childOf = (parent: AnonVma): AnonVmaOrigin => ({ parent, lineage: parent.lineage, isShared: false });
 
 /** New pages of the VMA go to `anon_vma` from now on, or, with null, nowhere yet. */
-export function useAnonVma(vma: Vma, anon_vma: AnonVma | null): void {
+export function setAnonVma(vma: Vma, anon_vma: AnonVma | null): void {
   if (vma.anon_vma !== null) vma.anon_vma.users--;
   if (anon_vma !== null) anon_vma.users++;
   vma.anon_vma = anon_vma;
@@ -161,6 +161,10 @@ export class AnonVmas {
   /** Mapped anonymous pages, all and those behind the list of a `shared` anon_vma. */
   pages = 0;
   sharedPages = 0;
+  /** Takings of a lock since the run began because the end of a VMA moved up: heap growth. */
+  growthLocks = 0;
+  /** Forks since the run began that made no anon_vma of their own, by VMA. */
+  reused = 0;
 
   constructor(kind: SpinKind) {
     this.kind = kind;

@@ -24,8 +24,6 @@ export class VmStat {
   listLengths = 0;
   visited = 0;
   examined = 0;
-  /** Takings of an anon_vma's lock because the end of a VMA moved up. */
-  growthLocks = 0;
   // Gauges, in page frames.
   anonPages = 0;
   filePages = 0;

@@ -10,7 +10,7 @@ import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
-import { type AnonVma, useAnonVma } from '../mm/anon-vma.ts';
+import { type AnonVma, setAnonVma } from '../mm/anon-vma.ts';
 import { kmem_cache_alloc } from '../mm/page-alloc.ts';
 import type { Vma } from '../mm/vma.ts';
 import { ChainsRmap } from './chains.ts';
@@ -26,7 +26,7 @@ export class ChainDegreeRmap extends ChainsRmap {
       const locked = c.enter(S.anon_vma_chain_link);
       yield* spin_lock(locked, anon_vma.lock);
       this.joinLists(locked, vma, anon_vma, null);
-      if (mayReuse && vma.anon_vma === null && isReusable(anon_vma)) useAnonVma(vma, anon_vma);
+      if (mayReuse && vma.anon_vma === null && isReusable(anon_vma)) setAnonVma(vma, anon_vma);
       yield* spin_unlock(locked, anon_vma.lock);
     }
     return true;

@@ -9,7 +9,7 @@ import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { type Path, SUCCEEDED } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
-import { type AnonVma, childOf, RmapLink, useAnonVma } from '../mm/anon-vma.ts';
+import { type AnonVma, childOf, RmapLink, setAnonVma } from '../mm/anon-vma.ts';
 import { kmem_cache_alloc, kmem_cache_free } from '../mm/page-alloc.ts';
 import type { ReverseMap } from '../mm/reverse-map.ts';
 import type { Vma } from '../mm/vma.ts';
@@ -55,7 +55,10 @@ export abstract class ChainsRmap extends RmapVariant implements ReverseMap {
   private *linkAsChild(c: Call, vma: Vma, parent: Vma, inherited: AnonVma): Path<boolean> {
     const { slabs, anonVmas } = this.k;
     if (!(yield* this.copyChain(c.enter(S.anon_vma_clone), vma, parent, true))) return yield* this.undo(c, vma);
-    if (vma.anon_vma !== null) return true;
+    if (vma.anon_vma !== null) {
+      anonVmas.reused++;
+      return true;
+    }
     if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma))) return yield* this.undo(c, vma);
     if (!(yield* kmem_cache_alloc(this.k, c, slabs.anon_vma_chain))) {
       yield* kmem_cache_free(this.k, c, slabs.anon_vma);
@@ -74,7 +77,7 @@ export abstract class ChainsRmap extends RmapVariant implements ReverseMap {
   *anon_vma_clone(from: Call, vma: Vma, source: Vma): Path<boolean> {
     const c = from.enter(S.anon_vma_clone);
     if (!(yield* this.copyChain(c, vma, source, false))) return yield* this.undo(c, vma);
-    useAnonVma(vma, source.anon_vma);
+    setAnonVma(vma, source.anon_vma);
     return true;
   }
 
@@ -83,7 +86,7 @@ export abstract class ChainsRmap extends RmapVariant implements ReverseMap {
     const c = from.enter(S.anon_vma_chain_link);
     yield* spin_lock(c, anon_vma.lock);
     this.joinLists(c, vma, anon_vma, null);
-    useAnonVma(vma, anon_vma);
+    setAnonVma(vma, anon_vma);
     yield* spin_unlock(c, anon_vma.lock);
     return true;
   }
@@ -104,7 +107,7 @@ export abstract class ChainsRmap extends RmapVariant implements ReverseMap {
   *unlink_anon_vmas(from: Call, vma: Vma): Path {
     const { slabs, anonVmas } = this.k;
     const c = from.enter(S.unlink_anon_vmas);
-    useAnonVma(vma, null);
+    setAnonVma(vma, null);
     for (let link = vma.links; link !== null; link = link.older) {
       const { anon_vma } = link;
       yield* spin_lock(c, anon_vma.lock);

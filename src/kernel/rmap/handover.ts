@@ -6,7 +6,7 @@
 //   copied or written by their only owner.
 // chain -> shared: each VMA keeps only its link to the root of the family, and every page moves there.
 
-import { childOf, RmapLink, useAnonVma } from '../mm/anon-vma.ts';
+import { childOf, RmapLink, setAnonVma } from '../mm/anon-vma.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import { PG } from '../mm/page.ts';
 import type { Vma } from '../mm/vma.ts';
@@ -30,7 +30,7 @@ export function sharedToChain(k: Kernel): number {
     link.older = inherited;
     vma.links = link;
     own.add(link);
-    useAnonVma(vma, own);
+    setAnonVma(vma, own);
     slabs.anon_vma.objects++;
     slabs.anon_vma_chain.objects += 2;
   }
@@ -41,7 +41,7 @@ export function chainToShared(k: Kernel): { readonly vmas: number; readonly page
   const pages = movePagesToRoots(k);
   const vmas = linkedVmas(k);
   for (const vma of vmas) {
-    useAnonVma(vma, oldestLink(vma).anon_vma);
+    setAnonVma(vma, oldestLink(vma).anon_vma);
     let link = vma.links as RmapLink;
     for (; link.older !== null; link = link.older) drop(k, link);
     // The root's link is part of the VMA from now on.

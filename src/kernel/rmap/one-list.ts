@@ -8,7 +8,7 @@ import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import { type Path, SUCCEEDED } from '../../machine/path.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
-import { type AnonVma, RmapLink, useAnonVma } from '../mm/anon-vma.ts';
+import { type AnonVma, RmapLink, setAnonVma } from '../mm/anon-vma.ts';
 import { kmem_cache_alloc, kmem_cache_free } from '../mm/page-alloc.ts';
 import type { ReverseMap } from '../mm/reverse-map.ts';
 import type { Vma } from '../mm/vma.ts';
@@ -45,7 +45,7 @@ export abstract class OneListRmap extends RmapVariant implements ReverseMap {
   /** Cannot fail. */
   private *link(c: Call, vma: Vma, anon_vma: AnonVma): Path<boolean> {
     yield* spin_lock(c, anon_vma.lock);
-    useAnonVma(vma, anon_vma);
+    setAnonVma(vma, anon_vma);
     vma.links = new RmapLink(vma, anon_vma);
     anon_vma.add(vma.links);
     c.spend(this.k.costs.linkVma);
@@ -60,7 +60,7 @@ export abstract class OneListRmap extends RmapVariant implements ReverseMap {
     yield* spin_lock(c, anon_vma.lock);
     anon_vma.remove(links);
     vma.links = null;
-    useAnonVma(vma, null);
+    setAnonVma(vma, null);
     c.spend(this.k.costs.linkVma);
     const empty = anon_vma.length === 0;
     yield* spin_unlock(c, anon_vma.lock);

@@ -27,7 +27,7 @@ export abstract class RmapVariant {
     const { anon_vma } = vma;
     const c = from.enter(S.vma_adjust);
     if (anon_vma !== null && (startMoves || this.locksGrowth)) {
-      if (!startMoves) this.k.stat.growthLocks++;
+      if (!startMoves) this.k.anonVmas.growthLocks++;
       return moveUnderLock(c, anon_vma.lock, move);
     }
     move();

@@ -161,7 +161,9 @@ describe.each(Object.keys(RMAP_VARIANTS))('allocations that fail, rmap %s', (rma
     const failures: Record<string, number> = {};
     const family = new Family(k, (c) => failAll(k, c, failures));
     expect(family.size).toBe(50);
-    expect(failures).toEqual(Object.fromEntries(ATTEMPTS.map(({ name, allocations }) => [name, allocations[RMAP_VARIANTS[rmap]?.kind ?? '']])));
+    expect(failures).toEqual(
+      Object.fromEntries(ATTEMPTS.map(({ name, allocations }) => [name, allocations[RMAP_VARIANTS[rmap]?.kind ?? '']])),
+    );
     checkInvariants(k);
     family.end();
     expectNothingLeft(k);
