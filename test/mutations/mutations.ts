@@ -338,6 +338,13 @@ const REUSE: readonly Mutation[] = [
     tests: WALKS,
   },
   {
+    name: 'rmap: a flip to chain-degree counts nothing',
+    file: 'src/kernel/rmap/rmap.ts',
+    find: 'next?.counts === true',
+    replace: 'next?.counts === undefined',
+    tests: ['test/kernel/rmap/handover.test.ts'],
+  },
+  {
     name: 'rmap: a flip between variants of one kind converts',
     file: 'src/kernel/rmap/rmap.ts',
     find: 'if (old?.kind !== next?.kind)',

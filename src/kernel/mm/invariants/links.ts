@@ -84,8 +84,11 @@ function checkChain(k: Kernel, vma: Vma, listed: ReadonlySet<RmapLink>): number 
 /** New pages go to an anon_vma of the VMA's chain: they are found by whoever is on the chains copied from it. */
 function checkOwn(k: Kernel, vma: Vma, where: { mm: number; start: number }): void {
   const { anon_vma, links } = vma;
-  if (anon_vma !== null) holds(anon_vma.has(vma), 'new pages go to an anon_vma of the chain', where);
-  else holds(links === null || k.rmap.inFlight > 0, 'a VMA without anon_vma is not linked, or under way', where);
+  if (anon_vma !== null) {
+    holds(anon_vma.has(vma), 'new pages go to an anon_vma of the chain', where);
+    const isNewest = anon_vma === links?.anon_vma;
+    holds(isNewest || k.anonVmas.reused > 0, 'new pages go to the newest anon_vma, or to one that was reused', where);
+  } else holds(links === null || k.rmap.inFlight > 0, 'a VMA without anon_vma is not linked, or under way', where);
 }
 
 /** A VMA without anon_vma is being linked or unlinked: it may have a link and not yet, or no more, one to the parent. */
