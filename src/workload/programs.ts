@@ -3,6 +3,8 @@
 import type { z } from 'zod';
 import { Aim7 } from './aim7/aim7.ts';
 import { aim7Schema } from './aim7/schema.ts';
+import { ForkDaemon } from './fork-daemon/fork-daemon.ts';
+import { forkDaemonSchema } from './fork-daemon/schema.ts';
 import { ForkTree } from './fork-tree/fork-tree.ts';
 import { forkTreeSchema } from './fork-tree/schema.ts';
 import { KernelCompile } from './kernel-compile/kernel-compile.ts';
@@ -35,6 +37,7 @@ const kind = <Params>(
 
 export const PROGRAMS: Readonly<Record<string, ProgramKind>> = {
   aim7: kind(aim7Schema, Aim7),
+  'fork-daemon': kind(forkDaemonSchema, ForkDaemon),
   'fork-tree': kind(forkTreeSchema, ForkTree),
   'lock-loop': kind(lockLoopSchema, LockLoop),
   'kernel-compile': kind(kernelCompileSchema, KernelCompile),

@@ -99,6 +99,25 @@ export function rmapFigures(k: Kernel): readonly Figure[] {
     ),
     rate('rmap.walks', 'walks', '/s', 'walks of the reverse map', () => stat.walks),
     value('rmap.anonVmas', 'anon_vmas', '', 'anon_vmas alive', () => anonVmas.live),
+    rate(
+      'rmap.reused',
+      'anon_vmas reused',
+      '/s',
+      'VMAs that fork gave an anon_vma of the family',
+      () => anonVmas.reused,
+    ),
+    {
+      ...value(
+        'rmap.growthShare',
+        'locks for growth',
+        '%',
+        'share of the takings of anon_vma locks by VMAs whose end moves up: heap growth',
+        () => anonVmas.growthLocks,
+      ),
+      kind: 'mean',
+      windowNs: WINDOW,
+      per: () => anonVmas.kind.lockClass.acquisitions,
+    },
     value('rmap.sharedShare', 'pages on shared lists', '%', 'share of anonymous pages behind a family list', () =>
       anonVmas.pages === 0 ? 0 : anonVmas.sharedPages / anonVmas.pages,
     ),
