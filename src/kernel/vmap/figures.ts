@@ -3,19 +3,11 @@
 import { type Figure, value } from '../../engine/figure.ts';
 import type { Vmap } from './vmap.ts';
 
-const PAGES_PER_MIB = 256;
-
 export function vmapFigures(vmap: Vmap): readonly Figure[] {
   const { stat } = vmap;
   return [
     value('vmap.areas', 'areas', '', 'areas in the index, lazily freed ones included', () => count(vmap)),
-    value(
-      'vmap.lazy',
-      'lazily freed',
-      'MiB',
-      'address space that waits for a purge',
-      () => vmap.lazyPages / PAGES_PER_MIB,
-    ),
+    value('vmap.lazy', 'lazily freed', 'MiB', 'address space that waits for a purge', () => vmap.k.mib(vmap.lazyPages)),
     value('vmap.blocks', 'blocks', '', 'blocks of 4 MB that CPUs carve small mappings out of', () => vmap.blocks.size),
     value('vmap.flushes', 'global flushes', '', 'flushes of all TLBs since the run began', () => stat.flushes),
     {
