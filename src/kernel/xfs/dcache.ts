@@ -19,12 +19,9 @@ const S = symbols(
 );
 
 export class Dentry {
-  readonly dir: XfsDir;
+  /** The line of d_count, d_inode and d_hash, and that of d_lru and d_child. */
   readonly line = new CacheLine();
-
-  constructor(dir: XfsDir) {
-    this.dir = dir;
-  }
+  readonly childLine = new CacheLine();
 }
 
 /** Looks through a chain of the hash table, without lock. */
@@ -37,10 +34,12 @@ export function* d_alloc(xfs: Xfs, from: Call, dir: XfsDir): Path<Dentry> {
   const { k, costs, dcache_lock, dentryStatLine } = xfs;
   const c = from.enter(S.d_alloc);
   c.spendIn(S.kmem_cache_alloc, k.costs.slabAlloc);
-  const dentry = new Dentry(dir);
+  const dentry = new Dentry();
   yield* spin_lock(c, dcache_lock);
   const cpu = c.cpu.id;
-  c.spend(costs.listEdit + dir.childrenLine.write(k.coherence, cpu) + dentryStatLine.write(k.coherence, cpu));
+  c.spend(
+    costs.listEdit + dir.d_subdirs.add(k.coherence, cpu, dentry.childLine) + dentryStatLine.write(k.coherence, cpu),
+  );
   yield* spin_unlock(c, dcache_lock);
   return dentry;
 }
@@ -48,23 +47,27 @@ export function* d_alloc(xfs: Xfs, from: Call, dir: XfsDir): Path<Dentry> {
 /** d_add(): the entry gets its inode and can be found from then on. */
 export function* d_add(xfs: Xfs, from: Call, dentry: Dentry): Path {
   const { k, costs, dcache_lock } = xfs;
-  for (const sym of [S.d_instantiate, S.d_rehash]) {
-    const c = from.enter(sym);
-    yield* spin_lock(c, dcache_lock);
-    c.spend(costs.listEdit + dentry.line.write(k.coherence, c.cpu.id));
-    yield* spin_unlock(c, dcache_lock);
-  }
+  const instantiate = from.enter(S.d_instantiate);
+  yield* spin_lock(instantiate, dcache_lock);
+  instantiate.spend(costs.listEdit + dentry.line.write(k.coherence, from.cpu.id));
+  yield* spin_unlock(instantiate, dcache_lock);
+  const rehash = from.enter(S.d_rehash);
+  yield* spin_lock(rehash, dcache_lock);
+  rehash.spend(costs.listEdit + costs.hashChain + dentry.line.write(k.coherence, from.cpu.id));
+  yield* spin_unlock(rehash, dcache_lock);
 }
 
 /** Nobody else uses the entry: it goes to those that may be thrown away. */
 export function* dput(xfs: Xfs, from: Call, dentry: Dentry): Path {
-  const { k, costs, dcache_lock, dentryUnusedLine, dentryStatLine } = xfs;
+  const { k, costs, dcache_lock, dentry_unused, dentryStatLine } = xfs;
   const c = from.enter(S.dput);
   const counted = c.enter(S._atomic_dec_and_lock);
   counted.spend(k.atomicNs + dentry.line.write(k.coherence, c.cpu.id));
   yield* spin_lock(counted, dcache_lock);
   const cpu = c.cpu.id;
-  c.spend(costs.listEdit + dentryUnusedLine.write(k.coherence, cpu) + dentryStatLine.write(k.coherence, cpu));
+  c.spend(
+    costs.listEdit + dentry_unused.add(k.coherence, cpu, dentry.childLine) + dentryStatLine.write(k.coherence, cpu),
+  );
   yield* spin_unlock(c, dcache_lock);
 }
 

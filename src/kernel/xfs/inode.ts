@@ -2,6 +2,7 @@
 
 import type { Ns } from '../../base/time.ts';
 import { symbols } from '../../engine/symbols.ts';
+import { CacheLine } from '../../machine/cache-line.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { sleepFor } from '../../machine/wait.ts';
@@ -29,7 +30,7 @@ export function* xfs_iget(xfs: Xfs, from: Call, diskNs: Ns): Path {
 }
 
 /** Looks whether it is there, makes a new one, and looks again under the lock before it puts that on the lists. */
-function* iget_locked({ k, costs, inode_lock, inodeInUseLine, inodeStatLine }: Xfs, c: Call): Path {
+function* iget_locked({ k, costs, inode_lock, inode_in_use, s_inodes, inodeStatLine }: Xfs, c: Call): Path {
   yield* spin_lock(c, inode_lock);
   c.spendIn(S.find_inode_fast, costs.hashChain);
   yield* spin_unlock(c, inode_lock);
@@ -38,7 +39,8 @@ function* iget_locked({ k, costs, inode_lock, inodeInUseLine, inodeStatLine }: X
   yield* spin_lock(made, inode_lock);
   made.spendIn(S.find_inode_fast, costs.hashChain);
   const cpu = c.cpu.id;
-  made.spend(costs.listEdit + inodeInUseLine.write(k.coherence, cpu) + inodeStatLine.write(k.coherence, cpu));
+  const lists = inode_in_use.add(k.coherence, cpu, new CacheLine()) + s_inodes.add(k.coherence, cpu, new CacheLine());
+  made.spend(2 * costs.listEdit + lists + inodeStatLine.write(k.coherence, cpu));
   yield* spin_unlock(made, inode_lock);
 }
 

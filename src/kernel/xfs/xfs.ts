@@ -11,15 +11,16 @@ import type { Pfn } from '../mm/page.ts';
 import type { Vmap } from '../vmap/vmap.ts';
 import type { Vpn } from '../vmap/vmap-area.ts';
 import { XFS_COST_NAMES, XFS_PREFIX, type XfsCosts } from './costs.ts';
+import { ListHead } from './list-head.ts';
 
 /** A directory, large enough that a lookup reads several of its blocks. */
 export class XfsDir {
   readonly i_mutex: Mutex;
   /** Pages of the blocks that a lookup reads, from the root of the tree down to the entry; pages of the page cache. */
   readonly blocks: readonly (readonly Pfn[])[];
-  /** The lines of d_count and d_subdirs of its dentry. */
+  /** Of its dentry: the line of d_count, and d_subdirs. */
   readonly countLine = new CacheLine();
-  readonly childrenLine = new CacheLine();
+  readonly d_subdirs = new ListHead();
 
   constructor(kind: MutexKind, blocks: readonly (readonly Pfn[])[]) {
     this.i_mutex = new Mutex(kind);
@@ -49,14 +50,15 @@ export class Xfs {
   readonly stat = new XfsStat();
   /** Of the cache of directory entries, all of it. */
   readonly dcache_lock: SpinLock;
-  /** The lines of dentry_stat and of the head of dentry_unused; under dcache_lock. */
+  /** The line of dentry_stat, and the entries that nobody uses; under dcache_lock. */
   readonly dentryStatLine = new CacheLine();
-  readonly dentryUnusedLine = new CacheLine();
+  readonly dentry_unused = new ListHead();
   /** Of all inodes' lists and states. */
   readonly inode_lock: SpinLock;
-  /** The lines of inodes_stat and of the head of inode_in_use; under inode_lock. */
+  /** The line of inodes_stat, and the two lists that a new inode is put on; under inode_lock. */
   readonly inodeStatLine = new CacheLine();
-  readonly inodeInUseLine = new CacheLine();
+  readonly inode_in_use = new ListHead();
+  readonly s_inodes = new ListHead();
   readonly as_lock: SpinLock;
   /** as_free_head: what is to be unmapped; under as_lock. */
   as_list: Mapping[] = [];

@@ -34,7 +34,9 @@ export class XfsDirectories implements Program {
 
   constructor({ kernel, params, load }: ProgramOptions<XfsDirParams>) {
     if (kernel.vmap === null) {
-      throw new UsageError("workload.program xfs-dir: expected kernel.variants to name 'vmap-index', got no such entry");
+      throw new UsageError(
+        "workload.program xfs-dir: expected kernel.variants to name 'vmap-index', got no such entry",
+      );
     }
     this.k = kernel;
     this.params = params;
