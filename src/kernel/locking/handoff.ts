@@ -66,7 +66,8 @@ export function raceHandoff(random: Random, pollNs: Ns): Handoff {
  * The waiters of a lock of ia64: read until it is free, then cmpxchg (`ia64_spinlock_contention`, `_write_lock`). The release takes
  * the line away from all who read, the winner's cmpxchg from those who have read again. Who is far away looks once in the time that
  * the line needs to come to it, so it has seen the lock free only if its look fell into the time that the winner needed; whoever has
- * tries in vain, and takes the line away for it.
+ * tries in vain, and takes the line away for it. A request for a line on its way is refused and made again, so the winner's release
+ * gets in anywhere among these.
  */
 export function cmpxchgHandoff(random: Random, pollNs: Ns): Handoff {
   return {
@@ -77,7 +78,8 @@ export function cmpxchgHandoff(random: Random, pollNs: Ns): Handoff {
       const winnerSwaps = Math.max(near, queue.farthest(winner));
       return releaserStores + near + winnerSwaps;
     },
-    storm: (queue, { coherence, id }, winner) => queue.transfersWithin(coherence.transfer(id, winner), id, winner),
+    storm: (queue, { coherence, id }, winner) =>
+      Math.floor(random.unit() * queue.transfersWithin(coherence.transfer(id, winner), id, winner)),
   };
 }
 
