@@ -46,7 +46,9 @@ test('a legend leaves out the word that all its names end with', () => {
     return panelText(chartsPanel(plotter), after(state, frame({ ...calm, atNs: SECOND })), 60, 9).split('\n')[1] ?? '';
   };
   expect(titleWith(names)).toMatch(/─ waiters ─+ {2}a vmlist_lock - b dcache_lock - ─/);
-  expect(titleWith(['vmlist_lock waiters', 'dcache_lock held'])).toMatch(/a vmlist_lock waiters - b dcache_lock held -/);
+  expect(titleWith(['vmlist_lock waiters', 'dcache_lock held'])).toMatch(
+    /a vmlist_lock waiters - b dcache_lock held -/,
+  );
   expect(titleWith(['one', 'one'])).toMatch(/a one - b one -/);
 });
 
