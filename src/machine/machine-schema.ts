@@ -51,12 +51,13 @@ const memory = z
 export const machineSchema = z.strictObject({
   title: z.string().min(1),
   source: z.string().min(1),
-  arch: z.enum(['x86', 'ia64']).default('x86').describe('How its kernel locks, and interrupts other CPUs'),
+  arch: z.enum(['x86', 'ia64']).optional().describe('How its kernel locks, and interrupts other CPUs; x86 when absent'),
   topology,
   pageSize: z
     .enum(['4K', '16K'])
-    .default('4K')
-    .transform((size) => PAGE_SIZES[size]),
+    .transform((size) => PAGE_SIZES[size])
+    .optional()
+    .describe('4K when absent'),
   memory,
   swap: memory.optional(),
   costs: z.record(z.string().regex(/^[a-z][A-Za-z0-9.]*$/), cost),

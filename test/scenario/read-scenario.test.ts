@@ -32,8 +32,6 @@ describe('a good file', () => {
     expect(scenario.machine).toEqual({
       title: 'A small machine for tests',
       source: 'made up for tests',
-      arch: 'x86',
-      pageSize: 4096,
       topology: { cpus: 1, cpusPerDie: 2, cpusPerSocket: 2, nodes: 1 },
       memory: 128 * 2 ** 20,
       costs: {

@@ -42,10 +42,9 @@ export interface KernelParts {
   readonly costOf: CostOf;
   /** The locked instruction on a line that is already here. */
   readonly atomicNs: number;
-  /** How locks and interrupts to other CPUs are built; 'x86' when absent. */
-  readonly arch?: Arch;
-  /** 4 KB when absent. */
-  readonly pageBytes?: number;
+  /** How locks and interrupts to other CPUs are built. */
+  readonly arch: Arch;
+  readonly pageBytes: number;
   readonly memoryPages: number;
   readonly swapPages: number;
   /** Address space for the kernel's own mappings; 128 GB when absent. */
@@ -155,8 +154,8 @@ export class Kernel {
     this.costs = costGroup(KERNEL_COSTS, parts.costOf);
     this.costOf = parts.costOf;
     this.atomicNs = parts.atomicNs;
-    this.arch = parts.arch ?? 'x86';
-    this.pageBytes = parts.pageBytes ?? 4096;
+    this.arch = parts.arch;
+    this.pageBytes = parts.pageBytes;
     this.faultBatch = parts.faultBatch;
     const spin = (name: string): SpinKind => ({
       lockClass: this.lockClasses.create(name, 'spin'),

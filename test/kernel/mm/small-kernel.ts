@@ -59,10 +59,11 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     // Every kind of work takes time, so that others get in between.
     costOf: () => costNs,
     atomicNs: 20,
+    arch: options.arch ?? 'x86',
+    pageBytes: 4096,
     memoryPages: memoryMib * PAGES_PER_MIB,
     swapPages: swapMib * PAGES_PER_MIB,
     faultBatch,
-    ...(options.arch === undefined ? {} : { arch: options.arch }),
     ...(options.vmallocPages === undefined ? {} : { vmallocPages: options.vmallocPages }),
     ...(options.highmem === undefined ? {} : { highmem: options.highmem }),
   };
