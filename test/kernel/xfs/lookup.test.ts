@@ -155,6 +155,15 @@ it('collects addresses with vmap() only, and flushes as often as without collect
   expect([atOnce.xfs.stat.purged, blocks.xfs.stat.purged]).toEqual([0, 0]);
 });
 
+it('same seed, same run; another seed, another run', () => {
+  const [one, again, other] = [7, 7, 8].map((seed) => {
+    const { k, vmap, xfs, flips } = run(OLD, seed, 'ia64', { flipNs: 300 * US });
+    return JSON.stringify([k.engine.hash, k.engine.now, k.engine.events, vmap.stat, xfs.stat, flips]);
+  });
+  expect(again).toBe(one);
+  expect(other).not.toBe(one);
+});
+
 it('sleeps behind whoever is in the same directory, and with no other lock held', () => {
   const { k } = run(OLD, 1, 'ia64');
   const mutex = k.lockClasses.all.find(({ name }) => name === 'i_mutex');
