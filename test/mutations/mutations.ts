@@ -614,6 +614,13 @@ const DIRECTORIES: readonly Mutation[] = [
     tests: ['test/kernel/locking/cmpxchg.test.ts'],
   },
   {
+    name: 'pages of 16 KB count as pages of 4 KB',
+    file: 'src/kernel/vmap/purge.ts',
+    find: '* LAZY_BYTES) / k.pageBytes',
+    replace: '* LAZY_BYTES) / 4096',
+    tests: ['test/kernel/vmap/lazy-flush.test.ts'],
+  },
+  {
     name: 'a ramp of the load is looked at once only',
     file: 'src/workload/load-follower.ts',
     find: '    if (ns < 0) return;',

@@ -1,6 +1,7 @@
 // The kernel's mappings: what their functions reach as globals in C, whichever variants run.
 //
-// Lock order: purge_lock, then vmap_area_lock or vmlist_lock; a vmap block's lock, then its queue's.
+// Lock order: purge_lock, then vmap_area_lock or vmlist_lock; either of purge_lock and vmlist_lock, then the lock of the call to other
+// CPUs; a vmap block's lock, then its queue's.
 
 import { CacheLine } from '../../machine/cache-line.ts';
 import type { Call } from '../../machine/call.ts';

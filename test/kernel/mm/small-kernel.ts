@@ -24,6 +24,7 @@ export interface SmallKernelOptions {
   readonly variants?: Readonly<Record<string, string>>;
   readonly vmallocPages?: number;
   readonly arch?: Arch;
+  readonly pageBytes?: number;
   readonly highmem?: HighmemSizes;
   /** Of every kind of work. */
   readonly costNs?: number;
@@ -60,7 +61,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     costOf: () => costNs,
     atomicNs: 20,
     arch: options.arch ?? 'x86',
-    pageBytes: 4096,
+    pageBytes: options.pageBytes ?? 4096,
     memoryPages: memoryMib * PAGES_PER_MIB,
     swapPages: swapMib * PAGES_PER_MIB,
     faultBatch,
