@@ -1,4 +1,4 @@
-// The parameters of the large directories: threads that look up names in them, each in any of them.
+// The parameters of the large directories: threads that look up names, each in one directory.
 
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ export const xfsDirSchema = z.strictObject({
     .int()
     .min(1)
     .max(100_000)
-    .describe('Large directories; each lookup goes to one of them, and those who meet in one wait for its i_mutex'),
+    .describe('Large directories, dealt out to the threads in turn; threads of one directory wait for its i_mutex'),
   blocks: z.int().min(1).max(16).describe('Blocks of its directory that a lookup reads, each mapped in turn'),
   pages: z.int().min(2).max(64).describe('Pages of a directory block'),
   unmapBatch: z.int().min(0).max(10_000).describe('Addresses that XFS collects before it unmaps them; 0: none'),

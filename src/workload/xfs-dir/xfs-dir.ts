@@ -83,10 +83,9 @@ export class XfsDirectories implements Program {
   }
 
   private *thread(c: Call, id: number): Path {
-    const choice = this.k.engine.random(`xfs${id}/directory`);
     const reads = this.k.engine.random(`xfs${id}/reads`);
+    const dir = this.dirs[id % this.dirs.length] as XfsDir;
     while (id < this.wanted) {
-      const dir = this.dirs[choice.below(this.dirs.length)] as XfsDir;
       const isCold = reads.unit() * this.params.lookupsPerRead < 1;
       yield* sys_newstat(this.xfs, c, dir, isCold ? 1 + reads.expNs(this.params.readMs * MS) : 0);
       this.lookups++;
