@@ -676,6 +676,80 @@ const HIGH_MEMORY: readonly Mutation[] = [
   },
 ];
 
+const XFS = ['test/kernel/xfs/lookup.test.ts'];
+
+const DIRECTORIES: readonly Mutation[] = [
+  {
+    name: 'XFS: a purge leaves on the list what it unmaps',
+    file: 'src/kernel/xfs/xfs-buf.ts',
+    find: '  xfs.as_list = [];',
+    replace: '  xfs.as_list = list.slice();',
+    tests: XFS,
+    only: 'list, eager, off',
+  },
+  {
+    name: 'XFS: what vm_map_ram() mapped is collected, too',
+    file: 'src/kernel/xfs/xfs-buf.ts',
+    find: "xfs.unmapBatch > 0 && xfs.vmap.percpu.variant.id === 'off'",
+    replace: 'xfs.unmapBatch > 0',
+    tests: XFS,
+    only: 'collects addresses',
+  },
+  {
+    name: 'XFS: a directory is let go before its blocks are read',
+    file: 'src/kernel/xfs/lookup.ts',
+    find: '  const inner = c.enter(S.xfs_vn_lookup);',
+    replace:
+      '  yield* mutex_unlock(c, dir.i_mutex);\n  yield* mutex_lock(c, dir.i_mutex);\n  const inner = c.enter(S.xfs_vn_lookup);',
+    tests: XFS,
+    only: 'list, eager, off',
+  },
+  {
+    name: 'XFS: an entry becomes unused without dcache_lock',
+    file: 'src/kernel/xfs/dcache.ts',
+    find: '  yield* spin_lock(counted, dcache_lock);',
+    replace: '  if (dcache_lock.isLocked) return;\n  yield* spin_lock(counted, dcache_lock);',
+    tests: XFS,
+    only: 'list, eager, off',
+  },
+  {
+    name: 'ia64: a broadcast never lets call_lock go',
+    file: 'src/kernel/vmap/smp-call-ia64.ts',
+    find: '    yield* spin_unlock(c, this.call_lock);\n  }',
+    replace: '  }',
+    tests: ['test/kernel/vmap/smp-call.test.ts'],
+  },
+  {
+    name: 'ia64: whoever waits has seen the lock free',
+    file: 'src/kernel/locking/spin-queue.ts',
+    find: 'Math.min(1, ns / Math.max(1, distanceNs))',
+    replace: 'Math.min(1, ns + distanceNs)',
+    tests: ['test/kernel/locking/cmpxchg.test.ts'],
+  },
+  {
+    name: 'ia64: a contended spinlock hides in its lock function',
+    file: 'src/kernel/locking/spinlock.ts',
+    find: 'contention === undefined ? node',
+    replace: 'contention !== -1 ? node',
+    tests: ['test/kernel/locking/cmpxchg.test.ts'],
+  },
+  {
+    name: 'pages of 16 KB count as pages of 4 KB',
+    file: 'src/kernel/vmap/purge.ts',
+    find: '* LAZY_BYTES) / k.pageBytes',
+    replace: '* LAZY_BYTES) / 4096',
+    tests: ['test/kernel/vmap/lazy-flush.test.ts'],
+  },
+  {
+    name: 'a ramp of the load is looked at once only',
+    file: 'src/workload/load-follower.ts',
+    find: '    if (ns < 0) return;',
+    replace: '    if (ns !== 0) return;',
+    tests: ['test/workload/vmap-loop/vmap-loop.test.ts'],
+    only: 'ramps up',
+  },
+];
+
 const VMAP = ['test/kernel/vmap/conformance.test.ts'];
 
 const MAPPINGS: readonly Mutation[] = [
@@ -890,6 +964,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...OBSERVATION_AND_SESSION,
   ...HIGH_MEMORY,
   ...MAPPINGS,
+  ...DIRECTORIES,
   ...LOOP,
   ...ADDRESS_SPACES,
 ];
