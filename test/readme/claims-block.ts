@@ -23,6 +23,7 @@ const SHOWN = [
   'test_str02',
   'str02-pinned-hole',
   'kmap',
+  'numa02',
 ] as const;
 
 export const BEGIN = '<!-- claims: written by "npm run readme", not by hand -->';
