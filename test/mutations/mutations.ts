@@ -457,8 +457,8 @@ const HIGH_MEMORY: readonly Mutation[] = [
   {
     name: 'kmap: a holder does not wait for those who tried in vain',
     file: 'src/kernel/locking/spinlock.ts',
-    find: '    const stall = Math.max(0, this.stormUntil - now);',
-    replace: '    const stall = 0 * (this.stormUntil - now);',
+    find: 'Math.max(0, this.queue.busyUntil - now)',
+    replace: 'Math.max(0, 0 * (this.queue.busyUntil - now))',
     tests: ['test/kernel/locking/test-and-set.test.ts'],
   },
   {
