@@ -99,10 +99,9 @@ export class Highmem {
     this.call_lock = spin('call_lock', textLockSymbols('_text_lock_smp'));
     this.pteHighmem = k.createGate(variants.pteHighmem(this));
     this.kmap = k.createGate(variants.kmap(this));
-    const { entries } = this.pteHighmem.variant;
     this.pools = Array.from(
       { length: SERIES_COUNT },
-      (_, series) => new PkmapPool(PKMAP_BASE + series * MOST_ENTRIES, entries[series] ?? 0),
+      (_, series) => new PkmapPool(PKMAP_BASE + series * MOST_ENTRIES, this.entriesOf(series)),
     );
     this.slots = k.cpus.map(({ id }) => new Slots(FIX_KMAP_BEGIN + id * sizes.slotsPerCpu, sizes.slotsPerCpu));
     k.invariants.push(() => checkHighmem(this));
@@ -117,6 +116,12 @@ export class Highmem {
   leave(c: Call): void {
     this.kmap.leave(c);
     this.pteHighmem.leave(c);
+  }
+
+  /** How large the pool of a series is while the variants are what they are; 0 when there is none. */
+  entriesOf(series: number): number {
+    const configured = this.pteHighmem.variant.entries[series] ?? 0;
+    return configured === 0 ? 0 : (this.kmap.variant.entries ?? configured);
   }
 
   /** The pool that an address lies in, or null. */

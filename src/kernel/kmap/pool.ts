@@ -14,10 +14,14 @@ import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 const S = symbols('kmap_high', 'flush_all_zero_pkmaps');
 
 export class KmapPool implements Kmap {
-  readonly id = 'pool';
+  readonly id: string;
+  readonly entries: number | null;
   private readonly highmem: Highmem;
 
-  constructor(highmem: Highmem) {
+  /** `entries`: LAST_PKMAP; as configured when absent. */
+  constructor(highmem: Highmem, entries: number | null = null) {
+    this.id = entries === null ? 'pool' : `pool-${entries}`;
+    this.entries = entries;
     this.highmem = highmem;
   }
 
