@@ -38,6 +38,13 @@ export function highmemFigures(highmem: Highmem): readonly Figure[] {
       per: () => stat.kmaps,
     },
     {
+      ...value('kmap.passTime', 'length of a pass', 'ms', 'pass over a pool with its flush, kmap_lock held', () =>
+        stat.passNs / MS,
+      ),
+      kind: 'mean',
+      per: () => stat.passes,
+    },
+    {
       ...value('kmap.missShare', 'misses', '%', 'kmaps for which no mapping was there', () => stat.misses),
       kind: 'mean',
       per: () => stat.kmaps,

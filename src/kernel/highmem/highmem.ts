@@ -52,6 +52,8 @@ class HighmemStat {
   misses = 0;
   /** Passes over a pool, each with one global flush. */
   passes = 0;
+  /** Time that they took, all with kmap_lock held. */
+  passNs: Ns = 0;
   /** Misses up to the last of them. */
   missesAtPass = 0;
   /** Entries that passes cleared. */

@@ -90,6 +90,7 @@ export class KmapPool implements Kmap {
     const { k, costs, stat } = this.highmem;
     const c = from.enter(S.flush_all_zero_pkmaps);
     const isAlone = k.cpus.length === 1;
+    const startedAt = c.cpu.localNow;
     let ns = 0;
     for (let entry = 0; entry < pool.extent; entry++) {
       const page = pool.page[entry] ?? null;
@@ -105,6 +106,7 @@ export class KmapPool implements Kmap {
     c.spend(ns);
     if (!isAlone) yield* flush_tlb_all(this.highmem, c);
     stat.passes++;
+    stat.passNs += c.cpu.localNow - startedAt;
     stat.missesAtPass = stat.misses;
   }
 }

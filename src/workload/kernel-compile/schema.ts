@@ -18,12 +18,11 @@ export const kernelCompileSchema = z.strictObject({
   tableUs: micros.describe('What is done with a mapped page table'),
   waitUs: micros.describe('Time of a step in which its job waits: for files, or for make to hand out the next one'),
   stepsPerWait: z.int().min(1).max(1e6).describe('Steps from one such wait to the next, mean'),
-  heldWaitShare: z
+  writeShare: z
     .number()
     .min(0)
     .max(1)
-    .describe('Share of the steps that wait for the disk while they use their page'),
-  heldWaitUs: micros.describe('How long, mean'),
+    .describe('Share of the steps that write a part of their page, and read the rest from the disk while it is mapped'),
   freshShare: z.number().min(0).max(1).describe('Share of the mapped pages that no CPU has mapped lately'),
   recentPages: z.int().min(1).max(10_000).describe('Pages of a job that it maps again and again'),
   tablePages: z.int().min(1).max(10_000).describe('Page tables of a job'),
