@@ -15,6 +15,7 @@ const run = z
       .max(50)
       .default([]),
     for: duration.optional(),
+    window: duration.optional().describe("Over which rates and means are taken; the scenario's own when absent"),
     until: z.array(condition).min(1).max(8).optional().describe('Until one of these holds'),
     timeout: duration.optional().describe('The run fails when none of `until` holds by then'),
   })

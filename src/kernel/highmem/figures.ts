@@ -6,7 +6,7 @@ import type { Highmem } from './highmem.ts';
 const MS = 1e6;
 
 export function highmemFigures(highmem: Highmem): readonly Figure[] {
-  const { stat, pools, slots } = highmem;
+  const { stat, pools, slots, kmap } = highmem;
   const { lockClass } = highmem.kmap_lock;
   const waits = (): number => [...pools, ...slots].reduce((sum, { overflow }) => sum + overflow.waits, 0);
   const used = (): number =>
@@ -18,6 +18,11 @@ export function highmemFigures(highmem: Highmem): readonly Figure[] {
   });
   return [
     value('kmap.used', 'in use', '', 'entries and slots that somebody uses', used),
+    value('kmap.addresses', 'addresses', '', 'set aside for kmap: entries of all pools, or slots of all CPUs', () =>
+      kmap.variant.id === 'percpu'
+        ? slots.reduce((sum, { page }) => sum + page.length, 0)
+        : pools.reduce((sum, { size }) => sum + size, 0),
+    ),
     value('kmap.cached', 'cached', '', 'entries that nobody uses and that are still mapped', () =>
       pools.reduce((sum, pool) => sum + pool.usage().cached, 0),
     ),

@@ -14,6 +14,7 @@ import { kunmap } from '../../kernel/highmem/kunmap.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, computeFor, sleepFor } from '../../machine/wait.ts';
+import type { OtherLock } from './other-lock.ts';
 import { type FreshPages, PageSet } from './page-set.ts';
 import { readBlock } from './read-block.ts';
 import type { KernelCompileParams } from './schema.ts';
@@ -37,6 +38,7 @@ export interface CompileWorld {
   readonly highmem: Highmem;
   readonly params: KernelCompileParams;
   readonly fresh: FreshPages;
+  readonly otherLocks: readonly OtherLock[];
   /** Does the job with this number go on? */
   isWanted(id: number): boolean;
   stepDone(): void;
@@ -48,6 +50,7 @@ export class Job {
   private readonly think: Random;
   private readonly waits: Random;
   private readonly blocks: Random;
+  private readonly locks: Random;
   private readonly files: PageSet;
   private readonly tables: PageSet;
 
@@ -59,6 +62,7 @@ export class Job {
     this.think = stream('think');
     this.waits = stream('waits');
     this.blocks = stream('blocks');
+    this.locks = stream('locks');
     this.files = new PageSet(params.recentPages, fresh, params.freshShare, stream('files'));
     this.tables = new PageSet(params.tablePages, fresh, params.freshShare, stream('tables'));
   }
@@ -91,6 +95,10 @@ export class Job {
   private *compute(c: Call, parts: number): Path {
     const { userUs, kernelUs } = this.world.params;
     c.spendIn(S.system_call, this.think.expNs((kernelUs * US) / parts));
+    for (const lock of this.world.otherLocks) {
+      const takes = Math.floor(lock.params.perStep / parts + this.locks.unit());
+      for (let left = takes; left > 0; left--) yield* lock.take(c);
+    }
     yield* computeFor(c, this.think.expNs((userUs * US) / parts));
   }
 
