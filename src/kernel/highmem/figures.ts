@@ -43,8 +43,12 @@ export function highmemFigures(highmem: Highmem): readonly Figure[] {
       per: () => stat.kmaps,
     },
     {
-      ...value('kmap.passTime', 'length of a pass', 'ms', 'pass over a pool with its flush, kmap_lock held', () =>
-        stat.passNs / MS,
+      ...value(
+        'kmap.passTime',
+        'length of a pass',
+        'ms',
+        'pass over a pool with its flush, kmap_lock held',
+        () => stat.passNs / MS,
       ),
       kind: 'mean',
       per: () => stat.passes,

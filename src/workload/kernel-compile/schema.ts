@@ -33,7 +33,10 @@ export const kernelCompileSchema = z.strictObject({
     .min(0)
     .max(1)
     .describe('Share of the steps that write a part of their page, and read the rest from the disk while it is mapped'),
-  otherLocks: z.array(otherLock).max(8).describe('Locks of the kernel besides kmap_lock; their holds are not part of kernelUs'),
+  otherLocks: z
+    .array(otherLock)
+    .max(8)
+    .describe('Locks of the kernel besides kmap_lock; their holds are not part of kernelUs'),
   freshShare: z.number().min(0).max(1).describe('Share of the mapped pages that no CPU has mapped lately'),
   recentPages: z.int().min(1).max(10_000).describe('Pages of a job that it maps again and again'),
   tablePages: z.int().min(1).max(10_000).describe('Page tables of a job'),

@@ -11,7 +11,11 @@ const BUSY = 300;
 const ATOMIC = 5;
 
 /** Tasks on as many CPUs, two to a socket, want the lock at 100, 101, ...; the first holds it for 1000 ns, the others for `holds`. */
-function play(count: number, holds: number, heldWrites = 0): { log: readonly string[]; lockClass: LockClass; scene: Scene } {
+function play(
+  count: number,
+  holds: number,
+  heldWrites = 0,
+): { log: readonly string[]; lockClass: LockClass; scene: Scene } {
   const lockClass = new LockClass('lock', 'spin');
   const handoff = testAndSetHandoff(new Random(1, 'race'), { pollNs: 1, busyNs: BUSY, heldWrites });
   const lock = new SpinLock({ lockClass, handoff, atomicNs: ATOMIC, symbols: textLockSymbols('_text_lock_test') });
