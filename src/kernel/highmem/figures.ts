@@ -21,7 +21,13 @@ function addressFigures({ pools, slots, kmap }: Highmem): readonly Figure[] {
       : pools.reduce((sum, { size }) => sum + size, 0);
   return [
     value('kmap.used', 'in use', '', 'entries and slots that somebody uses', used),
-    value('kmap.addresses', 'addresses', '', 'set aside for kmap: entries of all pools, or slots of all CPUs', addresses),
+    value(
+      'kmap.addresses',
+      'addresses',
+      '',
+      'set aside for kmap: entries of all pools, or slots of all CPUs',
+      addresses,
+    ),
     value('kmap.cached', 'cached', '', 'entries that nobody uses and that are still mapped', () =>
       pools.reduce((sum, pool) => sum + pool.usage().cached, 0),
     ),
@@ -58,8 +64,12 @@ function overWindow(highmem: Highmem): readonly Figure[] {
       kmaps,
     ),
     mean(
-      value('kmap.passTime', 'length of a pass', 'ms', 'a pass over a pool with its flush, kmap_lock held', () =>
-        stat.passNs / MS,
+      value(
+        'kmap.passTime',
+        'length of a pass',
+        'ms',
+        'a pass over a pool with its flush, kmap_lock held',
+        () => stat.passNs / MS,
       ),
       passes,
     ),
