@@ -14,7 +14,7 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 import { isMet } from '../../src/scenario/verdict.ts';
 
 /** Scenarios whose claims are other people's published figures. */
-const SHOWN = ['aim7', 'fork1000', 'vmap', 'test_str02', 'str02-pinned-hole', 'kmap'] as const;
+const SHOWN = ['aim7', 'fork1000', 'vmap', 'test_str02', 'str02-pinned-hole', 'kmap', 'kmap-pool'] as const;
 
 export const BEGIN = '<!-- claims: written by "npm run readme", not by hand -->';
 export const END = '<!-- end of claims -->';
