@@ -39,7 +39,7 @@ export class KernelCompile implements Program, CompileWorld {
     this.k = kernel;
     this.highmem = kernel.highmem;
     this.params = params;
-    this.otherLocks = params.otherLocks.map((one) => new OtherLock(kernel.highmem as Highmem, one));
+    this.otherLocks = params.otherLocks.map((one) => new OtherLock(this.highmem, one));
     this.load = new LoadRamp(load);
     this.startJobs();
     this.figures = this.declareFigures();

@@ -1,4 +1,4 @@
-// A lock that the compile takes besides kmap_lock. While kmap_lock is short of nothing, its own waiters are what limits the compile.
+// A lock that the compile takes besides kmap_lock: whoever waits for the one does not crowd the other.
 
 import { type Sym, symbols } from '../../engine/symbols.ts';
 import type { Highmem } from '../../kernel/highmem/highmem.ts';
