@@ -23,6 +23,7 @@ const SHOWN = [
   'test_str02',
   'str02-pinned-hole',
   'kmap',
+  'kmap-pool',
 ] as const;
 
 export const BEGIN = '<!-- claims: written by "npm run readme", not by hand -->';
