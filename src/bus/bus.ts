@@ -9,7 +9,7 @@ export interface Topics {
   /** The timeline speaks to the audience. */
   caption: [string];
   status: [Status];
-  /** The scenario's timeline is over; the run goes on. */
+  /** The scenario's timeline is over, or a flip of the user's has ended it; the run goes on. */
   end: [];
   /** The run has stopped and will not go on: a broken invariant or a failure of the program. */
   failed: [Failure];

@@ -56,6 +56,9 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   if (untilNs === null && (!argv.timeline || run.scenario.timeline.length === 0)) {
     throw new UsageError('--for: expected a duration such as 60s, because there is no timeline to follow to its end');
   }
+  if (untilNs === null && choice.at.some(({ command }) => command.kind === 'flip')) {
+    throw new UsageError('--for: expected a duration such as 60s, because a flip by --at takes over from the timeline');
+  }
   const unmet = readExpectations(list(argv.expect), run.info.metrics);
   endOnInterrupt();
   const progress = progressLine(run.info.scenario);

@@ -1,6 +1,7 @@
 // Actions: what a timeline or a claim does to a run. All but the marker have the form of a Command.
 
 import { z } from 'zod';
+import { ALLOCATIONS, CPU_NUMBERS, SLOWNESS } from './fault-limits.ts';
 import { duration, flipText, line } from './fields.ts';
 
 const FAULTS = { error: 'expected allocation, slow-disk or stalled-cpu' };
@@ -8,12 +9,20 @@ const FAULTS = { error: 'expected allocation, slow-disk or stalled-cpu' };
 const fault = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: z.literal('allocation'), count: z.int().min(1).max(1e6) }),
+    z.strictObject({ kind: z.literal('allocation'), count: z.int().min(ALLOCATIONS.min).max(ALLOCATIONS.max) }),
     z
-      .strictObject({ kind: z.literal('slow-disk'), factor: z.number().min(1).max(1e4), for: duration })
+      .strictObject({
+        kind: z.literal('slow-disk'),
+        factor: z.number().min(SLOWNESS.min).max(SLOWNESS.max),
+        for: duration,
+      })
       .transform(({ kind, factor, for: forNs }) => ({ kind, factor, forNs })),
     z
-      .strictObject({ kind: z.literal('stalled-cpu'), cpu: z.int().min(0).max(255), for: duration })
+      .strictObject({
+        kind: z.literal('stalled-cpu'),
+        cpu: z.int().min(CPU_NUMBERS.min).max(CPU_NUMBERS.max),
+        for: duration,
+      })
       .transform(({ kind, cpu, for: forNs }) => ({ kind, cpu, forNs })),
   ],
   FAULTS,

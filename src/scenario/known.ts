@@ -5,7 +5,7 @@ import { PROGRAMS } from '../workload/programs.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const KNOWN: Catalogue = {
-  programs: PROGRAMS,
+  programs: Object.fromEntries(Object.entries(PROGRAMS).map(([name, { schema }]) => [name, schema])),
   subsystems: SUBSYSTEMS,
   optional: OPTIONAL_SUBSYSTEMS,
 };

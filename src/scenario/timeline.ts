@@ -2,6 +2,8 @@
 //
 // * Looked at once per tick of simulated time, so that a run does not depend on wall time.
 // * A phase's actions happen when it begins. It ends after `for` and when `until` holds, or at `timeout`.
+// * A flip that somebody else makes is the story's own one, only earlier, when the next phase begins with it: that phase begins.
+//   Any other flip makes what is still to be told untrue, so the story ends.
 
 import type { Ns } from '../base/time.ts';
 import type { Action } from './action.ts';
@@ -33,11 +35,36 @@ export const TIMELINE_START: TimelineState = { phase: -1, sinceNs: 0, start: {} 
 export function stepTimeline(phases: readonly Phase[], state: TimelineState, atNs: Ns, metrics: Metrics): TimelineStep {
   const current = phases[state.phase];
   const over = state.phase < 0 || (current !== undefined && isOver(current, atNs - state.sinceNs, metrics));
-  if (!over || state.phase >= phases.length) return { state, effects: [] };
-  const next = { phase: state.phase + 1, sinceNs: atNs, start: metrics };
-  const phase = phases[next.phase];
-  return { state: next, effects: phase === undefined ? [{ kind: 'end' }] : beginning(phase) };
+  return over && state.phase < phases.length ? nextPhase(phases, state, atNs, metrics) : { state, effects: [] };
 }
+
+function nextPhase(phases: readonly Phase[], { phase: last }: TimelineState, atNs: Ns, start: Metrics): TimelineStep {
+  const phase = phases[last + 1];
+  const effects: readonly Effect[] = phase === undefined ? [{ kind: 'end' }] : beginning(phase);
+  return { state: { phase: last + 1, sinceNs: atNs, start }, effects };
+}
+
+/** Somebody else makes `flip`. */
+export function takeOver(
+  phases: readonly Phase[],
+  state: TimelineState,
+  atNs: Ns,
+  metrics: Metrics,
+  flip: Flip,
+): TimelineStep {
+  if (state.phase >= phases.length) return { state, effects: [] };
+  const isFlip = (action: Action): boolean => action.kind === 'flip' && isSame(action, flip);
+  if (!(phases[state.phase + 1]?.do ?? []).some(isFlip))
+    return { state: { ...state, phase: phases.length }, effects: [{ kind: 'caption', text: LEFT }, { kind: 'end' }] };
+  const step = nextPhase(phases, state, atNs, metrics);
+  return { ...step, effects: step.effects.filter((effect) => effect.kind !== 'act' || !isFlip(effect.action)) };
+}
+
+const LEFT = 'You have taken over: the story ends here, and the run goes on.';
+
+type Flip = Extract<Action, { kind: 'flip' }>;
+
+const isSame = (one: Flip, other: Flip): boolean => one.subsystem === other.subsystem && one.variant === other.variant;
 
 function beginning(phase: Phase): readonly Effect[] {
   const caption: Effect[] = phase.caption === undefined ? [] : [{ kind: 'caption', text: phase.caption }];

@@ -4,16 +4,18 @@ import { didYouMean } from '../base/closest.ts';
 import { parseDuration } from '../base/quantity.ts';
 import type { Ns } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { ALLOCATIONS, CPU_NUMBERS, type Limits, SLOWNESS } from '../scenario/fault-limits.ts';
 import type { Command, Fault, LoggedCommand } from '../simulation/command.ts';
 
 const FORM =
   "expected 'TIME:SUBSYSTEM=VARIANT', 'TIME:load=N[/OVER]' or 'TIME:inject=allocation/COUNT | slow-disk/FACTOR/FOR | stalled-cpu/CPU/FOR', TIME such as 5s";
 
-/** The limits of a fault in a scenario file (scenario/action.ts); its schema would have to be loaded at every start. */
+const range = ({ min, max }: Limits): string => `from ${min} to ${max}`;
+
 const FAULT_FORMS: Readonly<Record<Fault['kind'], string>> = {
-  allocation: 'allocation/COUNT, COUNT a whole number from 1 to 1000000',
-  'slow-disk': 'slow-disk/FACTOR/FOR, FACTOR a number from 1 to 10000, FOR such as 10s',
-  'stalled-cpu': 'stalled-cpu/CPU/FOR, CPU a whole number from 0 to 255, FOR such as 10s',
+  allocation: `allocation/COUNT, COUNT a whole number ${range(ALLOCATIONS)}`,
+  'slow-disk': `slow-disk/FACTOR/FOR, FACTOR a number ${range(SLOWNESS)}, FOR such as 10s`,
+  'stalled-cpu': `stalled-cpu/CPU/FOR, CPU a whole number ${range(CPU_NUMBERS)}, FOR such as 10s`,
 };
 
 /** '5s:rmap=chain' */
@@ -49,20 +51,20 @@ function parseFault([kind = '', ...parts]: readonly string[]): Fault {
 const isFault = (kind: string): kind is Fault['kind'] => Object.hasOwn(FAULT_FORMS, kind);
 
 function parseAllocation([text, ...more]: readonly string[]): Fault | null {
-  const count = within(whole(text), 1, 1e6);
+  const count = within(whole(text), ALLOCATIONS);
   return count === null || more.length > 0 ? null : { kind: 'allocation', count };
 }
 
 function parseLasting(kind: 'slow-disk' | 'stalled-cpu', [text, time = '', ...more]: readonly string[]): Fault | null {
   const forNs = parseDuration(time);
   if (forNs === null || forNs === 0 || more.length > 0) return null;
-  const number = kind === 'slow-disk' ? within(decimal(text), 1, 1e4) : within(whole(text), 0, 255);
+  const number = kind === 'slow-disk' ? within(decimal(text), SLOWNESS) : within(whole(text), CPU_NUMBERS);
   if (number === null) return null;
   return kind === 'slow-disk' ? { kind, factor: number, forNs } : { kind, cpu: number, forNs };
 }
 
-const within = (number: number | null, least: number, most: number): number | null =>
-  number !== null && number >= least && number <= most ? number : null;
+const within = (number: number | null, { min, max }: Limits): number | null =>
+  number !== null && number >= min && number <= max ? number : null;
 
 const whole = (text: string | undefined): number | null => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : null);
 

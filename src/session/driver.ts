@@ -9,7 +9,14 @@ import type { Ns } from '../base/time.ts';
 import type { Frame, Marker, MetricInfo } from '../observe/frame.ts';
 import type { Action } from '../scenario/action.ts';
 import type { Metrics } from '../scenario/condition.ts';
-import { type Effect, phaseProgress, stepTimeline, TIMELINE_START } from '../scenario/timeline.ts';
+import {
+  type Effect,
+  phaseProgress,
+  stepTimeline,
+  TIMELINE_START,
+  type TimelineStep,
+  takeOver,
+} from '../scenario/timeline.ts';
 import type { Phase } from '../scenario/timeline-schema.ts';
 import type { Command, LoggedCommand } from '../simulation/command.ts';
 
@@ -39,7 +46,7 @@ export interface DriverListener {
   marker?(marker: Marker): void;
   caption?(text: string): void;
   phase?(phase: Phase): void;
-  /** The timeline is over. */
+  /** The timeline is over, or somebody's flip has ended it. */
   end?(): void;
 }
 
@@ -123,17 +130,18 @@ export class Driver {
     if (atNs === this.nextTickNs) {
       this.nextTickNs += this.tickNs;
       this.observer.tick();
-      this.stepTimeline(atNs);
+      this.follow(stepTimeline(this.timeline, this.state, atNs, this.observer.metrics()), atNs);
     }
     for (let next = this.pending[0]; next !== undefined && next.atNs <= atNs; next = this.pending[0]) {
       this.pending.shift();
       this.given.push({ atNs, command: next.command });
       this.dispatch(atNs, next.command);
+      if (next.command.kind === 'flip')
+        this.follow(takeOver(this.timeline, this.state, atNs, this.observer.metrics(), next.command), atNs);
     }
   }
 
-  private stepTimeline(atNs: Ns): void {
-    const { state, effects } = stepTimeline(this.timeline, this.state, atNs, this.observer.metrics());
+  private follow({ state, effects }: TimelineStep, atNs: Ns): void {
     this.state = state;
     for (const effect of effects) this.apply(effect, atNs);
   }

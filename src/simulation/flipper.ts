@@ -86,6 +86,6 @@ export class Flipper {
     gate.open();
     this.line.shift();
     this.done({ subsystem: subsystem.id, from, to, waitedNs: drainedAt - closedAt, costNs, text });
-    yield* subsystem.settle(c);
+    if (subsystem.settle !== undefined) yield* subsystem.settle(c);
   }
 }

@@ -17,7 +17,7 @@ import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Program } from '../workload/program.ts';
-import { createProgram } from '../workload/programs.ts';
+import { startProgram } from '../workload/programs.ts';
 import type { Command, Fault } from './command.ts';
 import { type Flip, Flipper } from './flipper.ts';
 import { buildMachine } from './machine.ts';
@@ -55,7 +55,11 @@ export class Simulation {
     this.subsystems = createSubsystems(this.kernel);
     this.flipper = new Flipper(this.kernel, (flip) => this.flipped(flip));
     this.startKswapd();
-    this.program = createProgram(workload.program, this.kernel, workload.params, workload.load?.start ?? 0);
+    this.program = startProgram(workload.program, {
+      kernel: this.kernel,
+      params: workload.params,
+      load: workload.load?.start ?? 0,
+    });
     this.figures = [
       ...this.program.figures,
       ...memoryFigures(this.kernel),

@@ -85,6 +85,10 @@ describe('vmtop run', () => {
     [['--at', '1s:load=201'], '--at: load: expected at most 200 children, got 201'],
     [['--at', '1s:inject=stalled-cpu/4/1s'], '--at: inject: expected a CPU from 0 to 3, got 4'],
     [['--no-timeline'], '--for: expected a duration such as 60s, because there is no timeline to follow to its end'],
+    [
+      ['--at', '1s:rmap=chain'],
+      '--for: expected a duration such as 60s, because a flip by --at takes over from the timeline',
+    ],
     [['--load', '201', '--for', '1s'], '--load: expected at most 200 children, got 201'],
   ];
 

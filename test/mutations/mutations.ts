@@ -267,6 +267,13 @@ const MEMORY: readonly Mutation[] = [
     only: OWN_MEMORY,
   },
   {
+    name: 'a reclaimer keeps its CPU while it looks at active pages',
+    file: 'src/kernel/mm/vmscan.ts',
+    find: '    if (c.cpu.mustYield) yield COND_RESCHED;\n',
+    replace: '',
+    tests: ['test/kernel/mm/vmscan.test.ts'],
+  },
+  {
     name: 'a dirty page is dropped without being written',
     file: 'src/kernel/mm/shrink-page-list.ts',
     find: 'if (frames.has(pfn, PG.dirty) && k.swap',

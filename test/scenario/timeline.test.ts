@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SECOND } from '../../src/base/time.ts';
 import type { Metrics } from '../../src/scenario/condition.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
@@ -8,6 +8,7 @@ import {
   stepTimeline,
   TIMELINE_START,
   type TimelineState,
+  takeOver,
 } from '../../src/scenario/timeline.ts';
 import type { Phase } from '../../src/scenario/timeline-schema.ts';
 import { FILES, TEST_OPTIONS } from './catalogue.ts';
@@ -59,4 +60,35 @@ it('tells the progress of the phase that is going on', () => {
   expect([phaseProgress(timeline, TIMELINE_START, 0, {}), phaseProgress([], { ...calm, phase: 0 }, 0, {})]).toEqual([
     0, 1,
   ]);
+});
+
+describe('a flip by somebody else', () => {
+  const CHAIN = { kind: 'flip', subsystem: 'rmap', variant: 'chain' } as const;
+  const inPhase = (phase: number): TimelineState => ({ phase, sinceNs: 0, start: {} });
+  const taken = (phase: number, flip: Parameters<typeof takeOver>[4]): readonly [number, ...string[]] => {
+    const { state, effects } = takeOver(timeline, inPhase(phase), 5 * SECOND, {}, flip);
+    return [state.phase, ...effects.map(shortly)];
+  };
+
+  it('begins the next phase when that begins with this very flip, which is not made twice', () => {
+    expect(taken(1, CHAIN)).toEqual([2, 'phase flip', 'act marker']);
+    expect(takeOver(timeline, inPhase(1), 5 * SECOND, { 'count.users': 3 }, CHAIN).state).toEqual({
+      phase: 2,
+      sinceNs: 5 * SECOND,
+      start: { 'count.users': 3 },
+    });
+  });
+
+  it.each([
+    ['too early', 0, CHAIN],
+    ['to another variant', 1, { ...CHAIN, variant: 'shared' }],
+    ['of another subsystem', 1, { ...CHAIN, subsystem: 'tlb' }],
+    ['in the last phase', 2, CHAIN],
+  ] as const)('ends the story when it comes %s', (_, phase, flip) => {
+    expect(taken(phase, flip)).toEqual([3, 'caption', 'end']);
+  });
+
+  it('changes nothing when the story is over', () => {
+    expect(taken(3, CHAIN)).toEqual([3]);
+  });
 });

@@ -50,6 +50,28 @@ describe('the driver', () => {
     expect([driver.ended, driver.phase]).toEqual([true, undefined]);
   });
 
+  it('goes on with the story when its own flip comes early, and ends it at any other', () => {
+    const early = setUp([{ atNs: 150 * MS + 1, command: FLIP }]);
+    drive(early.driver, 4 * SECOND);
+    expect(early.told.slice(3)).toEqual([
+      '100ms phase calm',
+      '150.000001ms command flip',
+      '150.000001ms phase flip',
+      '150.000001ms marker here',
+      '150.000001ms marker rmap -> chain',
+      '1200ms end',
+    ]);
+    const other = setUp([{ atNs: 150 * MS + 1, command: { ...FLIP, variant: 'shared' } }]);
+    drive(other.driver, 4 * SECOND);
+    expect(other.told.slice(4)).toEqual([
+      '150.000001ms command flip',
+      '150.000001ms caption You have taken over: the story ends here, and the run goes on.',
+      '150.000001ms end',
+      '150.000001ms marker rmap -> shared',
+    ]);
+    expect(other.driver.ended).toBe(true);
+  });
+
   it('lets a command take effect exactly when it was asked for, in the order given', () => {
     const load = { kind: 'load', target: 7, overNs: 0 } as const;
     const at = [

@@ -61,7 +61,7 @@ it('flips at once, and the screen hears of it', async () => {
   const session = await start();
   session.start();
   await heard(session, 'frame', ({ metrics }) => metrics['count.users'] === 10);
-  const marker = heard(session, 'marker');
+  const marker = heard(session, 'marker', ({ kind }) => kind === 'flip');
   const frame = heard(session, 'frame', ({ variants }) => variants['rmap'] === 'chain');
   session.send({ kind: 'flip', subsystem: 'rmap', variant: 'chain' });
   expect(await marker).toMatchObject({ kind: 'flip', text: 'rmap -> chain' });

@@ -2,7 +2,6 @@
 // What the pool still maps stays mapped, and a later flip back finds it there. Who sleeps for a place tries again.
 
 import type { Figure } from '../../engine/figure.ts';
-import { type Path, READY } from '../../machine/path.ts';
 import type { Kmap } from '../highmem/api.ts';
 import { highmemFigures } from '../highmem/figures.ts';
 import type { Highmem } from '../highmem/highmem.ts';
@@ -27,9 +26,5 @@ export class KmapSubsystem implements Subsystem {
     this.gate.variant = createKmap(this.highmem, to);
     for (const { overflow } of [...pools, ...slots]) overflow.wake();
     return { costNs: 0, text: `${stat.kmaps - stat.kunmaps} kmaps in use keep their addresses` };
-  }
-
-  settle(): Path {
-    return READY;
   }
 }

@@ -3,7 +3,6 @@
 
 import type { Figure } from '../../engine/figure.ts';
 import { Panic } from '../../engine/panic.ts';
-import { type Path, READY } from '../../machine/path.ts';
 import type { Gate } from '../locking/gate.ts';
 import type { SectionLock } from '../locking/section-lock.ts';
 import type { LoopLock } from '../mm/kernel.ts';
@@ -29,9 +28,5 @@ export class LockKindSubsystem implements Subsystem {
     lock.lockClass.instances--;
     gate.variant = createLock(loopLock.site, to);
     return { costNs: loopLock.site.costs.atomicNs, text: `${id} was free, nobody waited` };
-  }
-
-  settle(): Path {
-    return READY;
   }
 }

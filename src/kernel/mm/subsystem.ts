@@ -13,8 +13,8 @@ export interface Subsystem {
   readonly figures: readonly Figure[];
   /** Converts every live object and puts the variant `to` in the running one's place. The gate must be closed. */
   handOver(to: string): HandOver;
-  /** What is left to do once the gate is open again. */
-  settle(c: Call): Path;
+  /** What is left to do once the gate is open again, if anything ever is. */
+  settle?(c: Call): Path;
 }
 
 export interface HandOver {

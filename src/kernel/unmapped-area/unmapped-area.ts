@@ -2,7 +2,6 @@
 // tree is built from the VMAs that are there.
 
 import type { Figure } from '../../engine/figure.ts';
-import { type Path, READY } from '../../machine/path.ts';
 import type { AddressSpaces } from '../address-space/address-spaces.ts';
 import type { UnmappedArea } from '../address-space/api.ts';
 import { mmapFigures } from '../address-space/figures.ts';
@@ -40,9 +39,5 @@ export class UnmappedAreaSubsystem implements Subsystem {
     const { augments } = this.gate.variant;
     if (augments !== augmented) mm.rebuildTree(augments);
     return augments && !augmented ? mm.map_count : 0;
-  }
-
-  settle(): Path {
-    return READY;
   }
 }

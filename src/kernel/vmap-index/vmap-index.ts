@@ -2,7 +2,6 @@
 // wait for a purge included; addresses stay what they are.
 
 import type { Figure } from '../../engine/figure.ts';
-import { type Path, READY } from '../../machine/path.ts';
 import type { Gate } from '../locking/gate.ts';
 import type { HandOver, Subsystem } from '../mm/subsystem.ts';
 import type { VmapIndex } from '../vmap/api.ts';
@@ -26,9 +25,5 @@ export class VmapIndexSubsystem implements Subsystem {
     const areas = this.gate.variant.areas();
     this.gate.variant = createIndex(this.vmap, to, areas);
     return { costNs: areas.length * this.vmap.costs.handOverArea, text: `${areas.length} areas handed over` };
-  }
-
-  settle(): Path {
-    return READY;
   }
 }

@@ -23,6 +23,8 @@ export interface SmallKernelOptions {
   readonly variants?: Readonly<Record<string, string>>;
   readonly vmallocPages?: number;
   readonly highmem?: HighmemSizes;
+  /** Of every kind of work. */
+  readonly costNs?: number;
   /** From how many VMAs on lists are walked by counting; the kernel's own number when absent. */
   readonly longList?: number;
 }
@@ -30,7 +32,7 @@ export interface SmallKernelOptions {
 const PAGES_PER_MIB = 256;
 
 export function smallKernel(options: SmallKernelOptions): Kernel {
-  const { cpus = 4, memoryMib = 16, swapMib = 64, seed = 1, faultBatch = 8 } = options;
+  const { cpus = 4, memoryMib = 16, swapMib = 64, seed = 1, faultBatch = 8, costNs = 200 } = options;
   const engine = new Engine(seed);
   const scheduler = new FairScheduler({ latencyNs: 2e6, minGranularityNs: 500_000, wakeupGranularityNs: 500_000 });
   const topology = { cpus, cpusPerDie: 2, cpusPerSocket: 2, nodes: 1 };
@@ -53,7 +55,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     disk,
     ipi: { sendNs: 100, deliveryNs: 500, handlerNs: 500 },
     // Every kind of work takes time, so that others get in between.
-    costOf: () => 200,
+    costOf: () => costNs,
     atomicNs: 20,
     memoryPages: memoryMib * PAGES_PER_MIB,
     swapPages: swapMib * PAGES_PER_MIB,
