@@ -7,7 +7,7 @@
 
 import { BitSet, ones } from '../../base/bit-set.ts';
 import type { AnonVma } from './anon-vma.ts';
-import { isPresent, type Vpn } from './pte.ts';
+import { isPresent, PTES_PER_TABLE, type Vpn } from './pte.ts';
 import { VM, type Vma } from './vma.ts';
 
 /** What a walk counts: VMAs on its way, those that may map the page, and those with an entry for another page there. */
@@ -19,6 +19,8 @@ export interface WalkCount {
 
 /** Page offsets of one block, a bit each. */
 const BLOCK = 32;
+/** Taking over one change takes as long as so many places when all are taken over: measured. */
+const PLACES_PER_CHANGE = 4;
 /** Changes that are remembered for the rows that have not seen them. */
 const MOST_CHANGES = 1 << 16;
 
@@ -41,14 +43,10 @@ class Block {
     const { first } = this;
     const start = vma === null ? BLOCK : Math.max(0, vma.pgoff - first);
     const end = vma === null ? 0 : Math.min(BLOCK, vma.pgoff + vma.pages - first);
-    let [examined, locked] = [0, 0];
-    for (let at = start; at < end; at++) {
-      if (vma === null || !isExamined(vma, first + at)) continue;
-      examined |= 1 << at;
-      if (isPresent(vma.pte(vma.start + first + at - vma.pgoff))) locked |= 1 << at;
-    }
-    this.bits[2 * place] = examined;
-    this.bits[2 * place + 1] = locked;
+    // Boundaries apart, all of a VMA's pages are examined or none.
+    const isHere = vma !== null && start < end && isExamined(vma, first + start);
+    this.bits[2 * place] = isHere ? (-1 >>> (BLOCK - end + start)) << start : 0;
+    this.bits[2 * place + 1] = isHere ? presentBits(vma, first, start, end) : 0;
   }
 
   putEntry(place: number, index: Vpn, present: boolean): void {
@@ -58,6 +56,23 @@ class Block {
     const old = bits[2 * place + 1] as number;
     bits[2 * place + 1] = present && isExamined ? old | bit : old & ~bit;
   }
+}
+
+/** The page offsets `first + start` to `first + end` that have a present entry, a bit each. */
+function presentBits(vma: Vma, first: Vpn, start: number, end: number): number {
+  const base = vma.start + first - vma.pgoff;
+  let bits = 0;
+  for (let vpn = base + start; vpn < base + end; ) {
+    const table = vma.mm.table(vpn);
+    const tableEnd = Math.min(base + end, vpn - (vpn % PTES_PER_TABLE) + PTES_PER_TABLE);
+    if (table !== null) {
+      for (let at = table.nextUsed(vpn, tableEnd); at < tableEnd; at = table.nextUsed(at + 1, tableEnd)) {
+        if (isPresent(table.get(at))) bits |= 1 << (at - base);
+      }
+    }
+    vpn = tableEnd;
+  }
+  return bits;
 }
 
 function doubled(words: Int32Array): Int32Array {
@@ -174,7 +189,7 @@ export class WalkIndex {
     }
     const { changes, forgotten } = this;
     const first = row.seen - forgotten;
-    if (first < 0 || changes.length - first > row.places) row.make();
+    if (first < 0 || changes.length - first > row.places / PLACES_PER_CHANGE) row.make();
     else for (let i = first; i < changes.length; i++) row.put(changes[i] as number);
     row.seen = forgotten + changes.length;
     return row;
