@@ -17,7 +17,9 @@ export async function textLive(options: StartOptions): Promise<number> {
     process.stdout.write(text);
   };
   const run = startRun(options, {
-    caption: (text) => write(`${text}\n\n`),
+    caption: (text) => {
+      if (text !== '') write(`${text}\n\n`);
+    },
     marker: ({ atNs, text, detail }) => write(`[${instant(atNs)}] ${[text, detail].filter(Boolean).join(', ')}\n\n`),
   });
   const { info, driver, scenario } = run;
