@@ -61,11 +61,9 @@ function* __alloc_pages_slowpath(k: Kernel, c: Call): Path<Pfn> {
 
 function get_page_from_freelist(k: Kernel, from: Call, mark: number): Path<Pfn> {
   const { zone } = k;
-  if (zone.freePages <= mark) return NO_PAGE;
+  if (zone.freePages <= mark) return ready(0);
   return zone.hasStock(from.cpu.id) ? ready(buffered_rmqueue(k, from)) : rmqueue(k, from);
 }
-
-const NO_PAGE = ready<Pfn>(0);
 
 function* rmqueue(k: Kernel, from: Call): Path<Pfn> {
   yield* rmqueue_bulk(k, from.enter(S.get_page_from_freelist));
