@@ -579,13 +579,15 @@ const DISK: readonly Mutation[] = [
 ];
 
 const KMAP = ['test/kernel/highmem/conformance.test.ts'];
+const RESIZE = ['test/kernel/highmem/resize-pools.test.ts'];
+const COMPILE = ['test/workload/kernel-compile/kernel-compile.test.ts'];
 
 const HIGH_MEMORY: readonly Mutation[] = [
   {
     name: 'kmap: a holder does not wait for those who tried in vain',
     file: 'src/kernel/locking/spinlock.ts',
-    find: '    const stall = Math.max(0, this.stormUntil - now);',
-    replace: '    const stall = 0 * (this.stormUntil - now);',
+    find: 'Math.max(0, this.queue.busyUntil - now)',
+    replace: 'Math.max(0, 0 * (this.queue.busyUntil - now))',
     tests: ['test/kernel/locking/test-and-set.test.ts'],
   },
   {
@@ -660,7 +662,7 @@ const HIGH_MEMORY: readonly Mutation[] = [
   },
   {
     name: 'kmap: a flip to a smaller pool forgets what is in use beyond it',
-    file: 'src/kernel/pte-highmem/pte-highmem.ts',
+    file: 'src/kernel/highmem/resize-pools.ts',
     find: 'if (page === null || pool.countOf(entry) !== 1) continue;',
     replace: 'if (page === null) continue;',
     tests: KMAP,
@@ -673,6 +675,73 @@ const HIGH_MEMORY: readonly Mutation[] = [
     replace: 'this.cleared >= 0 ? READY',
     tests: KMAP,
     only: 'flips at random',
+  },
+  {
+    name: 'kmap: a flip from a larger to a smaller pool flushes nothing',
+    file: 'src/kernel/kmap/kmap.ts',
+    find: 'this.cleared === 0 ? READY',
+    replace: 'this.cleared >= 0 ? READY',
+    tests: KMAP,
+    only: 'flips at random',
+  },
+  {
+    name: 'kmap: every pool has the size that is configured',
+    file: 'src/kernel/highmem/highmem.ts',
+    find: 'configured === 0 ? 0 : (this.kmap.variant.entries ?? configured)',
+    replace: 'configured === 0 ? 0 : Math.min(configured, this.kmap.variant.entries ?? configured)',
+    tests: RESIZE,
+  },
+  {
+    name: 'kmap: a variant with a size gives it to series that are not there',
+    file: 'src/kernel/highmem/highmem.ts',
+    find: 'configured === 0 ? 0 : (this.kmap.variant.entries ?? configured)',
+    replace: 'this.kmap.variant.entries ?? configured',
+    tests: RESIZE,
+  },
+  {
+    name: 'kmap: who found no entry sleeps on when the pool grows',
+    file: 'src/kernel/highmem/resize-pools.ts',
+    find: '    pool.overflow.wake();\n',
+    replace: '',
+    tests: RESIZE,
+  },
+  {
+    name: 'kmap: what a flip clears costs nothing',
+    file: 'src/kernel/highmem/resize-pools.ts',
+    find: 'cleared * highmem.costs.clearEntry',
+    replace: '0 * highmem.costs.clearEntry',
+    tests: RESIZE,
+  },
+  {
+    name: 'kmap: lockmeter writes to the lock for nothing',
+    file: 'src/kernel/locking/handoff.ts',
+    find: ' + heldWrites * busyNs',
+    replace: ' + 0 * heldWrites * busyNs',
+    tests: ['test/kernel/locking/test-and-set.test.ts'],
+  },
+  {
+    name: 'kmap: a line stays busy for the next who wait',
+    file: 'src/kernel/locking/lock-class.ts',
+    find: '    queue.busyUntil = 0;\n',
+    replace: '',
+    tests: ['test/kernel/locking/test-and-set.test.ts'],
+  },
+  {
+    name: 'kernel-compile: a write maps its page when the block is there',
+    file: 'src/workload/kernel-compile/job.ts',
+    find: '    const at = yield* kmap(highmem, c, page);\n    yield* readBlock(highmem.k, c, this.blocks.below(DISK_PAGES));',
+    replace:
+      '    yield* readBlock(highmem.k, c, this.blocks.below(DISK_PAGES));\n    const at = yield* kmap(highmem, c, page);',
+    tests: COMPILE,
+    only: 'keeps it mapped',
+  },
+  {
+    name: 'kernel-compile: other locks are held without being taken',
+    file: 'src/workload/kernel-compile/other-lock.ts',
+    find: '    yield* spin_lock(c, this.lock);\n    c.spend(this.params.holdNs);\n    yield* spin_unlock(c, this.lock);',
+    replace: '    c.spend(this.params.holdNs);',
+    tests: COMPILE,
+    only: 'other locks',
   },
 ];
 

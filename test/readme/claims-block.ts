@@ -23,6 +23,7 @@ const SHOWN = [
   'test_str02',
   'str02-pinned-hole',
   'kmap',
+  'kmap-pool',
   'numa02',
 ] as const;
 

@@ -85,15 +85,22 @@ export function cmpxchgHandoff(random: Random, pollNs: Ns): Handoff {
 
 /** `lock decb`, and the first `cmpb` of the next wait. */
 const TRANSFERS_PER_FAILED_TRY = 2;
+export interface TestAndSetCosts {
+  /** A turn of the waiters' loop. */
+  readonly pollNs: Ns;
+  /** One transfer between sockets of a line that others want, too. */
+  readonly busyNs: Ns;
+  /** How often the holder writes to the lock's own line; lockmeter keeps an index there. */
+  readonly heldWrites: number;
+}
 
 /**
  * The waiters of a 2.4 byte lock (include/asm-i386/spinlock.h: read until it is free, then `lock decb`), where the sharers of a line
  * are a chain of sockets (SCI, IEEE 1596): a write takes the line away from one socket after another. The releaser's store does so
  * with those who read, the winner's `decb` with those who have read again. Those who lose try all the same and read once more, and
- * until they have, whatever the winner needs from its neighbours has to wait. `busyNs`: one transfer between sockets of a line that
- * others want, too.
+ * until they have, whatever the winner needs from its neighbours has to wait.
  */
-export function testAndSetHandoff(random: Random, pollNs: Ns, busyNs: Ns): Handoff {
+export function testAndSetHandoff(random: Random, { pollNs, busyNs, heldWrites }: TestAndSetCosts): Handoff {
   return {
     take: (queue, releaser) => takeFirstToSee(queue, releaser, random, pollNs),
     delay: (queue, { coherence, id }, winner) => {
@@ -101,7 +108,8 @@ export function testAndSetHandoff(random: Random, pollNs: Ns, busyNs: Ns): Hando
       const near = isFar ? busyNs : coherence.transfer(id, winner);
       return near + queue.transfersBySocket(id, busyNs) + near + queue.transfersBySocket(winner, busyNs);
     },
-    storm: (queue, _releaser, winner) => TRANSFERS_PER_FAILED_TRY * queue.transfersBySocket(winner, busyNs),
+    storm: (queue, _releaser, winner) =>
+      queue.length === 0 ? 0 : TRANSFERS_PER_FAILED_TRY * queue.transfersBySocket(winner, busyNs) + heldWrites * busyNs,
   };
 }
 

@@ -12,6 +12,8 @@ export class SpinQueue {
   private readonly coherence: Coherence;
   private readonly perDie: Int32Array;
   private readonly perSocket: Int32Array;
+  /** Until then the lock's line is busy with those who tried in vain at the last hand-over; only some hand-offs have such. */
+  busyUntil: Ns = 0;
 
   constructor(coherence: Coherence) {
     this.coherence = coherence;

@@ -79,8 +79,6 @@ export interface SpinKind {
 export class SpinLock extends LockBase<SpinKind> {
   private holder: Waiter | null = null;
   private queue: SpinQueue | null = null;
-  /** Until then the line is busy with those who tried in vain at the last hand-over. */
-  private stormUntil: Ns = 0;
 
   get isLocked(): boolean {
     return this.holder !== null;
@@ -131,8 +129,8 @@ export class SpinLock extends LockBase<SpinKind> {
     const { lockClass, atomicNs } = this.kind;
     if (holder === null || holder.cpu !== cpu) throw this.panic('spinlock released by another', cpu);
     cpu.preemptCount--;
-    // Only with waiters: those who tried in vain still wait.
-    const stall = Math.max(0, this.stormUntil - now);
+    // Those who tried in vain still wait, so without waiters nothing is busy.
+    const stall = this.queue === null ? 0 : Math.max(0, this.queue.busyUntil - now);
     lockClass.released(this, holder.since, now + stall);
     lockClass.pool.give(holder);
     if (this.queue === null) {
@@ -156,7 +154,7 @@ export class SpinLock extends LockBase<SpinKind> {
     const winnerCpu = winner.cpu as Cpu;
     const delay = stall + handoff.delay(queue, cpu, winnerCpu.id);
     const storm = handoff.storm?.(queue, cpu, winnerCpu.id) ?? 0;
-    if (storm > 0) this.stormUntil = now + delay + storm;
+    if (storm > 0) queue.busyUntil = now + delay + storm;
     this.lineAt = winnerCpu.id;
     lockClass.acquired(true);
     lockClass.endWait(this, now + delay - winner.since, queue.length, now, delay);

@@ -18,15 +18,16 @@ import type { Vma } from '../mm/vma.ts';
 import { entryChanged, isExamined } from '../mm/walk-index.ts';
 import { newPass, type Pass, type Visit } from './pass.ts';
 import { type Search, stroll } from './stroll.ts';
-import { chargeWalk, mapperOf, page_lock_anon_vma, page_unlock_anon_vma, walkAtOnce } from './walk.ts';
+import { anonVmaOf, chargeWalk, mapperOf, page_lock_anon_vma, page_unlock_anon_vma, walkAtOnce } from './walk.ts';
 
 const S = symbols('try_to_unmap', 'try_to_unmap_anon', 'try_to_unmap_one', 'rmap_walk', 'remove_migration_pte');
 
 /** The page is locked. True when no entry maps it any more. */
 export function* try_to_unmap_migration(k: Kernel, from: Call, pfn: Pfn, flush: UnmapFlush): Path<boolean> {
   const c = from.enter(S.try_to_unmap).enter(S.try_to_unmap_anon);
-  const anon_vma = yield* page_lock_anon_vma(k, c, pfn);
+  const anon_vma = anonVmaOf(k, pfn);
   if (anon_vma === null) return k.frames.mapcount[pfn] === 0;
+  yield* page_lock_anon_vma(k, c, anon_vma);
   const one: Visit = (vma, vpn, pte, pass) => try_to_unmap_one(k, pfn, vma, vpn, pte, pass);
   const pass = isLocked(k, 'walk')
     ? walkAtOnce(k, c, S.try_to_unmap_one, anon_vma, pfn, one)
