@@ -2,7 +2,6 @@
 
 import { SECOND } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
-import type { Lock } from '../locking/lock-class.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -52,21 +51,21 @@ export function memoryFigures(k: Kernel): readonly Figure[] {
   ];
 }
 
-/** Of all tasks that wait for any lock now, the largest share that waits for anon_vmas which began in one process. */
+/**
+ * Of all tasks that wait for any lock now, the largest share that waits for anon_vmas which began in one process, whatever the kind
+ * of their locks.
+ */
 function familyWaiters(k: Kernel): number {
   const byFamily = new Map<number, number>();
-  for (const lock of k.anonVmas.kind.lockClass.contended) {
-    const family = familyOf(lock);
-    byFamily.set(family, (byFamily.get(family) ?? 0) + lock.waiters().length);
-  }
+  for (const { contended } of k.lockClasses.all)
+    for (const lock of contended) {
+      if (!(lock.owner instanceof AnonVma)) continue;
+      const { lineage } = lock.owner;
+      byFamily.set(lineage, (byFamily.get(lineage) ?? 0) + lock.waiters().length);
+    }
   const all = k.lockClasses.all.reduce((sum, lockClass) => sum + lockClass.waiters, 0);
   return all === 0 ? 0 : Math.max(0, ...byFamily.values()) / all;
 }
-
-const familyOf = (lock: Lock): number => {
-  const owner = (lock as Partial<{ owner: unknown }>).owner;
-  return owner instanceof AnonVma ? owner.lineage : 0;
-};
 
 export function rmapFigures(k: Kernel): readonly Figure[] {
   const { stat, anonVmas } = k;
