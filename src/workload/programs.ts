@@ -20,6 +20,8 @@ import { threadStacksSchema } from './thread-stacks/schema.ts';
 import { ThreadStacks } from './thread-stacks/thread-stacks.ts';
 import { vmapLoopSchema } from './vmap-loop/schema.ts';
 import { VmapLoop } from './vmap-loop/vmap-loop.ts';
+import { xfsDirSchema } from './xfs-dir/schema.ts';
+import { XfsDirectories } from './xfs-dir/xfs-dir.ts';
 
 interface ProgramKind {
   readonly schema: z.ZodType;
@@ -45,6 +47,7 @@ export const PROGRAMS: Readonly<Record<string, ProgramKind>> = {
   'stack-churn': kind(stackChurnSchema, StackChurn),
   'thread-stacks': kind(threadStacksSchema, ThreadStacks),
   'vmap-loop': kind(vmapLoopSchema, VmapLoop),
+  'xfs-dir': kind(xfsDirSchema, XfsDirectories),
 };
 
 export function startProgram(name: string, options: ProgramOptions<unknown>): Program {

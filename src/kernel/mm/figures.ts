@@ -6,7 +6,6 @@ import type { Lock } from '../locking/lock-class.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 
-const PAGES_PER_MIB = 256;
 const WINDOW = 10 * SECOND;
 
 const rate = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
@@ -21,7 +20,7 @@ const rate = (id: string, label: string, unit: string, help: string, read: () =>
 
 export function memoryFigures(k: Kernel): readonly Figure[] {
   const { stat, zone, swap } = k;
-  const mib = (pages: number): number => pages / PAGES_PER_MIB;
+  const mib = (pages: number): number => k.mib(pages);
   return [
     value('mem.free', 'free', 'MiB', 'free page frames', () => mib(zone.freePages + zone.stockedPages)),
     value('mem.anon', 'anon', 'MiB', 'mapped anonymous pages', () => mib(stat.anonPages)),

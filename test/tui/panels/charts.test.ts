@@ -36,6 +36,22 @@ test('an instant that would touch the last one on the axis is left out', () => {
   expect(axis).toMatchInlineSnapshot(`"       0    100ms 200ms  400ms"`);
 });
 
+test('a legend leaves out the word that all its names end with', () => {
+  const names = ['vmlist_lock waiters', 'dcache_lock waiters'];
+  const metrics = names.map((label, at) => ({ id: `lock.${at}`, label, unit: '', help: '' }));
+  const chart = { title: 'waiters', unit: '', max: null, metrics: metrics.map(({ id }) => id) };
+  const titleWith = (labels: readonly string[]): string => {
+    const infos = metrics.map((metric, at) => ({ ...metric, label: labels[at] ?? '' }));
+    const state = initialState({ ...demoInfo(8), charts: [chart], metrics: infos });
+    return panelText(chartsPanel(plotter), after(state, frame({ ...calm, atNs: SECOND })), 60, 9).split('\n')[1] ?? '';
+  };
+  expect(titleWith(names)).toMatch(/─ waiters ─+ {2}a vmlist_lock - b dcache_lock - ─/);
+  expect(titleWith(['vmlist_lock waiters', 'dcache_lock held'])).toMatch(
+    /a vmlist_lock waiters - b dcache_lock held -/,
+  );
+  expect(titleWith(['one', 'one'])).toMatch(/a one - b one -/);
+});
+
 test('a marker says what it is where there is room', () => {
   const marker = { atNs: 5 * SECOND, kind: 'load', text: 'load -> 950', detail: '' } as const;
   const state = after(story(demoInfo(8).charts.slice(1, 2)), { kind: 'marker', marker });
@@ -54,13 +70,13 @@ test('three charts with axes in units and the flip at its instant', () => {
         0 │                  ⠓⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠃
           └─────────────────────────────────────────────────────
            0                5s                10s            15s
-    ─ CPU time ────────────────  u 78.6% s 9.4% X 0.0% w 10.0% ─
-     100% │                  ⡖⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒▼ chain
+    ─ CPU time ────────────────  u 78.6% s 8.4% X 0.0% w 10.0% ─
+     100% │                                   ▼ chain
           │⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⢲⡏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⣷⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒u
           │                 ⢸⡇                ⣿
       50% │                 ⢸⡇                ⣿
           │                 ⢸⡇                ⣿
-       0% │⣛⣙⣙⣋⣋⣛⣙⣙⣋⣛⣛⣙⣛⣋⣙⣙⣋⣻⣧⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣿⣛⣙⣉⣛⣛⣙⣛⣛⣛⣙⣙⣉⣋⣛⣙⣙w
+       0% │⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣻⣯⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣿⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛w
           └─────────────────────────────────────────────────────
            0                5s                10s            15s
     ─ Walk length ────────────────────────────────────────── 2 ─
@@ -104,13 +120,13 @@ test('in ASCII', () => {
 test('side by side when there is more width than height', () => {
   expect(panelText(chartsPanel(plotter), story(), 120, 9)).toMatchInlineSnapshot(`
     "
-    ─ Jobs/min ─────────────────────────────────────── 35,528 ─ ─ CPU time ────────────────  u 78.6% s 9.4% X 0.0% w 10.0% ─
-    40.0k │⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡀                ▼⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀  100% │                  ⡖⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒▼ chain
+    ─ Jobs/min ─────────────────────────────────────── 35,528 ─ ─ CPU time ────────────────  u 78.6% s 8.4% X 0.0% w 10.0% ─
+    40.0k │⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡀                ▼⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀  100% │                                   ▼ chain
           │                 ⡇                ┊⡇                       │⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⢲⡏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⣷⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒u
           │                 ⡇                ┊⡇                       │                 ⢸⡇                ⣿
     20.0k │                 ⢸                ⢰⠁                   50% │                 ⢸⡇                ⣿
           │                 ⢸                ⢸                        │                 ⢸⡇                ⣿
-        0 │                 ⠘⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠚                     0% │⣛⣙⣙⣋⣋⣛⣙⣙⣋⣛⣛⣙⣛⣋⣙⣙⣋⣻⣧⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣿⣛⣙⣉⣛⣛⣙⣛⣛⣛⣙⣙⣉⣋⣛⣙⣙w
+        0 │                 ⠘⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠚                     0% │⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣻⣯⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣭⣿⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛⣛w
           └────────────────────────────────────────────────────       └─────────────────────────────────────────────────────
            0                5s               10s            15s        0                5s                10s            15s
     "
