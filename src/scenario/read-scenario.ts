@@ -74,11 +74,14 @@ function parse<Schema extends z.ZodType>(
   throw refusal(locate(explain(parsed.error, schema, data)));
 }
 
-function withChange(file: ScenarioFile, { params = {}, machine = {}, load, window }: Change): ScenarioFile {
+function withChange(
+  file: ScenarioFile,
+  { params = {}, machine = {}, load, window = file.window }: Change,
+): ScenarioFile {
   const { workload } = file;
   return {
     ...file,
-    window: window ?? file.window,
+    window,
     machine: { ...file.machine, ...replaceFields(file.machine, machine), preset: file.machine.preset },
     workload: {
       ...workload,

@@ -4,6 +4,7 @@
 //   of them.
 // * mcs: FIFO, each waiter on a line of its own.
 // * race: every waiter polls the line; whose look comes first after the release has the lock, so nearness wins nearly always.
+// * cmpxchg: the same race where only those who have seen the lock free try to take it.
 // * testAndSet: the same race for a byte lock whose line is shared through a distributed directory, where every step is one
 //   transfer after another.
 // * byte: test and set; who sits nearest to the releaser tends to win, and every waiter's attempt delays the line.
@@ -58,6 +59,27 @@ export function raceHandoff(random: Random, pollNs: Ns): Handoff {
       return releaserAdds + near + winnerSubtracts + queue.transfers(winner);
     },
     storm: (queue, _releaser, winner) => RMWS_PER_FAILED_TRY * queue.transfers(winner),
+  };
+}
+
+/**
+ * The waiters of a lock of ia64: read until it is free, then cmpxchg (`ia64_spinlock_contention`, `_write_lock`). The release takes
+ * the line away from all who read, the winner's cmpxchg from those who have read again. Who is far away looks once in the time that
+ * the line needs to come to it, so it has seen the lock free only if its look fell into the time that the winner needed; whoever has
+ * tries in vain, and takes the line away for it. A request for a line on its way is refused and made again, so the winner's release
+ * gets in anywhere among these.
+ */
+export function cmpxchgHandoff(random: Random, pollNs: Ns): Handoff {
+  return {
+    take: (queue, releaser) => takeFirstToSee(queue, releaser, random, pollNs),
+    delay: (queue, { coherence, id }, winner) => {
+      const near = coherence.transfer(id, winner);
+      const releaserStores = Math.max(near, queue.farthest(id));
+      const winnerSwaps = Math.max(near, queue.farthest(winner));
+      return releaserStores + near + winnerSwaps;
+    },
+    storm: (queue, { coherence, id }, winner) =>
+      Math.floor(random.unit() * queue.transfersWithin(coherence.transfer(id, winner), id, winner)),
   };
 }
 

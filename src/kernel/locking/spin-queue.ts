@@ -88,6 +88,21 @@ export class SpinQueue {
     return near * sameDieNs + middle * sameSocketNs + (this.list.length - near - middle) * otherSocketNs;
   }
 
+  /**
+   * The same from `cpu` for those who have looked within `ns` after a release by `releaser`: all who are as near to it, of those
+   * farther away as many as the share of `ns` in the time from one look to the next.
+   */
+  transfersWithin(ns: Ns, releaser: number, cpu: number): Ns {
+    if (this.list.length === 0) return 0;
+    const { sameDieNs, sameSocketNs, otherSocketNs } = this.coherence.costs;
+    const near = this.onDie(releaser);
+    const middle = this.onSocket(releaser) - near;
+    const far = this.list.length - near - middle;
+    const share = (distanceNs: Ns): number => Math.min(1, ns / Math.max(1, distanceNs));
+    const looked = near * share(sameDieNs) + middle * share(sameSocketNs) + far * share(otherSocketNs);
+    return Math.round((looked * this.transfers(cpu)) / this.list.length);
+  }
+
   /** The same when neighbours get the line from each other once their socket has it, which costs `betweenNs`. */
   transfersBySocket(cpu: number, betweenNs: Ns): Ns {
     const { sameSocketNs } = this.coherence.costs;

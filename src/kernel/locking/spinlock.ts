@@ -29,6 +29,8 @@ export interface SpinSymbols {
   readonly unlock: Sym;
   readonly lockIrqsave: Sym;
   readonly unlockIrqrestore: Sym;
+  /** Where it spins, called from the lock function; in the lock function itself when absent. */
+  readonly contention?: Sym;
   /** Lock and unlock are part of the function that calls them; only spinning is seen under a name of its own. */
   readonly isInline?: boolean;
 }
@@ -50,6 +52,12 @@ export const OLD_SPIN_SYMBOLS: SpinSymbols = {
   unlock: OLD._spin_unlock,
   lockIrqsave: OLD._spin_lock_irqsave,
   unlockIrqrestore: OLD._spin_unlock_irqrestore,
+};
+
+/** ia64 up to 2.6.31: out of line as soon as the first attempt has failed (arch/ia64/kernel/head.S). */
+export const IA64_SPIN_SYMBOLS: SpinSymbols = {
+  ...OLD_SPIN_SYMBOLS,
+  contention: symbols('ia64_spinlock_contention').ia64_spinlock_contention,
 };
 
 /** 2.4: what spins is in an out-of-line section of its source file, which readprofile shows under this name. */
@@ -91,7 +99,7 @@ export class SpinLock extends LockBase<SpinKind> {
     cpu.preemptCount++;
     if (this.holder !== null) {
       this.wait(cpu, site, bounced, now);
-      cpu.spin(node);
+      cpu.spin(this.spinNode(cpu, node));
       return false;
     }
     const ns = moveLine(cpu.coherence, this.lineAt, cpu.id) + atomicNs;
@@ -100,6 +108,11 @@ export class SpinLock extends LockBase<SpinKind> {
     lockClass.acquired(bounced);
     this.holder = lockClass.pool.take(cpu.task as Task, cpu, now + ns, site, 'write');
     return true;
+  }
+
+  private spinNode(cpu: Cpu, node: StackNode): StackNode {
+    const contention = this.kind.symbols?.contention;
+    return contention === undefined ? node : cpu.engine.tree.child(node, contention);
   }
 
   private wait(cpu: Cpu, site: StackNode, bounced: boolean, now: Ns): void {

@@ -80,7 +80,7 @@ test('a flip that waits for calls in flight', () => {
 test('the hint bar shows as many keys as fit, always help and quit', () => {
   expect(panelText(hintsPanel, stateAt(calm), 160, 1)).toMatchInlineSnapshot(`
     "
-    1 flip rmap  Space pause  + - users  Enter callers  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  . step  ! fault  P save            ? help  q quit
+    1 flip rmap  Space pause  + - users  Enter callers  v variants  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  . step  ! fault        ? help  q quit
     "
   `);
   expect(panelText(hintsPanel, stateAt(calm), 60, 1)).toMatchInlineSnapshot(`
@@ -100,7 +100,7 @@ test('the hint bar shows as many keys as fit, always help and quit', () => {
   `);
   expect(panelText(hintsPanel, after(stateAt(calm), ...keys('1', 'f')), 100, 1)).toMatchInlineSnapshot(`
     "
-    f unfreeze  1 flip rmap  u undo  Space pause  + - users  Enter callers  / filter    ? help  q quit
+    f unfreeze  1 flip rmap  u undo  Space pause  + - users  Enter callers              ? help  q quit
     "
   `);
 });
