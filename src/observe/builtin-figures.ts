@@ -58,6 +58,20 @@ export function selfFigure(engine: Engine, times: CpuTimes, symbol: string): Fig
   };
 }
 
+/** The same in all CPU time, idle time included: what readprofile counts. */
+export function ticksFigure(engine: Engine, times: CpuTimes, symbol: string): Figure {
+  const time = new SymbolTime(engine.tree, symbol);
+  return {
+    id: `ticks.${symbol}`,
+    label: symbol,
+    unit: '%',
+    help: `Exact share of ${symbol} in all CPU time, idle time included`,
+    kind: 'mean',
+    read: () => time.ns(),
+    per: () => times.all(),
+  };
+}
+
 /** Where tasks leave their CPUs. */
 export function switchFigures(engine: Engine, points: SchedulingPoints, callers: readonly string[]): readonly Figure[] {
   const switches: Figure = {

@@ -21,6 +21,7 @@ import {
   runnableFigure,
   selfFigure,
   switchFigures,
+  ticksFigure,
   waitersFigure,
 } from './builtin-figures.ts';
 import { CpuIntervals, CpuTimes } from './cpu-times.ts';
@@ -66,6 +67,8 @@ export interface ObserverOptions {
   readonly symbols: readonly string[];
   /** Symbols whose share of the scheduling points below them becomes a figure, `under.<symbol>`. */
   readonly callers: readonly string[];
+  /** The same with idle time in it, `ticks.<symbol>`. */
+  readonly ticks: readonly string[];
   /** Lock classes whose lock_stat becomes figures, `lock.<class>.<figure>`. */
   readonly locks: readonly string[];
 }
@@ -79,6 +82,7 @@ const DEFAULTS: ObserverOptions = {
   windowNs: SECOND,
   symbols: [],
   callers: [],
+  ticks: [],
   locks: [],
 };
 
@@ -123,7 +127,7 @@ export class Observer {
     this.figures.sample(engine.now);
   }
 
-  private builtinFigures({ symbols, callers, locks }: ObserverOptions): readonly Figure[] {
+  private builtinFigures({ symbols, ticks, callers, locks }: ObserverOptions): readonly Figure[] {
     const { engine, cpus, lockClasses, ipiLedger } = this.observed;
     return [
       ...cpuFigures(this.times),
@@ -132,6 +136,7 @@ export class Observer {
       ...(ipiLedger === undefined ? [] : ipiFigures(ipiLedger)),
       ...symbols.map((symbol) => selfFigure(engine, this.times, symbol)),
       ...switchFigures(engine, this.sampler.points, callers),
+      ...ticks.map((symbol) => ticksFigure(engine, this.times, symbol)),
       ...lockClasses.filter(({ name }) => locks.includes(name)).flatMap((one) => lockFigures(engine, one)),
     ];
   }

@@ -18,6 +18,7 @@ export const makeModel: MakeModel = (scenario, options) => {
   const observer = new Observer(simulation, {
     symbols: named(scenario, /^self\.(.+)$/),
     callers: named(scenario, /^under\.(.+)$/),
+    ticks: named(scenario, /^ticks\.(.+)$/),
     locks: named(scenario, /^lock\.(.+)\.\w+$/),
     windowNs: scenario.window,
   });

@@ -13,7 +13,7 @@ import { costValue, type MachineSpec } from '../machine/machine-schema.ts';
 import { Tickless } from '../machine/tickless.ts';
 import { nodeOf } from '../machine/topology.ts';
 
-const PAGE_BYTES = 4096;
+const DEFAULT_PAGE_BYTES = 4096;
 const HUGE_PAGE_BYTES = 2 ** 21;
 
 /** Some parameters of the workload are the kernel's: how its work is batched, how it was configured. */
@@ -42,7 +42,8 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
   for (let id = 0; id < spec.topology.cpus; id++)
     scheduler.add(new Cpu({ engine, scheduler, coherence, costs: cpuCosts }, id, nodeOf(spec.topology, id)));
   const isHuge = params['hugePages'] === true;
-  const pages = (bytes: number): number => Math.floor(bytes / (isHuge ? HUGE_PAGE_BYTES : PAGE_BYTES));
+  const pageBytes = isHuge ? HUGE_PAGE_BYTES : (spec.pageSize ?? DEFAULT_PAGE_BYTES);
+  const pages = (bytes: number): number => Math.floor(bytes / pageBytes);
   const swapPages = pages(spec.swap ?? spec.memory);
   return {
     engine,
@@ -57,6 +58,8 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
     },
     costOf: isHuge ? hugeCost(cost) : cost,
     atomicNs: cost('line.atomic'),
+    arch: spec.arch ?? 'x86',
+    pageBytes,
     memoryPages: pages(spec.memory),
     ...(costValue(spec, 'numa.clearLocal') === undefined ? {} : { memoryNodes: spec.topology.nodes }),
     hugePages: isHuge,
@@ -70,7 +73,7 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
 const hugeCost =
   (cost: (name: string) => number) =>
   (name: string): number =>
-    cost(name) * (name === 'clearPage' || name === 'copyPage' ? HUGE_PAGE_BYTES / PAGE_BYTES : 1);
+    cost(name) * (name === 'clearPage' || name === 'copyPage' ? HUGE_PAGE_BYTES / DEFAULT_PAGE_BYTES : 1);
 
 function highmemSizes({ poolEntries, seriesEntries, slotsPerCpu }: KernelParams): Pick<KernelParts, 'highmem'> {
   if (poolEntries === undefined) return {};

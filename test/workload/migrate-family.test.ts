@@ -9,7 +9,7 @@ it('keeps its number, follows the load, and loses nothing under a lock', () => {
   const run = start('rwsem').until(0.1);
   expect(run.figure('family.relatives')).toBeGreaterThanOrEqual(7);
   expect(run.figure('family.moved')).toBeGreaterThan(1000);
-  run.load(16, 0.05);
+  run.setLoad(16, 0.05);
   run.until(0.25);
   expect(run.figure('family.relatives')).toBeGreaterThanOrEqual(14);
   expect([run.figure('race.fatal'), run.figure('race.deaths'), run.figure('family.restarts')]).toEqual([0, 0, 0]);

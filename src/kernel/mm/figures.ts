@@ -2,11 +2,9 @@
 
 import { SECOND } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
-import type { Lock } from '../locking/lock-class.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 
-const PAGES_PER_MIB = 256;
 const WINDOW = 10 * SECOND;
 
 const rate = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
@@ -21,7 +19,7 @@ const rate = (id: string, label: string, unit: string, help: string, read: () =>
 
 export function memoryFigures(k: Kernel): readonly Figure[] {
   const { stat, zone, swap } = k;
-  const mib = (pages: number): number => pages / PAGES_PER_MIB;
+  const mib = (pages: number): number => k.mib(pages);
   return [
     value('mem.free', 'free', 'MiB', 'free page frames', () => mib(zone.freePages + zone.stockedPages)),
     value('mem.anon', 'anon', 'MiB', 'mapped anonymous pages', () => mib(stat.anonPages)),
@@ -53,21 +51,21 @@ export function memoryFigures(k: Kernel): readonly Figure[] {
   ];
 }
 
-/** Of all tasks that wait for any lock now, the largest share that waits for anon_vmas which began in one process. */
+/**
+ * Of all tasks that wait for any lock now, the largest share that waits for anon_vmas which began in one process, whatever the kind
+ * of their locks.
+ */
 function familyWaiters(k: Kernel): number {
   const byFamily = new Map<number, number>();
-  for (const lock of k.anonVmas.kind.lockClass.contended) {
-    const family = familyOf(lock);
-    byFamily.set(family, (byFamily.get(family) ?? 0) + lock.waiters().length);
-  }
+  for (const { contended } of k.lockClasses.all)
+    for (const lock of contended) {
+      if (!(lock.owner instanceof AnonVma)) continue;
+      const { lineage } = lock.owner;
+      byFamily.set(lineage, (byFamily.get(lineage) ?? 0) + lock.waiters().length);
+    }
   const all = k.lockClasses.all.reduce((sum, lockClass) => sum + lockClass.waiters, 0);
   return all === 0 ? 0 : Math.max(0, ...byFamily.values()) / all;
 }
-
-const familyOf = (lock: Lock): number => {
-  const owner = (lock as Partial<{ owner: unknown }>).owner;
-  return owner instanceof AnonVma ? owner.lineage : 0;
-};
 
 export function rmapFigures(k: Kernel): readonly Figure[] {
   const { stat, anonVmas } = k;
@@ -99,6 +97,25 @@ export function rmapFigures(k: Kernel): readonly Figure[] {
     ),
     rate('rmap.walks', 'walks', '/s', 'walks of the reverse map', () => stat.walks),
     value('rmap.anonVmas', 'anon_vmas', '', 'anon_vmas alive', () => anonVmas.live),
+    rate(
+      'rmap.reused',
+      'anon_vmas reused',
+      '/s',
+      'VMAs that fork gave an anon_vma of the family',
+      () => anonVmas.reused,
+    ),
+    {
+      ...value(
+        'rmap.growthShare',
+        'locks for growth',
+        '%',
+        'share of the takings of anon_vma locks by VMAs whose end moves up: heap growth',
+        () => anonVmas.growthLocks,
+      ),
+      kind: 'mean',
+      windowNs: WINDOW,
+      per: () => anonVmas.kind.lockClass.acquisitions,
+    },
     value('rmap.sharedShare', 'pages on shared lists', '%', 'share of anonymous pages behind a family list', () =>
       anonVmas.pages === 0 ? 0 : anonVmas.sharedPages / anonVmas.pages,
     ),

@@ -10,6 +10,7 @@ import { type IpiCosts, IpiLedger } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
 import type { AddressSpaces } from '../address-space/address-spaces.ts';
 import type { Highmem, HighmemSizes } from '../highmem/highmem.ts';
+import type { Arch } from '../locking/arch.ts';
 import { Gate } from '../locking/gate.ts';
 import { LockClasses } from '../locking/lock-class.ts';
 import type { LockSite, SectionLock } from '../locking/section-lock.ts';
@@ -44,6 +45,9 @@ export interface KernelParts {
   readonly costOf: CostOf;
   /** The locked instruction on a line that is already here. */
   readonly atomicNs: number;
+  /** How locks and interrupts to other CPUs are built. */
+  readonly arch: Arch;
+  readonly pageBytes: number;
   readonly memoryPages: number;
   /** Nodes that the memory is spread over; one when absent. */
   readonly memoryNodes?: number;
@@ -75,8 +79,6 @@ export interface KernelVariants {
   /** Who finds out about walks that meet a change; absent likewise. */
   readonly races?: (k: Kernel) => Races;
 }
-
-const PMD_BYTES = 2 ** 21;
 
 /** One lock whose kind is exchanged. */
 export interface LoopLock {
@@ -114,8 +116,9 @@ export class Kernel {
   readonly costs: KernelCosts;
   readonly costOf: CostOf;
   readonly atomicNs: Ns;
-  readonly faultBatch: number;
+  readonly arch: Arch;
   readonly pageBytes: number;
+  readonly faultBatch: number;
   /** Pages of the memory that a page middle directory's entry stands for. */
   readonly pagesPerPmd: number;
   readonly lockClasses = new LockClasses();
@@ -168,9 +171,10 @@ export class Kernel {
     this.costs = costGroup(KERNEL_COSTS, parts.costOf);
     this.costOf = parts.costOf;
     this.atomicNs = parts.atomicNs;
+    this.arch = parts.arch;
+    this.pageBytes = parts.pageBytes;
     this.faultBatch = parts.faultBatch;
     this.pagesPerPmd = parts.hugePages === true ? 1 : PTES_PER_TABLE;
-    this.pageBytes = PMD_BYTES / this.pagesPerPmd;
     const spin = (name: string): SpinKind => ({
       lockClass: this.lockClasses.create(name, 'spin'),
       handoff: TICKET,
@@ -191,6 +195,11 @@ export class Kernel {
     this.rmapLock = variants.rmapLock?.(this) ?? null;
     this.migration = variants.migration?.(this) ?? null;
     this.races = variants.races?.(this) ?? null;
+  }
+
+  /** So many pages, in MiB. */
+  mib(pages: number): number {
+    return (pages * this.pageBytes) / 2 ** 20;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */

@@ -126,22 +126,21 @@ function* faultUnderSem(k: Kernel, c: Call, sem: RwSem, vma: Vma, vpn: Vpn, end:
 }
 
 /** Handles the fault at `vpn` and, where they are alike, those behind it up to `end`. Returns how many; 0 = must die. */
-function* page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<number> {
+function page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<number> {
   const entry = from.enter(S.page_fault).enter(S.do_page_fault);
   entry.spend(k.costs.pageFault + k.costs.findVma);
   k.stat.pgfault++;
   const c = entry.enter(S.handle_mm_fault);
-  const table = yield* pte_alloc(k, c, vma.mm, vpn);
-  if (table === null) return 0;
+  const table = vma.mm.table(vpn);
+  if (table === null) return firstInTable(k, c, vma, vpn, end);
   const pte = table.get(vpn);
-  if (pte === 0) return yield* do_anonymous_page(k, c, vma, vpn, end, table);
-  if (isSwap(pte)) return yield* do_swap_page(k, c, vma, vpn, pte, write);
-  if (isMigration(pte)) return yield* migration_entry_wait(k, c, vma, vpn, pte, write);
-  if ((pte & PTE.numa) !== 0) return yield* numa_fault(k, c, vma, vpn, write);
+  if (pte === 0) return do_anonymous_page(k, c, vma, vpn, end, table);
+  if (isSwap(pte)) return do_swap_page(k, c, vma, vpn, pte, write);
+  if (isMigration(pte)) return migration_entry_wait(k, c, vma, vpn, pte, write);
+  if ((pte & PTE.numa) !== 0) return numa_fault(k, c, vma, vpn, write);
   // Another thread may have been faster.
-  if (write && ((pte & PTE.write) === 0 || vma.mm.users.length === 1))
-    return yield* do_wp_page(k, c, vma, vpn, pte, table);
-  if (vma.mm.users.length > 1) return 1;
+  if (write && ((pte & PTE.write) === 0 || vma.mm.users.length === 1)) return do_wp_page(k, c, vma, vpn, pte, table);
+  if (vma.mm.users.length > 1) return ready(1);
   throw new Panic('fault on a page that is there', { mm: vma.mm.id, vpn }, k.engine.now);
 }
 
@@ -169,6 +168,11 @@ function* numa_fault(k: Kernel, c: Call, vma: Vma, vpn: Vpn, write: boolean): Pa
   if (k.migration === null) throw new Panic('hint fault without NUMA balancing', { mm: vma.mm.id, vpn }, k.engine.now);
   yield* k.migration.numa.do_numa_page(c, vma, vpn);
   return yield* again(k, c, vma, vpn, write);
+}
+
+function* firstInTable(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn): Path<number> {
+  const table = yield* __pte_alloc(k, c, vma.mm, vpn);
+  return table === null ? 0 : yield* do_anonymous_page(k, c, vma, vpn, end, table);
 }
 
 /** The page table page for `vpn`; null when memory ran out. */

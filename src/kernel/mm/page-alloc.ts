@@ -3,6 +3,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
+import { entry } from '../../machine/entry.ts';
 import { FAILED, type Path, READY, ready, SUCCEEDED } from '../../machine/path.ts';
 import { ioSleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
@@ -40,7 +41,11 @@ export function alloc_page_on(k: Kernel, from: Call, node: number): Path<Pfn> {
 const hasQuickPage = ({ zone }: Kernel, c: Call, node: number): boolean =>
   zone.freePages > zone.low && zone.hasStock(c.cpu.id, node);
 
-function* __alloc_pages_nodemask(k: Kernel, c: Call, node: number): Path<Pfn> {
+function __alloc_pages_nodemask(k: Kernel, c: Call, node: number): Path<Pfn> {
+  return k.zone.freePages > k.zone.low ? restockAndTake(k, c, node) : entry(c, __alloc_pages_slowpath(k, c, node));
+}
+
+function* restockAndTake(k: Kernel, c: Call, node: number): Path<Pfn> {
   const quick = yield* get_page_from_freelist(k, c, k.zone.low, node);
   return quick === 0 ? yield* __alloc_pages_slowpath(k, c, node) : quick;
 }
@@ -58,10 +63,14 @@ function* __alloc_pages_slowpath(k: Kernel, c: Call, node: number): Path<Pfn> {
   }
 }
 
-function* get_page_from_freelist(k: Kernel, from: Call, mark: number, node: number): Path<Pfn> {
+function get_page_from_freelist(k: Kernel, from: Call, mark: number, node: number): Path<Pfn> {
   const { zone } = k;
-  if (zone.freePages <= mark) return 0;
-  if (!zone.hasStock(from.cpu.id, node)) yield* rmqueue_bulk(k, from.enter(S.get_page_from_freelist), node);
+  if (zone.freePages <= mark) return ready(0);
+  return zone.hasStock(from.cpu.id, node) ? ready(buffered_rmqueue(k, from, node)) : rmqueue(k, from, node);
+}
+
+function* rmqueue(k: Kernel, from: Call, node: number): Path<Pfn> {
+  yield* rmqueue_bulk(k, from.enter(S.get_page_from_freelist), node);
   return buffered_rmqueue(k, from, node);
 }
 

@@ -19,15 +19,16 @@ import type { Vma } from '../mm/vma.ts';
 import { entryChanged } from '../mm/walk-index.ts';
 import type { Pass } from './pass.ts';
 import { type Search, stroll } from './stroll.ts';
-import { page_lock_anon_vma, page_unlock_anon_vma } from './walk.ts';
+import { anonVmaOf, page_lock_anon_vma, page_unlock_anon_vma } from './walk.ts';
 
 const S = symbols('try_to_unmap', 'try_to_unmap_anon', 'try_to_unmap_one', 'rmap_walk', 'remove_migration_pte');
 
 /** The page is locked. True when no entry maps it any more. */
 export function* try_to_unmap_migration(k: Kernel, from: Call, pfn: Pfn, flush: UnmapFlush): Path<boolean> {
   const c = from.enter(S.try_to_unmap).enter(S.try_to_unmap_anon);
-  const anon_vma = yield* page_lock_anon_vma(k, c, pfn);
+  const anon_vma = anonVmaOf(k, pfn);
   if (anon_vma === null) return k.frames.mapcount[pfn] === 0;
+  yield* page_lock_anon_vma(k, c, anon_vma);
   const since = k.engine.now;
   const pass = yield* stroll(k, c.enter(S.try_to_unmap_one), anon_vma, unmapping(k, pfn));
   if (k.frames.mapcount[pfn] !== 0) k.races?.leftMapped(c, pfn, since);

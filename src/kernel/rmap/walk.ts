@@ -35,14 +35,12 @@ const S = symbols(
 
 const NOTHING: WalkResult = { hits: 0, stillMapped: false };
 
-/** page_lock_anon_vma: the locked anon_vma of a mapped page, or null. */
-export function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | null> {
-  if (k.frames.mapcount[pfn] === 0) return null;
-  const anon_vma = k.anonVmas.get(k.frames.mapping[pfn] as number);
-  if (anon_vma === null) return null;
-  yield* lock_anon_vma(k, from.enter(S.page_lock_anon_vma), anon_vma, 'walk');
-  return anon_vma;
-}
+/** The anon_vma of a mapped page, or null. */
+export const anonVmaOf = (k: Kernel, pfn: Pfn): AnonVma | null =>
+  k.frames.mapcount[pfn] === 0 ? null : k.anonVmas.get(k.frames.mapping[pfn] as number);
+
+export const page_lock_anon_vma = (k: Kernel, from: Call, anon_vma: AnonVma): Path =>
+  lock_anon_vma(k, from.enter(S.page_lock_anon_vma), anon_vma, 'walk');
 
 export const page_unlock_anon_vma = (k: Kernel, from: Call, anon_vma: AnonVma): Path =>
   unlock_anon_vma(k, from.enter(S.page_unlock_anon_vma), anon_vma, 'walk');
@@ -108,8 +106,9 @@ function chargeWalk(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pass: Pass)
 
 export function* page_referenced(k: Kernel, from: Call, pfn: Pfn): Path<WalkResult> {
   const c = from.enter(S.page_referenced);
-  const anon_vma = yield* page_lock_anon_vma(k, c, pfn);
+  const anon_vma = anonVmaOf(k, pfn);
   if (anon_vma === null) return NOTHING;
+  yield* page_lock_anon_vma(k, c, anon_vma);
   const pass = isLocked(k, 'walk')
     ? walkAtOnce(k, c, S.page_referenced_one, anon_vma, pfn, page_referenced_one)
     : yield* stroll(k, c.enter(S.page_referenced_one), anon_vma, mapperOf(k, pfn, page_referenced_one));
@@ -129,8 +128,9 @@ function page_referenced_one(vma: Vma, vpn: Vpn, pte: number, pass: Pass): boole
 /** The page is locked and in the swap cache. Fails, and stops, at an entry that was used again meanwhile. */
 export function* try_to_unmap(k: Kernel, from: Call, pfn: Pfn): Path<WalkResult> {
   const c = from.enter(S.try_to_unmap).enter(S.try_to_unmap_anon);
-  const anon_vma = yield* page_lock_anon_vma(k, c, pfn);
+  const anon_vma = anonVmaOf(k, pfn);
   if (anon_vma === null) return { hits: 0, stillMapped: k.frames.mapcount[pfn] !== 0 };
+  yield* page_lock_anon_vma(k, c, anon_vma);
   const one: Visit = (vma, vpn, pte, seen) => try_to_unmap_one(k, pfn, vma, vpn, pte, seen);
   const pass = isLocked(k, 'walk')
     ? walkAtOnce(k, c, S.try_to_unmap_one, anon_vma, pfn, one)

@@ -17,8 +17,8 @@ interface Wanted {
 }
 
 function family(k: Kernel): Record<Wanted['of'], AnonVma> {
-  const root = k.anonVmas.create('heap', { family: 0, lineage: 1, isShared: false });
-  const child = k.anonVmas.create('heap', { family: root.id, lineage: 1, isShared: false });
+  const root = k.anonVmas.create('heap', { parent: null, lineage: 1, isShared: false });
+  const child = k.anonVmas.create('heap', { parent: root, lineage: 1, isShared: false });
   return { root, child };
 }
 

@@ -42,8 +42,8 @@ test('an expanded symbol shows its callers, broken at the arrows', () => {
   `);
 });
 
-test('v counts where tasks leave their CPUs instead of time, and time again', () => {
-  const state = after(stateAt(collapsed), ...keys('v', 'enter'));
+test('w counts where tasks leave their CPUs instead of time, and time again', () => {
+  const state = after(stateAt(collapsed), ...keys('w', 'enter'));
   expect(panelText(profilePanel, state, 80, 4)).toMatchInlineSnapshot(`
     "
     ─ Scheduling points ────────────────────────────────── 12,345 context switches ─
@@ -52,7 +52,7 @@ test('v counts where tasks leave their CPUs instead of time, and time again', ()
         └ 100.0% ← mutex_lock ← rmap_walk ← move_to_new_page
     "
   `);
-  expect(panelText(profilePanel, after(state, ...keys('v')), 80, 1)).toContain('Hot symbols');
+  expect(panelText(profilePanel, after(state, ...keys('w')), 80, 1)).toContain('Hot symbols');
 });
 
 test('sorted by children, filtered, without room for bars', () => {

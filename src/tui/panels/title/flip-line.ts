@@ -1,5 +1,5 @@
 // What each digit flips: which variant is active, whether that is the old or the new one, what the key leads to.
-// Words and glyphs say it as well as colour.
+// Words and glyphs say it as well as colour. A subsystem that several keys flip is named once, before what each of them leads to.
 
 import type { Frame } from '../../../observe/frame.ts';
 import type { FlipKey } from '../../../session/session.ts';
@@ -10,14 +10,19 @@ import type { Look } from '../panel.ts';
 /** Where all of it has no room, what a key leads to is left out, then the words OLD and NEW. */
 export function flipLine(state: State, look: Look, columns: number): Line {
   const { frame } = shown(state);
+  const { flips } = state.info;
   const line = (hasTargets: boolean, hasWords: boolean): Line =>
-    state.info.flips.flatMap((flip) => [
-      span(`[${flip.key}]`, 'key'),
-      span(` ${flip.subsystem} `),
-      ...active(flip, frame?.variants[flip.subsystem] ?? '', look, hasWords),
-      ...(hasTargets || frame?.flipping?.subsystem === flip.subsystem ? leadsTo(flip, frame, look) : []),
-      span('   '),
-    ]);
+    flips.flatMap((flip) => {
+      const alike = flips.filter(({ subsystem }) => subsystem === flip.subsystem);
+      if (alike.length > 1) return [...choice(flip, alike, frame, look), span('  ')];
+      return [
+        span(`[${flip.key}]`, 'key'),
+        span(` ${flip.subsystem} `),
+        ...active(flip, frame?.variants[flip.subsystem] ?? '', look, hasWords),
+        ...(hasTargets || frame?.flipping?.subsystem === flip.subsystem ? leadsTo(flip, frame, look) : []),
+        span('   '),
+      ];
+    });
   const full = line(true, true);
   if (lineWidth(full) - GAP <= columns) return full;
   const short = line(false, true);
@@ -31,6 +36,22 @@ function active(flip: FlipKey, variant: string, { glyphs }: Look, hasWords: bool
   if (variant === flip.old) return [span(`${glyphs.old} ${hasWords ? 'OLD ' : ''}${variant}`, 'old')];
   if (variant === flip.new) return [span(`${glyphs.new} ${hasWords ? 'NEW ' : ''}${variant}`, 'new')];
   return [span(variant, 'strong')];
+}
+
+/** `alike`: all keys of its subsystem. */
+function choice(flip: FlipKey, alike: readonly FlipKey[], frame: Frame | null, look: Look): readonly Span[] {
+  const { glyphs } = look;
+  const variant = frame?.variants[flip.subsystem] ?? '';
+  const hasNoKey = alike.every((one) => one.new !== variant);
+  const name = [span(`${flip.subsystem} `), ...(hasNoKey ? [span(`${glyphs.old} ${variant} `, 'old')] : [])];
+  return [
+    ...(flip === alike[0] ? name : []),
+    span(`[${flip.key}]`, 'key'),
+    flip.new === variant ? span(` ${glyphs.new} ${flip.new}`, 'new') : span(` ${flip.new}`, 'dim'),
+    ...(frame?.flipping?.subsystem === flip.subsystem && frame.flipping.to === flip.new
+      ? leadsTo(flip, frame, look)
+      : []),
+  ];
 }
 
 function leadsTo(flip: FlipKey, frame: Frame | null, { glyphs }: Look): readonly Span[] {
