@@ -89,7 +89,7 @@ export class RaceDetector implements Races {
   }
 
   copied(pfn: Pfn): void {
-    this.translations.copy(pfn);
+    this.translations.markCopied(pfn);
   }
 
   writesThrough(c: Call, mm: Mm, vpn: Vpn): boolean {

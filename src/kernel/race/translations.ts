@@ -32,7 +32,7 @@ export class Translations {
     if (this.list.length > 0) this.list = this.list.filter((one) => one.mm !== mm);
   }
 
-  copy(pfn: Pfn): void {
+  markCopied(pfn: Pfn): void {
     for (const one of this.list) if (one.pfn === pfn) one.isCopied = true;
   }
 

@@ -69,6 +69,9 @@ export class MigrateFamily implements Program {
 
   setLoad(target: number, overNs: Ns): void {
     this.load.moveTo(target, this.k.engine.now, overNs);
+    // Anywhere else it sleeps it must not be woken: it may wait for a lock.
+    if (!this.parent.waitsForChild) return;
+    this.parent.waitsForChild = false;
     this.parent.wake();
   }
 
