@@ -87,10 +87,16 @@ export class MigrateFamily implements Program {
       while (yield* readAll(k, c)) {
         if (this.movers < 1) yield* this.forkMover(c);
         else if (this.relatives < this.wanted) yield* this.forkRelative(c);
-        else yield this.wait;
+        else yield* this.rest(c);
         yield* reap(k, c);
       }
     }
+  }
+
+  /** Until a child dies or the load moves on. Afterwards no child may wake it: it sleeps in locks, too. */
+  private *rest(c: Call): Path {
+    yield this.wait;
+    current(c).waitsForChild = false;
   }
 
   private isOver(generation: number): boolean {
