@@ -1,7 +1,19 @@
 // A YAML file that remembers where each value stands. Broken or oversized files end in a UsageError with the place.
 
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import { UsageError } from '../base/usage-error.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -18,9 +30,8 @@ export class YamlFile {
     this.path = path;
     this.document = parseDocument(read(path), { lineCounter: this.lines, prettyErrors: false });
     const [problem] = [...this.document.errors, ...this.document.warnings];
-    if (problem !== undefined) {
-      throw new UsageError(`${this.place(problem.pos[0])}: not valid YAML: ${problem.message}`);
-    }
+    if (problem !== undefined) throw new UsageError(`${this.place(problem.pos[0])}: ${wordsOf(problem)}`);
+    this.refuseDeep(this.document.contents, MOST_NESTED);
     this.data = this.expanded();
   }
 
@@ -43,6 +54,16 @@ export class YamlFile {
     return `${this.path}:${line}:${col}`;
   }
 
+  /** So that whoever descends into the data comes back. */
+  private refuseDeep(node: unknown, left: number): void {
+    if (left === 0 && isCollection(node))
+      throw new UsageError(`${this.place(node.range?.[0] ?? 0)}: nested too deeply`);
+    const inside: readonly unknown[] = isMap(node) || isSeq(node) ? node.items : [];
+    for (const item of inside) {
+      for (const one of isPair(item) ? [item.key, item.value] : [item]) this.refuseDeep(one, left - 1);
+    }
+  }
+
   private expanded(): unknown {
     try {
       return this.document.toJS({ maxAliasCount: 100 });
@@ -52,10 +73,24 @@ export class YamlFile {
   }
 }
 
+/** Of lists and maps in each other; a scenario needs ten. */
+const MOST_NESTED = 50;
+
+/** The library's words, but for those that speak of itself. */
+const wordsOf = ({ code, message }: YAMLError): string => WORDS[code] ?? `not valid YAML: ${message}`;
+
+const WORDS: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: 'expected one YAML document, got several',
+  // Its parser descends into what is nested until there is no more stack.
+  RESOURCE_EXHAUSTION: 'nested too deeply',
+};
+
 function read(path: string): string {
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) throw new UsageError(`${path}: expected a file, got a directory`);
+    // A device or a pipe may never end, or never begin.
+    if (!stat.isFile()) throw new UsageError(`${path}: expected a regular file`);
     if (stat.size > MAX_BYTES) throw new UsageError(`${path}: expected at most ${MAX_BYTES} bytes, got ${stat.size}`);
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -65,11 +100,12 @@ function read(path: string): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
 };
 
 function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return REASONS[code] ?? `cannot be read (${code})`;
 }
