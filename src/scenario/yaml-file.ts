@@ -3,14 +3,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import {
   type Document,
-  type ErrorCode,
-  isCollection,
   isMap,
   isNode,
-  isPair,
   isScalar,
-  isSeq,
+  Lexer,
   LineCounter,
+  Parser,
   parseDocument,
   type YAMLError,
 } from 'yaml';
@@ -28,10 +26,11 @@ export class YamlFile {
 
   constructor(path: string) {
     this.path = path;
-    this.document = parseDocument(read(path), { lineCounter: this.lines, prettyErrors: false });
+    const text = read(path);
+    refuseDeep(path, text);
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
     const [problem] = [...this.document.errors, ...this.document.warnings];
     if (problem !== undefined) throw new UsageError(`${this.place(problem.pos[0])}: ${wordsOf(problem)}`);
-    this.refuseDeep(this.document.contents, MOST_NESTED);
     this.data = this.expanded();
   }
 
@@ -54,16 +53,6 @@ export class YamlFile {
     return `${this.path}:${line}:${col}`;
   }
 
-  /** So that whoever descends into the data comes back. */
-  private refuseDeep(node: unknown, left: number): void {
-    if (left === 0 && isCollection(node))
-      throw new UsageError(`${this.place(node.range?.[0] ?? 0)}: nested too deeply`);
-    const inside: readonly unknown[] = isMap(node) || isSeq(node) ? node.items : [];
-    for (const item of inside) {
-      for (const one of isPair(item) ? [item.key, item.value] : [item]) this.refuseDeep(one, left - 1);
-    }
-  }
-
   private expanded(): unknown {
     try {
       return this.document.toJS({ maxAliasCount: 100 });
@@ -73,17 +62,25 @@ export class YamlFile {
   }
 }
 
-/** Of lists and maps in each other; a scenario needs ten. */
-const MOST_NESTED = 50;
+/** Tokens that are open at once: about two for each list or map in another. Scenarios need ten. */
+const MOST_OPEN = 60;
+
+/** Whatever descends into the document later has its call stack for it, the library's composer included. */
+function refuseDeep(path: string, text: string): void {
+  const lines = new LineCounter();
+  const parser = new Parser(lines.addNewLine);
+  for (const lexeme of new Lexer().lex(text)) {
+    // A generator moves on only as what it yields is taken.
+    Array.from(parser.next(lexeme));
+    if (parser.stack.length <= MOST_OPEN) continue;
+    const { line, col } = lines.linePos(parser.offset);
+    throw new UsageError(`${path}:${line}:${col}: nested too deeply`);
+  }
+}
 
 /** The library's words, but for those that speak of itself. */
-const wordsOf = ({ code, message }: YAMLError): string => WORDS[code] ?? `not valid YAML: ${message}`;
-
-const WORDS: Partial<Record<ErrorCode, string>> = {
-  MULTIPLE_DOCS: 'expected one YAML document, got several',
-  // Its parser descends into what is nested until there is no more stack.
-  RESOURCE_EXHAUSTION: 'nested too deeply',
-};
+const wordsOf = ({ code, message }: YAMLError): string =>
+  code === 'MULTIPLE_DOCS' ? 'expected one YAML document, got several' : `not valid YAML: ${message}`;
 
 function read(path: string): string {
   try {
