@@ -18,8 +18,8 @@ interface Command {
 }
 
 const COMMANDS: readonly Command[] = [
-  { words: 'vmtop [scenario]', does: 'Watch a scenario live; without one, choose from a list.', options: LIVE_OPTIONS },
-  { words: 'vmtop run [scenario]', does: 'Run without a screen.', options: BATCH_OPTIONS },
+  { words: 'vmtop [name]', does: 'Watch a scenario live; without one, choose from a list.', options: LIVE_OPTIONS },
+  { words: 'vmtop run [name]', does: 'Run without a screen.', options: BATCH_OPTIONS },
   { words: 'vmtop list', does: 'List the scenarios.', options: LIST_OPTIONS },
   {
     words: 'vmtop check [scenarios..]',
