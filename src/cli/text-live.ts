@@ -19,7 +19,7 @@ export async function textLive(options: StartOptions): Promise<number> {
     // A story that is ended from outside says so before it ends.
     caption: (text) => {
       output.hold();
-      output.write(`${text}\n\n`);
+      if (text !== '') output.write(`${text}\n\n`);
     },
     marker: ({ atNs, text, detail }) =>
       output.write(`[${instant(atNs)}] ${[text, detail].filter(Boolean).join(', ')}\n\n`),

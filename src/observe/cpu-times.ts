@@ -7,7 +7,7 @@ import type { Cpu } from '../machine/cpu.ts';
 import type { CpuSample, CpuShares } from './frame.ts';
 
 const KINDS = Object.keys(TIME).length;
-const ALL_IDLE: CpuShares = { user: 0, sys: 0, spin: 0, irq: 0, iowait: 0, idle: 1 };
+const ALL_IDLE: CpuShares = { user: 0, kernel: 0, spin: 0, irq: 0, iowait: 0, idle: 1 };
 
 /** Totals over all CPUs since the run began, as of the last settle(). */
 export class CpuTimes {
@@ -54,7 +54,7 @@ class Interval {
     const share = (kind: number): number => (spent[kind] as number) / total;
     this.shares = {
       user: share(TIME.user),
-      sys: share(TIME.sys),
+      kernel: share(TIME.sys),
       spin: share(TIME.spin),
       irq: share(TIME.irq),
       iowait: share(TIME.iowait),

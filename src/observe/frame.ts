@@ -59,7 +59,7 @@ export interface CallChain {
 /** Sums to 1. */
 export interface CpuShares {
   readonly user: number;
-  readonly sys: number;
+  readonly kernel: number;
   readonly spin: number;
   readonly irq: number;
   readonly iowait: number;

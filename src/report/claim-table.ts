@@ -34,8 +34,11 @@ export function published({ min, max, value, tolerance, unit }: ClaimSpec): stri
   return `${unit === '%' ? text(min) : figure(min, '')} .. ${text(max)}`;
 }
 
-/** What came out here. */
-export const foundText = ({ unit }: ClaimSpec, found: number): string =>
-  Number.isFinite(found) ? figure(found, unit) : 'not reached';
+/** What came out here; of a search, between what it knows. */
+export function foundText({ unit, search }: ClaimSpec, found: number): string {
+  if (!Number.isFinite(found)) return 'not found';
+  if (search === undefined) return figure(found, unit);
+  return `${figure(Math.ceil(found * (1 - search.precision)), '')} .. ${figure(found, unit)}`;
+}
 
 const verdict = ({ fitted }: ClaimSpec, met: boolean): string => `${met ? 'met' : 'OFF'}${fitted ? ' (fitted)' : ''}`;

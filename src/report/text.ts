@@ -35,7 +35,7 @@ function profileSection({ profile }: Frame, rows: number): readonly string[] {
 
 const cell = (text: string, width = 9): string => text.padStart(width);
 
-const SHARES = ['user', 'sys', 'spin', 'irq', 'iowait', 'idle'] as const satisfies readonly (keyof CpuShares)[];
+const SHARES = ['user', 'kernel', 'spin', 'irq', 'iowait', 'idle'] as const satisfies readonly (keyof CpuShares)[];
 
 function cpuSection({ cpus, cpuShares }: Frame, rows: number): readonly string[] {
   const shares = (of: CpuShares): string => SHARES.map((kind) => cell(percent(of[kind]), 8)).join('');

@@ -33,12 +33,21 @@ const search = z
     to: z.int().min(1).max(200_000),
     growth: z.number().min(1.01).max(4).describe('Factor between the loads tried until the first that is below'),
     below: z.number().optional().describe('The first load at which the metric is below this'),
+    reference: z
+      .int()
+      .min(1)
+      .max(200_000)
+      .optional()
+      .describe('A load at which all is well: its figure is the first maximum, for belowShareOfMax'),
     belowShareOfMax: z.number().gt(0).lt(1).optional().describe('... below this share of the maximum so far'),
     precision: z.number().min(0.001).max(0.5).describe('Bisection ends when the bracket is this narrow'),
   })
   .refine(({ from, to }) => from < to, { error: 'expected more than from', path: ['to'] })
   .refine(({ below, belowShareOfMax }) => (below === undefined) !== (belowShareOfMax === undefined), {
     error: 'expected either below or belowShareOfMax',
+  })
+  .refine(({ reference, belowShareOfMax }) => (reference === undefined) === (belowShareOfMax === undefined), {
+    error: 'expected reference and belowShareOfMax together',
   });
 
 export const claim = z

@@ -9,6 +9,7 @@ export const phase = z
     label: line.max(60),
     caption: prose.optional().describe('Said to the audience when the phase begins'),
     do: z.array(action).max(20).default([]),
+    open: z.literal(true).optional().describe('A flip by the user does not end the story: the caption invites to it'),
     express: z.literal(true).optional().describe('At full speed until the phase is over'),
     pace: z.number().gt(0).max(1e4).optional().describe('Simulated seconds per wall second'),
     for: duration.optional(),

@@ -2,8 +2,8 @@
 //
 // * Looked at once per tick of simulated time, so that a run does not depend on wall time.
 // * A phase's actions happen when it begins. It ends after `for` and when `until` holds, or at `timeout`.
-// * A flip that somebody else makes is the story's own one, only earlier, when the next phase begins with it: that phase begins.
-//   Any other flip makes what is still to be told untrue, so the story ends.
+// * A flip that somebody else makes is the story's own one, only earlier, when the story comes to it without any other command: the
+//   phase that makes it begins. Any other flip makes what is being told untrue, so the story ends, but in an open phase.
 
 import type { Ns } from '../base/time.ts';
 import type { Action } from './action.ts';
@@ -35,14 +35,20 @@ export const TIMELINE_START: TimelineState = { phase: -1, sinceNs: 0, start: {} 
 export function stepTimeline(phases: readonly Phase[], state: TimelineState, atNs: Ns, metrics: Metrics): TimelineStep {
   const current = phases[state.phase];
   const over = state.phase < 0 || (current !== undefined && isOver(current, atNs - state.sinceNs, metrics));
-  return over && state.phase < phases.length ? nextPhase(phases, state, atNs, metrics) : { state, effects: [] };
+  return over && state.phase < phases.length
+    ? nextPhase(phases, state.phase + 1, atNs, metrics)
+    : { state, effects: [] };
 }
 
-function nextPhase(phases: readonly Phase[], { phase: last }: TimelineState, atNs: Ns, start: Metrics): TimelineStep {
-  const phase = phases[last + 1];
-  const effects: readonly Effect[] = phase === undefined ? [{ kind: 'end' }] : beginning(phase);
-  return { state: { phase: last + 1, sinceNs: atNs, start }, effects };
+function nextPhase(phases: readonly Phase[], phase: number, atNs: Ns, start: Metrics): TimelineStep {
+  const next = phases[phase];
+  const effects = next === undefined ? ending(phases.at(-1)) : beginning(next);
+  return { state: { phase, sinceNs: atNs, start }, effects };
 }
+
+/** What an open phase said stays true, and nothing else does. */
+const ending = (last: Phase | undefined): readonly Effect[] =>
+  last === undefined || last.open === true ? [{ kind: 'end' }] : [{ kind: 'end' }, { kind: 'caption', text: '' }];
 
 /** Somebody else makes `flip`. */
 export function takeOver(
@@ -52,11 +58,13 @@ export function takeOver(
   metrics: Metrics,
   flip: Flip,
 ): TimelineStep {
-  if (state.phase >= phases.length) return { state, effects: [] };
+  const current = phases[state.phase];
+  if (current?.open === true || state.phase >= phases.length) return { state, effects: [] };
   const isFlip = (action: Action): boolean => action.kind === 'flip' && isSame(action, flip);
-  if (!(phases[state.phase + 1]?.do ?? []).some(isFlip))
-    return { state: { ...state, phase: phases.length }, effects: [{ kind: 'caption', text: LEFT }, { kind: 'end' }] };
-  const step = nextPhase(phases, state, atNs, metrics);
+  const acting = phases.findIndex(({ do: actions }, index) => index > state.phase && actions.length > 0);
+  if (phases[acting]?.do.some(isFlip) !== true)
+    return { state: { ...state, phase: phases.length }, effects: [{ kind: 'end' }, { kind: 'caption', text: LEFT }] };
+  const step = nextPhase(phases, acting, atNs, metrics);
   return { ...step, effects: step.effects.filter((effect) => effect.kind !== 'act' || !isFlip(effect.action)) };
 }
 

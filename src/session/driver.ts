@@ -104,6 +104,11 @@ export class Driver {
     return phaseProgress(this.timeline, this.state, this.now, this.observer.metrics());
   }
 
+  /** How far (0..1) the timeline has come. */
+  get share(): number {
+    return this.phase === undefined ? 0 : (this.state.phase + this.progress) / this.timeline.length;
+  }
+
   /** The timeline is over, or there is none. */
   get ended(): boolean {
     return this.state.phase >= this.timeline.length;

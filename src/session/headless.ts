@@ -36,12 +36,8 @@ export async function runHeadless(run: Run, options: HeadlessOptions): Promise<F
   }
 }
 
-function progressOf({ driver, scenario }: Run, untilNs: Ns | null): number {
-  if (untilNs !== null) return driver.now / untilNs;
-  return driver.phase === undefined
-    ? 0
-    : (scenario.timeline.indexOf(driver.phase) + driver.progress) / scenario.timeline.length;
-}
+const progressOf = ({ driver }: Run, untilNs: Ns | null): number =>
+  untilNs === null ? driver.share : driver.now / untilNs;
 
 /** Lets the event loop have its turn now and then. */
 class Turns {

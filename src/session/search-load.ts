@@ -2,13 +2,14 @@
 
 import type { SearchSpec } from '../scenario/claim-schema.ts';
 
-/** The first load that is below, to the precision asked for; NaN when none up to `to` is. */
+/** The first load that is below, to the precision asked for; NaN when `from` is below already, or none up to `to` is. */
 export async function searchLoad(search: SearchSpec, measure: (load: number) => Promise<number>): Promise<number> {
   let best = Number.NEGATIVE_INFINITY;
   const isBelow = (figure: number): boolean => {
     best = Math.max(best, figure);
     return figure < (search.below ?? best * (search.belowShareOfMax ?? 0));
   };
+  if (search.reference !== undefined) best = await measure(search.reference);
   const bracket = await bracketOf(search, measure, isBelow);
   return bracket === null
     ? Number.NaN
@@ -25,7 +26,7 @@ async function bracketOf(
 ): Promise<Bracket | null> {
   const step = (load: number): number => Math.min(to, Math.max(load + 1, Math.round(load * growth)));
   const [first, second] = await Promise.all([measure(from), measure(step(from))]);
-  if (isBelow(first)) return [from, from];
+  if (isBelow(first)) return null;
   for (let good = from, next = step(from), figure = second; ; ) {
     if (isBelow(figure)) return [good, next];
     if (next >= to) return null;

@@ -7,6 +7,7 @@ import { KNOWN } from '../scenario/known.ts';
 import { requireMetrics } from '../scenario/named-metrics.ts';
 import { type Change, readScenario } from '../scenario/read-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { Phase } from '../scenario/timeline-schema.ts';
 import type { Command } from '../simulation/command.ts';
 import { Driver, type DriverListener } from './driver.ts';
 import { type MakeModel, type Model, makeModel } from './model.ts';
@@ -49,9 +50,22 @@ export function startRun(options: StartOptions, listener: DriverListener = {}, s
     scenario,
     observer.infos.map(({ id }) => id),
   );
-  const phases = timeline ? scenario.timeline : [];
+  const phases = timeline ? storyOf(scenario, set) : [];
   const driver = new Driver(simulation, observer, { tickNs: scenario.tick, timeline: phases, at }, listener);
   return { scenario, simulation, observer, driver, info: runInfo(scenario, seed, observer.infos) };
+}
+
+/** Words are true of the variants that the scenario starts with; loads and paces serve all. */
+function storyOf({ timeline, kernel }: Scenario, set: Readonly<Record<string, string>>): readonly Phase[] {
+  const others = Object.entries(set).filter(([subsystem, variant]) => kernel.variants[subsystem] !== variant);
+  if (others.length === 0) return timeline;
+  const started = others.map((pair) => pair.join('=')).join(', ');
+  const told = `Started with ${started}: the captions of this scenario tell of another start and are left out.`;
+  return timeline.map(({ caption, ...phase }, index) => ({
+    ...phase,
+    label: '',
+    ...(index === 0 ? { caption: told } : {}),
+  }));
 }
 
 function checkCommand(command: Command, scenario: Scenario, catalogue: Catalogue): void {

@@ -75,7 +75,7 @@ function scenarioRows(scenario: Scenario): readonly string[] {
 
 function hereText(claim: ClaimSpec, found: number | null | undefined): string {
   if (found === undefined) return 'not measured yet';
-  if (found === null) return 'not reached, off';
+  if (found === null) return 'not found, off';
   const text = foundText(claim, found);
   const words = isMet(claim, found) ? `**${text}**` : `${text}, off`;
   return claim.fitted ? `${words} (fitted)` : words;

@@ -15,6 +15,12 @@ import { FILES, TEST_OPTIONS } from './catalogue.ts';
 
 const { timeline } = readScenario(`${FILES}/count.yaml`, TEST_OPTIONS);
 
+const phaseOf = (label: string): Phase => {
+  const found = timeline.find((phase) => phase.label === label);
+  if (found === undefined) throw new Error(`no phase '${label}'`);
+  return found;
+};
+
 const shortly = (effect: Effect): string => {
   if (effect.kind === 'phase') return `phase ${effect.phase.label}`;
   return effect.kind === 'act' ? `act ${effect.action.kind}` : effect.kind;
@@ -38,7 +44,7 @@ it('goes from phase to phase, by condition and by time, and ends once', () => {
     '0s: phase fill, caption, act load',
     '2s: phase calm',
     '3s: phase flip, act flip, act marker',
-    '4s: end',
+    '4s: end, caption',
   ]);
 });
 
@@ -80,15 +86,30 @@ describe('a flip by somebody else', () => {
   });
 
   it.each([
-    ['too early', 0, CHAIN],
     ['to another variant', 1, { ...CHAIN, variant: 'shared' }],
     ['of another subsystem', 1, { ...CHAIN, subsystem: 'tlb' }],
     ['in the last phase', 2, CHAIN],
   ] as const)('ends the story when it comes %s', (_, phase, flip) => {
-    expect(taken(phase, flip)).toEqual([3, 'caption', 'end']);
+    expect(taken(phase, flip)).toEqual([3, 'end', 'caption']);
   });
 
-  it('changes nothing when the story is over', () => {
+  it('goes to its phase over others that only watch, but not over one that acts', () => {
+    const acting = { ...phaseOf('calm'), do: [{ kind: 'load', target: 3, overNs: 0 } as const] };
+    const [fill, calm, flip] = [phaseOf('fill'), phaseOf('calm'), phaseOf('flip')];
+    const phaseAfter = (phases: readonly Phase[]): number =>
+      takeOver(phases, inPhase(0), 5 * SECOND, {}, CHAIN).state.phase;
+    expect(phaseAfter([fill, calm, flip])).toBe(2);
+    expect(phaseAfter([fill, acting, flip])).toBe(3);
+  });
+
+  it('changes nothing in an open phase, nor when the story is over', () => {
+    const open = timeline.map((phase) => ({ ...phase, open: true as const }));
+    expect(takeOver(open, inPhase(0), 5 * SECOND, {}, CHAIN)).toEqual({ state: inPhase(0), effects: [] });
     expect(taken(3, CHAIN)).toEqual([3]);
   });
+});
+
+it('leaves the words of an open phase standing when it ends', () => {
+  const open = [{ ...phaseOf('calm'), open: true as const }];
+  expect(play(open, [0, 0])).toEqual(['0s: phase calm', '1s: end']);
 });

@@ -31,11 +31,11 @@ it('makes a run that several claims ask for once, and compares each', async () =
     ['none', Number.NaN, false],
   ]);
   expect(claimTable(checked)).toBe(`\
-claim                                | published | here        | verdict
--------------------------------------|-----------|-------------|-------------
-count ten: Ten users come to ten.    | 10 +-10 % | 10          | met
-count eleven: Ten users come to ten. | 12 +-10 % | 10          | OFF (fitted)
-count none: Ten users come to ten.   | 10 +-10 % | not reached | OFF
+claim                                | published | here      | verdict
+-------------------------------------|-----------|-----------|-------------
+count ten: Ten users come to ten.    | 10 +-10 % | 10        | met
+count eleven: Ten users come to ten. | 12 +-10 % | 10        | OFF (fitted)
+count none: Ten users come to ten.   | 10 +-10 % | not found | OFF
 `);
 });
 

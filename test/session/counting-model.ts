@@ -84,7 +84,7 @@ class CountingObserver implements Watcher {
       intervalNs: 0,
       profile: { rateHz: 1000, samples: 0, lost: 0, rows: [] },
       cpus: [],
-      cpuShares: { user: 0, sys: 0, spin: 0, irq: 0, iowait: 0, idle: 1 },
+      cpuShares: { user: 0, kernel: 0, spin: 0, irq: 0, iowait: 0, idle: 1 },
       locks: [],
       metrics: this.metrics(),
       variants: { ...this.simulation.variants },

@@ -46,6 +46,7 @@ describe('the driver', () => {
       '1100ms marker here',
       '1100ms marker rmap -> chain',
       '2100ms end',
+      '2100ms caption ',
     ]);
     expect([driver.ended, driver.phase]).toEqual([true, undefined]);
   });
@@ -60,13 +61,14 @@ describe('the driver', () => {
       '150.000001ms marker here',
       '150.000001ms marker rmap -> chain',
       '1200ms end',
+      '1200ms caption ',
     ]);
     const other = setUp([{ atNs: 150 * MS + 1, command: { ...FLIP, variant: 'shared' } }]);
     drive(other.driver, 4 * SECOND);
     expect(other.told.slice(4)).toEqual([
       '150.000001ms command flip',
-      '150.000001ms caption You have taken over: the story ends here, and the run goes on.',
       '150.000001ms end',
+      '150.000001ms caption You have taken over: the story ends here, and the run goes on.',
       '150.000001ms marker rmap -> shared',
     ]);
     expect(other.driver.ended).toBe(true);

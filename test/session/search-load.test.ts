@@ -15,11 +15,11 @@ function cliffAt(cliff: number) {
 
 it('finds the first load below a share of the maximum, to the precision asked for', async () => {
   const { asked, measure } = cliffAt(9700);
-  const found = await searchLoad({ ...BASE, belowShareOfMax: 0.5 }, measure);
+  const found = await searchLoad({ ...BASE, belowShareOfMax: 0.5, reference: 700 }, measure);
   expect(found).toBeGreaterThanOrEqual(9700);
   expect(found).toBeLessThanOrEqual(9700 * 1.02);
-  expect(asked.slice(0, 7)).toEqual([1000, 1500, 2250, 3375, 5063, 7595, 11393]);
-  expect(asked.length).toBeLessThan(13);
+  expect(asked.slice(0, 8)).toEqual([700, 1000, 1500, 2250, 3375, 5063, 7595, 11393]);
+  expect(asked.length).toBeLessThan(14);
 });
 
 it('finds the first load below a limit', async () => {
@@ -29,7 +29,8 @@ it('finds the first load below a limit', async () => {
   expect(found).toBeLessThanOrEqual(29_700 * 1.021);
 });
 
-it('finds nothing when nothing is below, and the first load when all are', async () => {
+it('finds nothing when nothing is below, nor when the first load is below already', async () => {
   expect(await searchLoad({ ...BASE, below: 1 }, cliffAt(1e9).measure)).toBeNaN();
-  expect(await searchLoad({ ...BASE, below: 100 }, cliffAt(0).measure)).toBe(1000);
+  expect(await searchLoad({ ...BASE, below: 100 }, cliffAt(0).measure)).toBeNaN();
+  expect(await searchLoad({ ...BASE, belowShareOfMax: 0.5, reference: 700 }, cliffAt(900).measure)).toBeNaN();
 });

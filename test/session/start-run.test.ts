@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { SECOND } from '../../src/base/time.ts';
 import { startRun } from '../../src/session/start-run.ts';
 import type { LoggedCommand } from '../../src/simulation/command.ts';
 import { FILES } from '../scenario/catalogue.ts';
@@ -32,4 +33,19 @@ it('refuses a scenario that names figures which the run does not have, each with
       `${scenarioPath}:27:5: claims[0].metric: no metric 'count.usres'; did you mean count.users?`,
     ].join('\n'),
   );
+});
+
+it('tells the story only of the variants that the scenario starts with', () => {
+  const captionsWith = (set: Readonly<Record<string, string>>): readonly string[] => {
+    const captions: string[] = [];
+    const options = { scenarioPath: `${FILES}/count.yaml`, seed: 1, set, at: [] };
+    const { driver } = startRun(options, { caption: (text) => captions.push(text) }, COUNTING_SOURCES);
+    while (!driver.advance(4 * SECOND, 1000));
+    return captions;
+  };
+  expect(captionsWith({ rmap: 'shared' })).toEqual(['Users come in.', '']);
+  expect(captionsWith({ rmap: 'chain' })).toEqual([
+    'Started with rmap=chain: the captions of this scenario tell of another start and are left out.',
+    '',
+  ]);
 });

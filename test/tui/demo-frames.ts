@@ -56,6 +56,7 @@ export function demoFrame(now: DemoSituation): Frame {
       'rmap.oldPages': now.variant === 'chain' ? now.pressure : 1,
       'memory.free': 2 ** 34 * (0.6 - 0.55 * now.pressure),
       ...Object.fromEntries(Object.entries(shares).map(([kind, share]) => [`cpu.${kind}`, share])),
+      'cpu.sys': shares.kernel + shares.spin + shares.irq,
     },
     variants: { rmap: now.variant },
     flipping: null,
@@ -68,10 +69,10 @@ const noise = (seed: number): number => Math.sin(seed * 12.9898) * Math.cos(seed
 function cpuShares(now: DemoSituation, wave: number): CpuShares {
   const spin = 0.86 * now.pressure;
   const iowait = (now.slowDisk ? 0.4 : 0.1) * (1 - now.pressure);
-  const sys = 0.08 + 0.04 * now.pressure + 0.01 * wave;
+  const kernel = 0.08 + 0.04 * now.pressure + 0.01 * wave;
   const irq = 0.01;
   const idle = 0.02 * (1 - now.pressure);
-  return { user: 1 - spin - iowait - sys - irq - idle, sys, spin, irq, iowait, idle };
+  return { user: 1 - spin - iowait - kernel - irq - idle, kernel, spin, irq, iowait, idle };
 }
 
 function cpuSample(id: number, now: DemoSituation): CpuSample {

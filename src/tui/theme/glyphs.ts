@@ -73,7 +73,7 @@ export const ASCII: Glyphs = {
 /** One letter per class of CPU time, wherever colour may not be the only sign. */
 export const CLASS_LETTERS: Record<CpuClass, string> = {
   user: 'u',
-  sys: 's',
+  kernel: 'k',
   spin: 'X',
   irq: 'i',
   iowait: 'w',

@@ -40,7 +40,7 @@ export const PALETTE: Record<Role, Look> = {
   banner: look(`${BOLD};${REVERSE}`, 33, 0xd7af00),
   caption: look(BOLD, 36, 0x00afd7),
   user: look('', 32, 0x5faf5f),
-  sys: look('', 33, 0xd7af00),
+  kernel: look('', 33, 0xd7af00),
   spin: look('', 31, 0xff5f5f),
   irq: look('', 35, 0xd75fd7),
   iowait: look('', 34, 0x5f87ff),

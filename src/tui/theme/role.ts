@@ -1,6 +1,6 @@
 // Roles: why a piece of text looks as it does. Panels name roles only; palette.ts gives each a look per colour level.
 
-export const CPU_CLASSES = ['user', 'sys', 'spin', 'irq', 'iowait', 'idle'] as const;
+export const CPU_CLASSES = ['user', 'kernel', 'spin', 'irq', 'iowait', 'idle'] as const;
 export type CpuClass = (typeof CPU_CLASSES)[number];
 
 export const SERIES = ['series1', 'series2', 'series3', 'series4', 'series5', 'series6'] as const;

@@ -20,12 +20,12 @@ const FOUR_CPUS = { topology: { cpus: 4, cpusPerDie: 4, cpusPerSocket: 4, nodes:
 const HALF = { faultBatch: faultBatch / 2, brkBatch: brkBatch / 2 };
 
 describe('halving the grain', () => {
-  it('changes jobs/min by less than 3 % while memory suffices', { timeout: 60_000 }, () => {
+  it('changes jobs/min by less than 3 % while memory suffices', () => {
     const calm: Given = { load: 100, machine: { ...FOUR_CPUS, memory: '512M', swap: '512M' } };
     expect(moved(calm, 4, [1], HALF)).toBeLessThan(0.03);
   });
 
-  it('changes jobs/min by less than 3 % when memory is short', { timeout: 180_000 }, () => {
+  it('changes jobs/min by less than 3 % when memory is short', () => {
     const short: Given = { load: 180, rmap: 'chain', machine: { ...FOUR_CPUS, memory: '256M', swap: '1G' } };
     expect(moved(short, 8, [1, 2, 3, 4], HALF)).toBeLessThan(0.03);
   });

@@ -73,9 +73,10 @@ function oneChart(chart: ChartInfo, plotter: Plotter | null, state: State, size:
   return [title, ...drawChart(plotter, request, room)];
 }
 
-/** A share of CPU time has the colour and letter that it has in the CPU panel. */
+/** A share of CPU time has the colour and letter that it has in the CPU panel; system time, a sum of classes, a letter of its own. */
 function seriesOf(chart: ChartInfo) {
   return chart.metrics.map((metric, index) => {
+    if (metric.endsWith('.sys')) return { metric, role: 'kernel' as const, letter: 's' };
     const kind = CPU_CLASSES.find((candidate) => metric === candidate || metric.endsWith(`.${candidate}`));
     if (kind !== undefined) return { metric, role: kind, letter: CLASS_LETTERS[kind] };
     return { metric, role: SERIES[index % SERIES.length] ?? SERIES[0], letter: String.fromCharCode(97 + index) };

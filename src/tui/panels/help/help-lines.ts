@@ -57,7 +57,7 @@ const keyLines = (binding: Binding, columns: number): readonly Line[] =>
 
 const CLASS_HELP: Record<CpuClass, string> = {
   user: 'in the program',
-  sys: 'in the kernel, waiting for a lock not included',
+  kernel: 'in the kernel, but for spinning and interrupts; all three together are system time',
   spin: 'waiting for a lock, spinning',
   irq: 'serving interrupts, mostly from other CPUs',
   iowait: 'idle while a task waits for the disk',
