@@ -56,7 +56,7 @@ export function demoFrame(now: DemoSituation): Frame {
       'rmap.oldPages': now.variant === 'chain' ? now.pressure : 1,
       'memory.free': 2 ** 34 * (0.6 - 0.55 * now.pressure),
       ...Object.fromEntries(Object.entries(shares).map(([kind, share]) => [`cpu.${kind}`, share])),
-      'cpu.sys': shares.kernel + shares.spin + shares.irq,
+      'cpu.sys': shares.kernel,
     },
     variants: { rmap: now.variant },
     flipping: null,

@@ -28,7 +28,7 @@ export class Rmap implements Subsystem {
       ...rmapFigures(k),
       value(
         'rmap.halfLife',
-        'half-life',
+        'half-life of shared pages',
         's',
         'simulated time in which the pages on shared lists halve after a flip; extrapolated until they have',
         () => this.drain.halfLife(k.engine.now, k.anonVmas.sharedPages),

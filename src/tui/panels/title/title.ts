@@ -94,8 +94,8 @@ function headline(info: RunInfo, frame: Frame | null, columns: number): Line {
 function headlinePart(info: RunInfo, frame: Frame, id: string): readonly Span[] {
   const metric = info.metrics.find((candidate) => candidate.id === id);
   const value = frame.metrics[id];
-  if (metric === undefined || value === undefined) return [];
+  if (metric === undefined || value === undefined || !Number.isFinite(value)) return [];
   // 'users 9,700 users' says it twice.
-  const unit = metric.label.includes(metric.unit) && metric.unit !== '%' ? '' : metric.unit;
+  const unit = metric.label.split(' ').includes(metric.unit) ? '' : metric.unit;
   return [span(`${printable(metric.label)} `, 'dim'), span(figure(value, unit), 'strong')];
 }
