@@ -7,7 +7,7 @@ import { LIST_OPTIONS } from '../../src/cli/list.ts';
 import { LIVE_OPTIONS } from '../../src/cli/live.ts';
 import { BATCH_OPTIONS } from '../../src/cli/run.ts';
 import { bindings } from '../../src/tui/keys/table.ts';
-import { demoInfo } from '../tui/demo-session.ts';
+import { unopened } from '../../src/tui/state/state.ts';
 
 type Table = Readonly<Record<string, Options>>;
 
@@ -28,6 +28,12 @@ const COMMANDS: readonly Command[] = [
   },
 ];
 
+/** Keys whose help on the screen names what a scenario has. */
+const OF_THE_SCENARIO: readonly (readonly [string, string])[] = [
+  ['1 to 9', 'Flip what the scenario names for the digit, between its old variant and its new one'],
+  ['+ -', 'Load up or down by one step of the scenario, where it has a load'],
+];
+
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['NO_COLOR', 'Not empty: no colours.'],
   ['TERM', 'dumb: a text report instead of the screen.'],
@@ -44,7 +50,8 @@ export const manPage = (): string =>
     '.SH COMMANDS',
     ...COMMANDS.flatMap(commandLines),
     '.SH KEYS',
-    ...bindings(demoInfo(8))
+    ...OF_THE_SCENARIO.flatMap(([shown, description]) => entry(shown, description)),
+    ...bindings(unopened(''))
       .filter(({ mode = 'normal' }) => mode === 'normal')
       .flatMap(({ shown, description }) => entry(shown, description)),
     '.SH UNITS',
