@@ -21,7 +21,7 @@ function packageFolder(path) {
 
 function section(folder) {
   const { name, version, license, author, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const holder = `(${[wordsOf(author), wordsOf(repository)].filter(Boolean).join(', ')})`;
+  const holder = `(${[wordsOf(author), repository?.url ?? repository].filter(Boolean).join(', ')})`;
   const text = licenceFile(folder) ?? `${licenceInReadme(folder)}\n${holder}`;
   return `\n${name} ${version}, ${wordsOf(license) || 'licence not stated'}\n\n${text.trim()}\n`;
 }

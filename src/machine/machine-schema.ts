@@ -38,6 +38,9 @@ const disk = z.strictObject({
   source: printableLines.min(1),
 });
 
+/** Bytes of a page by how they are written. */
+const PAGE_SIZES = { '4K': 4096, '16K': 16_384 } as const;
+
 const SIZE_FORM = { error: "expected a size such as '512M' or '16G'" };
 
 const memory = z
@@ -47,9 +50,20 @@ const memory = z
   .refine((bytes) => bytes >= GIB / 64 && bytes <= 256 * GIB, { error: 'expected 16M to 256G' });
 
 export const machineSchema = z.strictObject({
+<<<<<<< HEAD
   title: printable.min(1),
   source: printableLines.min(1),
+=======
+  title: z.string().min(1),
+  source: z.string().min(1),
+  arch: z.enum(['x86', 'ia64']).optional().describe('How its kernel locks, and interrupts other CPUs; x86 when absent'),
+>>>>>>> main
   topology,
+  pageSize: z
+    .enum(['4K', '16K'])
+    .transform((size) => PAGE_SIZES[size])
+    .optional()
+    .describe('4K when absent'),
   memory,
   swap: memory.optional(),
   costs: z.record(z.string().regex(/^[a-z][A-Za-z0-9.]*$/), cost),

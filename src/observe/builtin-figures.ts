@@ -57,6 +57,20 @@ export function selfFigure(engine: Engine, times: CpuTimes, symbol: string): Fig
   };
 }
 
+/** The same in all CPU time, idle time included: what readprofile counts. */
+export function ticksFigure(engine: Engine, times: CpuTimes, symbol: string): Figure {
+  const time = new SymbolTime(engine.tree, symbol);
+  return {
+    id: `ticks.${symbol}`,
+    label: symbol,
+    unit: '%',
+    help: `Exact share of ${symbol} in all CPU time, idle time included`,
+    kind: 'mean',
+    read: () => time.ns(),
+    per: () => times.all(),
+  };
+}
+
 export function ipiFigures(ledger: IpiLedger): readonly Figure[] {
   const sum = (field: 'stolenNs' | 'waitNs'): number =>
     [...ledger.byReason.values()].reduce((total, entry) => total + entry[field], 0);

@@ -13,7 +13,15 @@ import type { Figure } from '../engine/figure.ts';
 import type { LockClass } from '../kernel/locking/lock-class.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
-import { cpuFigures, ipiFigures, lockFigures, runnableFigure, selfFigure, waitersFigure } from './builtin-figures.ts';
+import {
+  cpuFigures,
+  ipiFigures,
+  lockFigures,
+  runnableFigure,
+  selfFigure,
+  ticksFigure,
+  waitersFigure,
+} from './builtin-figures.ts';
 import { CpuIntervals, CpuTimes } from './cpu-times.ts';
 import { ExactProfile } from './exact-profile.ts';
 import { FigureWindows } from './figure-windows.ts';
@@ -52,6 +60,8 @@ export interface ObserverOptions {
   readonly windowNs: Ns;
   /** Symbols whose exact share becomes a figure, `self.<symbol>`. */
   readonly symbols: readonly string[];
+  /** The same with idle time in it, `ticks.<symbol>`. */
+  readonly ticks: readonly string[];
   /** Lock classes whose lock_stat becomes figures, `lock.<class>.<figure>`. */
   readonly locks: readonly string[];
 }
@@ -64,6 +74,7 @@ const DEFAULTS: ObserverOptions = {
   includeIdle: false,
   windowNs: SECOND,
   symbols: [],
+  ticks: [],
   locks: [],
 };
 
@@ -101,7 +112,7 @@ export class Observer {
     this.figures.sample(engine.now);
   }
 
-  private builtinFigures({ symbols, locks }: ObserverOptions): readonly Figure[] {
+  private builtinFigures({ symbols, ticks, locks }: ObserverOptions): readonly Figure[] {
     const { engine, cpus, lockClasses, ipiLedger } = this.observed;
     return [
       ...cpuFigures(this.times),
@@ -109,6 +120,7 @@ export class Observer {
       waitersFigure(engine, lockClasses),
       ...(ipiLedger === undefined ? [] : ipiFigures(ipiLedger)),
       ...symbols.map((symbol) => selfFigure(engine, this.times, symbol)),
+      ...ticks.map((symbol) => ticksFigure(engine, this.times, symbol)),
       ...lockClasses.filter(({ name }) => locks.includes(name)).flatMap((one) => lockFigures(engine, one)),
     ];
   }

@@ -16,6 +16,7 @@ const run = z
       .max(50)
       .default([]),
     for: duration.optional(),
+    window: duration.optional().describe("Of its rates and means, instead of the scenario's"),
     until: z.array(condition).min(1).max(8).optional().describe('Until one of these holds'),
     timeout: duration.optional().describe('The run fails when none of `until` holds by then'),
   })
@@ -56,6 +57,7 @@ export const claim = z
     text: prose,
     metric,
     at: run,
+    against: run.optional().describe('The claim is about how many times as much the metric is as in this run'),
     search: search.optional().describe('The claim is about the load that the search finds, not about the metric'),
     min: z.number().optional(),
     max: z.number().optional(),
@@ -64,6 +66,9 @@ export const claim = z
     tolerance: z.number().gt(0).max(1).optional().describe('Relative: 0.1 accepts 10 % either way'),
     source: prose,
     fitted: z.boolean().default(false).describe('A constant was fitted on this claim, so it tests nothing'),
+  })
+  .refine(({ against, search }) => against === undefined || search === undefined, {
+    error: 'expected either against or search',
   })
   .refine(({ value, tolerance }) => (value === undefined) === (tolerance === undefined), {
     error: 'expected value and tolerance together',

@@ -19,9 +19,10 @@ export function namedMetrics(scenario: Scenario): readonly NamedMetric[] {
     ...listed(['headline'], headline),
     ...charts.flatMap(({ metrics }, index) => listed(['charts', index, 'metrics'], metrics)),
     ...timeline.flatMap(({ until }, index) => compared(['timeline', index, 'until'], until)),
-    ...claims.flatMap(({ metric, at }, index) => [
+    ...claims.flatMap(({ metric, at, against }, index) => [
       { path: ['claims', index, 'metric'], metric },
       ...(at.until ?? []).flatMap((one, place) => compared(['claims', index, 'at', 'until', place], one)),
+      ...(against?.until ?? []).flatMap((one, place) => compared(['claims', index, 'against', 'until', place], one)),
     ]),
   ];
 }

@@ -2,6 +2,7 @@
 
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
+import type { Ns } from '../base/time.ts';
 import { machineSchema } from '../machine/machine-schema.ts';
 import type { Catalogue } from './catalogue.ts';
 import { checkCosts, checkCpus, checkProgram, crossCheck } from './cross-check.ts';
@@ -18,6 +19,7 @@ export interface Change {
   readonly params?: Fields;
   readonly machine?: Fields;
   readonly load?: number | undefined;
+  readonly window?: Ns | undefined;
 }
 
 export interface ReadOptions {
@@ -72,10 +74,14 @@ function parse<Schema extends z.ZodType>(
   throw refusal(locate(explain(parsed.error, schema, data)));
 }
 
-function withChange(file: ScenarioFile, { params = {}, machine = {}, load }: Change): ScenarioFile {
+function withChange(
+  file: ScenarioFile,
+  { params = {}, machine = {}, load, window = file.window }: Change,
+): ScenarioFile {
   const { workload } = file;
   return {
     ...file,
+    window,
     machine: { ...file.machine, ...replaceFields(file.machine, machine), preset: file.machine.preset },
     workload: {
       ...workload,

@@ -1,6 +1,6 @@
 // Checks claims: makes the runs that they ask for, a run that several ask for only once, and compares.
 
-import type { ClaimSpec } from '../scenario/claim-schema.ts';
+import type { ClaimSpec, RunSpec } from '../scenario/claim-schema.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { isMet } from '../scenario/verdict.ts';
 import type { Measurement } from './measure.ts';
@@ -27,12 +27,12 @@ export interface CheckOptions {
 /** In the order of the file; the claims of one scenario are checked side by side. */
 export async function checkClaims(scenario: Scenario, options: CheckOptions): Promise<readonly CheckedClaim[]> {
   const runs = new Map<string, Promise<Figures>>();
-  const figureOf = async (claim: ClaimSpec, load: number | null): Promise<number> => {
-    const key = JSON.stringify([load ?? claim.at.load, { ...claim.at, load: undefined }]);
+  const figureOf = async (claim: ClaimSpec, at: RunSpec, load: number | null): Promise<number> => {
+    const key = JSON.stringify([load ?? at.load, { ...at, load: undefined }]);
     let run = runs.get(key);
     if (run === undefined) {
       options.onRun?.(scenario.name, claim, load);
-      const measurement = { scenarioPath: scenario.path, seed: options.seed, at: claim.at };
+      const measurement = { scenarioPath: scenario.path, seed: options.seed, at };
       run = options.measure(load === null ? measurement : { ...measurement, load });
       runs.set(key, run);
     }
@@ -40,12 +40,17 @@ export async function checkClaims(scenario: Scenario, options: CheckOptions): Pr
     if (load !== null) options.onStep?.(scenario.name, claim, load, figure);
     return figure;
   };
+  const soughtOrRead = (claim: ClaimSpec): Promise<number> =>
+    claim.search === undefined
+      ? figureOf(claim, claim.at, null)
+      : searchLoad(claim.search, (load) => figureOf(claim, claim.at, load));
   return Promise.all(
     scenario.claims.map(async (claim) => {
-      const { search } = claim;
-      const found = await (search === undefined
-        ? figureOf(claim, null)
-        : searchLoad(search, (load) => figureOf(claim, load)));
+      const [figure, base] = await Promise.all([
+        soughtOrRead(claim),
+        claim.against === undefined ? 1 : figureOf(claim, claim.against, null),
+      ]);
+      const found = figure / base;
       return { scenario: scenario.name, claim, found, met: isMet(claim, found) };
     }),
   );

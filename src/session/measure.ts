@@ -21,7 +21,7 @@ export async function measure(
   { scenarioPath, seed, at, load }: Measurement,
   sources?: Sources,
 ): Promise<Readonly<Record<string, number>>> {
-  const change = { params: at.params, machine: at.machine, load: load ?? at.load };
+  const change = { params: at.params, machine: at.machine, load: load ?? at.load, window: at.window };
   const options = { scenarioPath, seed, set: at.set, at: commandsOf(at), timeline: false, change };
   const run = startRun(options, {}, sources);
   const untilNs = at.for ?? at.timeout ?? 0;

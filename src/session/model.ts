@@ -17,6 +17,7 @@ export const makeModel: MakeModel = (scenario, options) => {
   const simulation = new Simulation(scenario, options);
   const observer = new Observer(simulation, {
     symbols: named(scenario, /^self\.(.+)$/),
+    ticks: named(scenario, /^ticks\.(.+)$/),
     locks: named(scenario, /^lock\.(.+)\.\w+$/),
     windowNs: scenario.window,
   });

@@ -1,6 +1,7 @@
 // What is known of a run before it starts.
 
 import type { MetricInfo } from '../observe/frame.ts';
+import { KNOWN } from '../scenario/known.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { RunInfo } from './session.ts';
 
@@ -16,6 +17,7 @@ export function runInfo(scenario: Scenario, seed: number, metrics: readonly Metr
     cpus: Array.from({ length: topology.cpus }, (_, id) => ({ id, node: nodeOf(id) })),
     memoryBytes: memory,
     flips: scenario.kernel.flips,
+    subsystems: Object.keys(scenario.kernel.variants).map((id) => ({ id, variants: KNOWN.subsystems[id] ?? [] })),
     load: load === null ? null : { unit: load.unit, step: load.step, max: load.max, metric: load.metric },
     metrics,
     charts: scenario.charts,

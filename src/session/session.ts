@@ -27,6 +27,8 @@ export interface RunInfo {
   readonly memoryBytes: number;
   /** What the digit keys flip. */
   readonly flips: readonly FlipKey[];
+  /** The subsystems that the scenario names. */
+  readonly subsystems: readonly SubsystemInfo[];
   /** The load that `+` and `-` change; null when the workload has none. */
   readonly load: LoadKeys | null;
   readonly metrics: readonly MetricInfo[];
@@ -44,6 +46,12 @@ export interface LoadKeys {
   readonly max: number;
   /** Id of the figure that shows the load now; the first `+` starts from it. */
   readonly metric: string;
+}
+
+export interface SubsystemInfo {
+  readonly id: string;
+  /** All that there are, oldest first. */
+  readonly variants: readonly string[];
 }
 
 export interface FlipKey {

@@ -13,7 +13,7 @@ import { costValue, type MachineSpec } from '../machine/machine-schema.ts';
 import { Tickless } from '../machine/tickless.ts';
 import { nodeOf } from '../machine/topology.ts';
 
-const PAGE_BYTES = 4096;
+const DEFAULT_PAGE_BYTES = 4096;
 
 /** Some parameters of the workload are the kernel's: how its work is batched, how it was configured. */
 export type KernelParams = Readonly<Record<string, unknown>>;
@@ -40,7 +40,8 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
   const cpuCosts = { contextSwitchNs: cost('cpu.contextSwitch'), idleWakeNs: cost('cpu.idleWake'), tickless };
   for (let id = 0; id < spec.topology.cpus; id++)
     scheduler.add(new Cpu({ engine, scheduler, coherence, costs: cpuCosts }, id, nodeOf(spec.topology, id)));
-  const pages = (bytes: number): number => Math.floor(bytes / PAGE_BYTES);
+  const pageBytes = spec.pageSize ?? DEFAULT_PAGE_BYTES;
+  const pages = (bytes: number): number => Math.floor(bytes / pageBytes);
   const swapPages = pages(spec.swap ?? spec.memory);
   return {
     engine,
@@ -55,6 +56,8 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
     },
     costOf: cost,
     atomicNs: cost('line.atomic'),
+    arch: spec.arch ?? 'x86',
+    pageBytes,
     memoryPages: pages(spec.memory),
     swapPages,
     faultBatch: Number(params['faultBatch'] ?? 32),

@@ -10,6 +10,7 @@ import { locksPanel } from './panels/locks/locks.ts';
 import type { Panel } from './panels/panel.ts';
 import { profilePanel } from './panels/profile/profile.ts';
 import { titlePanel } from './panels/title/title.ts';
+import { variantsPanel } from './panels/variants/variants.ts';
 import type { State } from './state/state.ts';
 import { fitLine, type Line, plainText } from './text/line.ts';
 import type { Theme } from './theme/theme.ts';
@@ -43,7 +44,11 @@ const PANELS: Record<Exclude<Region, 'charts'>, Panel> = {
   hints: hintsPanel,
 };
 
-const OVERLAYS: Partial<Record<State['mode']['kind'], Panel>> = { help: helpPanel, faults: faultsPanel };
+const OVERLAYS: Partial<Record<State['mode']['kind'], Panel>> = {
+  help: helpPanel,
+  faults: faultsPanel,
+  variants: variantsPanel,
+};
 
 /** Help and menus take the place of the whole body. */
 function covered(

@@ -3,6 +3,8 @@
 import type { z } from 'zod';
 import { Aim7 } from './aim7/aim7.ts';
 import { aim7Schema } from './aim7/schema.ts';
+import { ForkDaemon } from './fork-daemon/fork-daemon.ts';
+import { forkDaemonSchema } from './fork-daemon/schema.ts';
 import { ForkTree } from './fork-tree/fork-tree.ts';
 import { forkTreeSchema } from './fork-tree/schema.ts';
 import { KernelCompile } from './kernel-compile/kernel-compile.ts';
@@ -18,6 +20,8 @@ import { threadStacksSchema } from './thread-stacks/schema.ts';
 import { ThreadStacks } from './thread-stacks/thread-stacks.ts';
 import { vmapLoopSchema } from './vmap-loop/schema.ts';
 import { VmapLoop } from './vmap-loop/vmap-loop.ts';
+import { xfsDirSchema } from './xfs-dir/schema.ts';
+import { XfsDirectories } from './xfs-dir/xfs-dir.ts';
 
 interface ProgramKind {
   readonly schema: z.ZodType;
@@ -35,6 +39,7 @@ const kind = <Params>(
 
 export const PROGRAMS: Readonly<Record<string, ProgramKind>> = {
   aim7: kind(aim7Schema, Aim7),
+  'fork-daemon': kind(forkDaemonSchema, ForkDaemon),
   'fork-tree': kind(forkTreeSchema, ForkTree),
   'lock-loop': kind(lockLoopSchema, LockLoop),
   'kernel-compile': kind(kernelCompileSchema, KernelCompile),
@@ -42,6 +47,7 @@ export const PROGRAMS: Readonly<Record<string, ProgramKind>> = {
   'stack-churn': kind(stackChurnSchema, StackChurn),
   'thread-stacks': kind(threadStacksSchema, ThreadStacks),
   'vmap-loop': kind(vmapLoopSchema, VmapLoop),
+  'xfs-dir': kind(xfsDirSchema, XfsDirectories),
 };
 
 export function startProgram(name: string, options: ProgramOptions<unknown>): Program {

@@ -13,6 +13,8 @@ export interface Mutation {
 
 const CONFORMANCE = ['test/kernel/rmap/conformance.test.ts'];
 const WALKS = ['test/kernel/rmap/walk.test.ts'];
+const DEGREE = ['test/kernel/rmap/chain-degree.test.ts'];
+const BOUNDARIES = ['test/kernel/rmap/shared-brk.test.ts'];
 const ENOMEM = ['test/kernel/mm/enomem.test.ts'];
 const MACHINE = ['test/machine/cpu.test.ts', 'test/machine/accounting.test.ts'];
 const OWN_MEMORY = 'own memory, seed 1';
@@ -204,14 +206,14 @@ const REVERSE_MAP: readonly Mutation[] = [
   },
   {
     name: 'a link is leaked when the anon_vma cannot be allocated',
-    file: 'src/kernel/rmap/chain.ts',
+    file: 'src/kernel/rmap/chains.ts',
     find: '        yield* kmem_cache_free(this.k, c, slabs.anon_vma_chain);\n        return false;',
     replace: '        return false;',
     tests: ENOMEM,
   },
   {
     name: 'a fork that fails keeps the links it has made',
-    file: 'src/kernel/rmap/chain.ts',
+    file: 'src/kernel/rmap/chains.ts',
     find: '    yield* this.unlink_anon_vmas(c, vma);\n    return false;',
     replace: '    return false;',
     tests: ENOMEM,
@@ -230,6 +232,124 @@ const REVERSE_MAP: readonly Mutation[] = [
     replace: 'vma.anon_vma',
     tests: CONFORMANCE,
     only: OWN_MEMORY,
+  },
+];
+
+const GROWTH: readonly Mutation[] = [
+  {
+    name: 'rmap: heap growth leaves the lock alone in 2.6.31',
+    file: 'src/kernel/rmap/variant.ts',
+    find: '(startMoves || this.locksGrowth)',
+    replace: 'startMoves',
+    tests: BOUNDARIES,
+  },
+  {
+    name: 'rmap: heap growth takes the lock in 2.6.33',
+    file: 'src/kernel/rmap/shared.ts',
+    find: 'locksGrowth = false',
+    replace: 'locksGrowth = true',
+    tests: BOUNDARIES,
+  },
+  {
+    name: 'rmap: only heap growth takes the lock',
+    file: 'src/kernel/rmap/variant.ts',
+    find: '(startMoves || this.locksGrowth)',
+    replace: '(this.locksGrowth)',
+    tests: BOUNDARIES,
+  },
+  {
+    name: 'rmap: each moved boundary counts as growth',
+    file: 'src/kernel/rmap/variant.ts',
+    find: 'if (!startMoves) this.k',
+    replace: 'this.k',
+    tests: BOUNDARIES,
+  },
+  {
+    name: 'rmap: a heap that needs the lock for each page grows by sixteen at once',
+    file: 'src/workload/aim7/user.ts',
+    find: 'k.rmap.variant.locksGrowth ? 1 : brk.grows',
+    replace: 'brk.grows',
+    tests: ['test/workload/aim7/heap-growth.test.ts'],
+  },
+];
+
+const REUSE: readonly Mutation[] = [
+  {
+    name: 'rmap: the root of a family is reused',
+    file: 'src/kernel/rmap/chain-degree.ts',
+    find: 'parent !== null && users === 0',
+    replace: 'users === 0',
+    tests: DEGREE,
+  },
+  {
+    name: 'rmap: an anon_vma with two children is reused',
+    file: 'src/kernel/rmap/chain-degree.ts',
+    find: 'children < 2',
+    replace: 'children < 3',
+    tests: DEGREE,
+  },
+  {
+    name: 'rmap: an anon_vma that a process uses is reused',
+    file: 'src/kernel/rmap/chain-degree.ts',
+    find: 'users === 0',
+    replace: 'users < 2',
+    tests: DEGREE,
+  },
+  {
+    name: 'rmap: one counter for users and children, as in 4.0',
+    file: 'src/kernel/rmap/chain-degree.ts',
+    find: 'users === 0 && children < 2',
+    replace: 'users + children < 2',
+    tests: DEGREE,
+  },
+  {
+    name: 'rmap: the youngest unused anon_vma is reused',
+    file: 'src/kernel/rmap/chain-degree.ts',
+    find: 'mayReuse && vma.anon_vma === null && ',
+    replace: 'mayReuse && ',
+    tests: DEGREE,
+  },
+  {
+    name: 'rmap: who reuses gets an anon_vma of its own as well',
+    file: 'src/kernel/rmap/chains.ts',
+    find: '      anonVmas.reused++;\n      return true;',
+    replace: '      anonVmas.reused++;',
+    tests: DEGREE,
+  },
+  {
+    name: 'rmap: a VMA that goes away stays a user',
+    file: 'src/kernel/rmap/chains.ts',
+    find: '    setAnonVma(vma, null);\n',
+    replace: '    vma.anon_vma = null;\n',
+    tests: DEGREE,
+  },
+  {
+    name: 'rmap: an anon_vma that is freed stays a child',
+    file: 'src/kernel/mm/anon-vma.ts',
+    find: '    if (parent !== null) parent.children--;\n',
+    replace: '',
+    tests: DEGREE,
+  },
+  {
+    name: 'rmap: a flip from one list to chains forgets who uses what',
+    file: 'src/kernel/rmap/handover.ts',
+    find: '    setAnonVma(vma, own);\n',
+    replace: '    vma.anon_vma = own;\n',
+    tests: WALKS,
+  },
+  {
+    name: 'rmap: a flip to chain-degree counts nothing',
+    file: 'src/kernel/rmap/rmap.ts',
+    find: 'next?.counts === true',
+    replace: 'next?.counts === undefined',
+    tests: ['test/kernel/rmap/handover.test.ts'],
+  },
+  {
+    name: 'rmap: a flip between variants of one kind converts',
+    file: 'src/kernel/rmap/rmap.ts',
+    find: 'if (old?.kind !== next?.kind)',
+    replace: 'if (old !== next)',
+    tests: WALKS,
   },
 ];
 
@@ -459,13 +579,15 @@ const DISK: readonly Mutation[] = [
 ];
 
 const KMAP = ['test/kernel/highmem/conformance.test.ts'];
+const RESIZE = ['test/kernel/highmem/resize-pools.test.ts'];
+const COMPILE = ['test/workload/kernel-compile/kernel-compile.test.ts'];
 
 const HIGH_MEMORY: readonly Mutation[] = [
   {
     name: 'kmap: a holder does not wait for those who tried in vain',
     file: 'src/kernel/locking/spinlock.ts',
-    find: '    const stall = Math.max(0, this.stormUntil - now);',
-    replace: '    const stall = 0 * (this.stormUntil - now);',
+    find: 'Math.max(0, this.queue.busyUntil - now)',
+    replace: 'Math.max(0, 0 * (this.queue.busyUntil - now))',
     tests: ['test/kernel/locking/test-and-set.test.ts'],
   },
   {
@@ -540,7 +662,7 @@ const HIGH_MEMORY: readonly Mutation[] = [
   },
   {
     name: 'kmap: a flip to a smaller pool forgets what is in use beyond it',
-    file: 'src/kernel/pte-highmem/pte-highmem.ts',
+    file: 'src/kernel/highmem/resize-pools.ts',
     find: 'if (page === null || pool.countOf(entry) !== 1) continue;',
     replace: 'if (page === null) continue;',
     tests: KMAP,
@@ -553,6 +675,147 @@ const HIGH_MEMORY: readonly Mutation[] = [
     replace: 'this.cleared >= 0 ? READY',
     tests: KMAP,
     only: 'flips at random',
+  },
+  {
+    name: 'kmap: a flip from a larger to a smaller pool flushes nothing',
+    file: 'src/kernel/kmap/kmap.ts',
+    find: 'this.cleared === 0 ? READY',
+    replace: 'this.cleared >= 0 ? READY',
+    tests: KMAP,
+    only: 'flips at random',
+  },
+  {
+    name: 'kmap: every pool has the size that is configured',
+    file: 'src/kernel/highmem/highmem.ts',
+    find: 'configured === 0 ? 0 : (this.kmap.variant.entries ?? configured)',
+    replace: 'configured === 0 ? 0 : Math.min(configured, this.kmap.variant.entries ?? configured)',
+    tests: RESIZE,
+  },
+  {
+    name: 'kmap: a variant with a size gives it to series that are not there',
+    file: 'src/kernel/highmem/highmem.ts',
+    find: 'configured === 0 ? 0 : (this.kmap.variant.entries ?? configured)',
+    replace: 'this.kmap.variant.entries ?? configured',
+    tests: RESIZE,
+  },
+  {
+    name: 'kmap: who found no entry sleeps on when the pool grows',
+    file: 'src/kernel/highmem/resize-pools.ts',
+    find: '    pool.overflow.wake();\n',
+    replace: '',
+    tests: RESIZE,
+  },
+  {
+    name: 'kmap: what a flip clears costs nothing',
+    file: 'src/kernel/highmem/resize-pools.ts',
+    find: 'cleared * highmem.costs.clearEntry',
+    replace: '0 * highmem.costs.clearEntry',
+    tests: RESIZE,
+  },
+  {
+    name: 'kmap: lockmeter writes to the lock for nothing',
+    file: 'src/kernel/locking/handoff.ts',
+    find: ' + heldWrites * busyNs',
+    replace: ' + 0 * heldWrites * busyNs',
+    tests: ['test/kernel/locking/test-and-set.test.ts'],
+  },
+  {
+    name: 'kmap: a line stays busy for the next who wait',
+    file: 'src/kernel/locking/lock-class.ts',
+    find: '    queue.busyUntil = 0;\n',
+    replace: '',
+    tests: ['test/kernel/locking/test-and-set.test.ts'],
+  },
+  {
+    name: 'kernel-compile: a write maps its page when the block is there',
+    file: 'src/workload/kernel-compile/job.ts',
+    find: '    const at = yield* kmap(highmem, c, page);\n    yield* readBlock(highmem.k, c, this.blocks.below(DISK_PAGES));',
+    replace:
+      '    yield* readBlock(highmem.k, c, this.blocks.below(DISK_PAGES));\n    const at = yield* kmap(highmem, c, page);',
+    tests: COMPILE,
+    only: 'keeps it mapped',
+  },
+  {
+    name: 'kernel-compile: other locks are held without being taken',
+    file: 'src/workload/kernel-compile/other-lock.ts',
+    find: '    yield* spin_lock(c, this.lock);\n    c.spend(this.params.holdNs);\n    yield* spin_unlock(c, this.lock);',
+    replace: '    c.spend(this.params.holdNs);',
+    tests: COMPILE,
+    only: 'other locks',
+  },
+];
+
+const XFS = ['test/kernel/xfs/lookup.test.ts'];
+
+const DIRECTORIES: readonly Mutation[] = [
+  {
+    name: 'XFS: a purge leaves on the list what it unmaps',
+    file: 'src/kernel/xfs/xfs-buf.ts',
+    find: '  xfs.as_list = [];',
+    replace: '  xfs.as_list = list.slice();',
+    tests: XFS,
+    only: 'list, eager, off',
+  },
+  {
+    name: 'XFS: what vm_map_ram() mapped is collected, too',
+    file: 'src/kernel/xfs/xfs-buf.ts',
+    find: "xfs.unmapBatch > 0 && xfs.vmap.percpu.variant.id === 'off'",
+    replace: 'xfs.unmapBatch > 0',
+    tests: XFS,
+    only: 'collects addresses',
+  },
+  {
+    name: 'XFS: a directory is let go before its blocks are read',
+    file: 'src/kernel/xfs/lookup.ts',
+    find: '  const inner = c.enter(S.xfs_vn_lookup);',
+    replace:
+      '  yield* mutex_unlock(c, dir.i_mutex);\n  yield* mutex_lock(c, dir.i_mutex);\n  const inner = c.enter(S.xfs_vn_lookup);',
+    tests: XFS,
+    only: 'list, eager, off',
+  },
+  {
+    name: 'XFS: an entry becomes unused without dcache_lock',
+    file: 'src/kernel/xfs/dcache.ts',
+    find: '  yield* spin_lock(counted, dcache_lock);',
+    replace: '  if (dcache_lock.isLocked) return;\n  yield* spin_lock(counted, dcache_lock);',
+    tests: XFS,
+    only: 'list, eager, off',
+  },
+  {
+    name: 'ia64: a broadcast never lets call_lock go',
+    file: 'src/kernel/vmap/smp-call-ia64.ts',
+    find: '    yield* spin_unlock(c, this.call_lock);\n  }',
+    replace: '  }',
+    tests: ['test/kernel/vmap/smp-call.test.ts'],
+  },
+  {
+    name: 'ia64: whoever waits has seen the lock free',
+    file: 'src/kernel/locking/spin-queue.ts',
+    find: 'Math.min(1, ns / Math.max(1, distanceNs))',
+    replace: 'Math.min(1, ns + distanceNs)',
+    tests: ['test/kernel/locking/cmpxchg.test.ts'],
+  },
+  {
+    name: 'ia64: a contended spinlock hides in its lock function',
+    file: 'src/kernel/locking/spinlock.ts',
+    find: 'contention === undefined ? node',
+    replace: 'contention !== -1 ? node',
+    tests: ['test/kernel/locking/cmpxchg.test.ts'],
+  },
+  {
+    name: 'pages of 16 KB count as pages of 4 KB',
+    file: 'src/kernel/vmap/purge.ts',
+    find: '* LAZY_BYTES) / k.pageBytes',
+    replace: '* LAZY_BYTES) / 4096',
+    tests: ['test/kernel/vmap/lazy-flush.test.ts'],
+  },
+  {
+    name: 'a ramp of the load is looked at once only',
+    file: 'src/workload/load-follower.ts',
+    find: '    if (ns < 0) return;',
+    replace: '    if (ns !== 0) return;',
+    tests: ['test/workload/vmap-loop/vmap-loop.test.ts'],
+    only: 'ramps up',
   },
 ];
 
@@ -763,11 +1026,14 @@ export const MUTATIONS: readonly Mutation[] = [
   ...DISK,
   ...LOCKS,
   ...REVERSE_MAP,
+  ...GROWTH,
+  ...REUSE,
   ...LONG_LISTS,
   ...MEMORY,
   ...OBSERVATION_AND_SESSION,
   ...HIGH_MEMORY,
   ...MAPPINGS,
+  ...DIRECTORIES,
   ...LOOP,
   ...ADDRESS_SPACES,
 ];

@@ -45,14 +45,14 @@ function copyTree(): string {
   return copy;
 }
 
-async function runTests(tree: string, tests: readonly string[], only?: string): Promise<Verdict> {
+async function runTests(tree: string, tests: readonly string[], only?: string, times = 1): Promise<Verdict> {
   const report = join(tree, 'report.json');
   rmSync(report, { force: true });
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const names = only === undefined ? [] : ['-t', only];
   const flags = ['run', '--bail=1', '--reporter=json', `--outputFile=${report}`, '--maxWorkers=1', '--cache=false'];
   const child = spawn(process.execPath, [vitest, ...flags, ...names, ...tests], { cwd: tree, stdio: 'ignore' });
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), times * PATIENCE_MS);
   const signal = await new Promise<NodeJS.Signals | null>((resolve) => {
     child.once('exit', (_code, by) => resolve(by));
   });
@@ -106,7 +106,7 @@ async function work(tree: string, left: Mutation[]): Promise<number> {
 /** A red test would catch everything. */
 async function requireGreen(tree: string, mutations: readonly Mutation[]): Promise<void> {
   const tests = [...new Set(mutations.flatMap((one) => one.tests))];
-  const { caughtBy, broken } = await runTests(tree, tests);
+  const { caughtBy, broken } = await runTests(tree, tests, undefined, tests.length);
   if (caughtBy === null && broken === null) return;
   console.error(`Not green without any mutation: ${caughtBy ?? broken}`);
   process.exit(2);

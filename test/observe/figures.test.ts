@@ -156,10 +156,14 @@ test('CPU figures are shares of all CPU time over the window', () => {
   expect(Math.min(user, sys, spin, irq, iowait)).toBeGreaterThan(0);
 });
 
-test('self.<symbol> is the exact share of the time that was not idle, in chains that come up later too', () => {
+test('self.<symbol> is the exact share of the time that was not idle, ticks.<symbol> of all, in chains that come up later too', () => {
   const S = symbols('early', 'late');
   const machine = smallMachine({ cpus: 2, tasks: 2, sleepNs: 5000 });
-  const observer = new Observer(machine, { symbols: ['early'], windowNs: 10 * SECOND });
+  const observer = new Observer(machine, {
+    symbols: ['early'],
+    ticks: ['early', 'default_idle'],
+    windowNs: 10 * SECOND,
+  });
   const { engine } = machine;
   const busyNs = (): number =>
     machine.cpus.reduce((sum, cpu) => sum + cpu.time.subarray(0, 4).reduce((a, b) => a + b, 0), 0);
@@ -171,6 +175,8 @@ test('self.<symbol> is the exact share of the time that was not idle, in chains 
   engine.run(20 * MS);
   observer.tick();
   expect(observer.metrics()['self.early']).toBe((7 * MS) / busyNs());
+  expect(observer.metrics()['ticks.early']).toBe((7 * MS) / (2 * 20 * MS));
+  expect(observer.metrics()['ticks.default_idle']).toBe(1 - busyNs() / (2 * 20 * MS));
 });
 
 test('lock figures: waiters, utilisation, contended share, hold and wait means', () => {

@@ -39,6 +39,28 @@ count none: Ten users come to ten.   | 10 +-10 % | not found | OFF
 `);
 });
 
+it('compares two runs', async () => {
+  const made: number[] = [];
+  const claims = [
+    { ...ten, id: 'double', at: { ...ten.at, load: 20 }, against: { ...ten.at, load: 8 }, value: 2.5 },
+    { ...ten, id: 'base', at: { ...ten.at, load: 8 } },
+    { ...ten, id: 'nothing', against: { ...ten.at, load: 0 } },
+  ];
+  const checked = await checkClaims(withClaims(claims), {
+    seed: 1,
+    measure: async ({ at }) => {
+      made.push(at.load ?? 10);
+      return { 'count.users': at.load ?? 10 };
+    },
+  });
+  expect(checked.map(({ found, met }) => [found, met])).toEqual([
+    [2.5, true],
+    [8, false],
+    [Number.POSITIVE_INFINITY, false],
+  ]);
+  expect(made.sort((one, other) => one - other)).toEqual([0, 8, 10, 20]);
+});
+
 it('searches for a load', async () => {
   const search = { from: 1, to: 64, growth: 2, below: -1, precision: 0.1 };
   const loads: (number | null)[] = [];

@@ -43,6 +43,7 @@ it('knows the run before it starts, and loses nothing of its beginning', async (
     cpus: [{ id: 0, node: 0 }],
     memoryBytes: 128 * 2 ** 20,
     flips: [{ key: '1', subsystem: 'rmap', old: 'shared', new: 'chain' }],
+    subsystems: [{ id: 'rmap', variants: ['shared-brk', 'shared', 'chain', 'chain-degree'] }],
     load: { unit: 'users', step: 5, max: 100, metric: 'count.users' },
     metrics: [{ id: 'count.users', label: 'users', unit: '', help: 'Users that count' }],
     charts: [],

@@ -22,6 +22,7 @@ export const demoInfo = (cpus: number): RunInfo => ({
   cpus: Array.from({ length: cpus }, (_, id) => ({ id, node: Math.floor(id / 16) })),
   memoryBytes: 2 ** 34,
   flips: [{ key: '1', subsystem: 'rmap', old: 'shared', new: 'chain' }],
+  subsystems: [{ id: 'rmap', variants: ['shared-brk', 'shared', 'chain', 'chain-degree'] }],
   load: { unit: 'users', step: 500, max: 40_000, metric: 'load.users' },
   metrics: DEMO_METRICS,
   charts: [

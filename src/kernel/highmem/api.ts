@@ -9,6 +9,8 @@ import type { HighPage, Vpn } from './high-page.ts';
 /** kmap: how a page gets an address for a while. */
 export interface Kmap {
   readonly id: string;
+  /** Entries of each pool that there is; null: as the kernel was configured (PteHighmem.entries). */
+  readonly entries: number | null;
   /** The address, or what to wait for, outside the gates, before the next attempt. */
   kmap(c: Call, page: HighPage, series: Series): Path<Vpn | Request>;
 }
@@ -17,7 +19,7 @@ export interface Kmap {
 export interface PteHighmem {
   readonly id: string;
   readonly mapsPageTables: boolean;
-  /** Entries of the pool of each series. */
+  /** Entries of the pool of each series; 0: there is none. */
   readonly entries: readonly number[];
 }
 

@@ -25,6 +25,8 @@ export const KMAP_COST_NAMES = [
   'lockPoll',
   /** One transfer between sockets of a lock's line that several CPUs want. */
   'busyTransfer',
+  /** How often who holds a lock writes to the lock's own line meanwhile. */
+  'heldWrites',
 ] as const;
 
 export type KmapCosts = Costs<(typeof KMAP_COST_NAMES)[number]>;

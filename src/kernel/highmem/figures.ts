@@ -5,64 +5,87 @@ import type { Highmem } from './highmem.ts';
 
 const MS = 1e6;
 
-export function highmemFigures(highmem: Highmem): readonly Figure[] {
-  const { stat, pools, slots } = highmem;
-  const { lockClass } = highmem.kmap_lock;
-  const waits = (): number => [...pools, ...slots].reduce((sum, { overflow }) => sum + overflow.waits, 0);
+export const highmemFigures = (highmem: Highmem): readonly Figure[] => [
+  ...addressFigures(highmem),
+  ...sinceStart(highmem),
+  ...overWindow(highmem),
+];
+
+function addressFigures({ pools, slots, kmap }: Highmem): readonly Figure[] {
   const used = (): number =>
     pools.reduce((sum, pool) => sum + pool.usage().used, 0) +
     slots.reduce((sum, { page, free }) => sum + page.length - free, 0);
+  const addresses = (): number =>
+    kmap.variant.id === 'percpu'
+      ? slots.reduce((sum, { page }) => sum + page.length, 0)
+      : pools.reduce((sum, { size }) => sum + size, 0);
+  return [
+    value('kmap.used', 'in use', '', 'entries and slots that somebody uses', used),
+    value(
+      'kmap.addresses',
+      'addresses',
+      '',
+      'set aside for kmap: entries of all pools, or slots of all CPUs',
+      addresses,
+    ),
+    value('kmap.cached', 'cached', '', 'entries that nobody uses and that are still mapped', () =>
+      pools.reduce((sum, pool) => sum + pool.usage().cached, 0),
+    ),
+  ];
+}
+
+function sinceStart({ stat, pools, slots, kmap_lock: { lockClass } }: Highmem): readonly Figure[] {
+  const waits = (): number => [...pools, ...slots].reduce((sum, { overflow }) => sum + overflow.waits, 0);
+  const holdMax = (): number => lockClass.hold.max / MS;
+  return [
+    value('kmap.holdMax', 'longest hold', 'ms', 'longest hold of kmap_lock since the run began', holdMax),
+    value('kmap.passes', 'flushes', '', 'flushes of all TLBs since the run began', () => stat.passes),
+    value('kmap.overflows', 'waits for a place', '', 'times that no entry or slot was free', waits),
+  ];
+}
+
+function overWindow(highmem: Highmem): readonly Figure[] {
+  const { stat } = highmem;
+  const { lockClass } = highmem.kmap_lock;
   const rate = (id: string, label: string, help: string, read: () => number): Figure => ({
     ...value(`kmap.${id}`, label, '/s', help, read),
     kind: 'rate',
   });
+  const mean = (figure: Figure, per: () => number): Figure => ({ ...figure, kind: 'mean', per });
+  const kmaps = (): number => stat.kmaps;
+  const passes = (): number => stat.passes;
+  const spinHelp = 'time spent waiting for kmap_lock, as a share of what readprofile counts: kernel and idle';
+  const perPassHelp = 'kmaps that missed per pass over a pool';
   return [
-    value('kmap.used', 'in use', '', 'entries and slots that somebody uses', used),
-    value('kmap.cached', 'cached', '', 'entries that nobody uses and that are still mapped', () =>
-      pools.reduce((sum, pool) => sum + pool.usage().cached, 0),
+    rate('rate', 'kmaps', 'pages that got an address', kmaps),
+    rate('passRate', 'flushes', 'passes over a pool, each with a flush of all TLBs', passes),
+    mean(
+      value('kmap.nsPerKmap', 'ns per kmap', 'ns', 'time of a kmap and its kunmap, waiting included', () => stat.ns),
+      kmaps,
     ),
-    value(
-      'kmap.holdMax',
-      'longest hold',
-      'ms',
-      'longest hold of kmap_lock since the run began',
-      () => lockClass.hold.max / MS,
+    mean(
+      value(
+        'kmap.passTime',
+        'length of a pass',
+        'ms',
+        'a pass over a pool with its flush, kmap_lock held',
+        () => stat.passNs / MS,
+      ),
+      passes,
     ),
-    value('kmap.passes', 'flushes', '', 'flushes of all TLBs since the run began', () => stat.passes),
-    value('kmap.overflows', 'waits for a place', '', 'times that no entry or slot was free', waits),
-    rate('rate', 'kmaps', 'pages that got an address', () => stat.kmaps),
-    rate('passRate', 'flushes', 'passes over a pool, each with a flush of all TLBs', () => stat.passes),
-    {
-      ...value('kmap.nsPerKmap', 'ns per kmap', 'ns', 'time of a kmap and its kunmap, waiting included', () => stat.ns),
-      kind: 'mean',
-      per: () => stat.kmaps,
-    },
-    {
-      ...value('kmap.missShare', 'misses', '%', 'kmaps for which no mapping was there', () => stat.misses),
-      kind: 'mean',
-      per: () => stat.kmaps,
-    },
-    {
-      ...value(
-        'kmap.missesPerPass',
-        'misses per flush',
-        '',
-        'kmaps that missed per pass over a pool',
-        () => stat.missesAtPass,
+    mean(
+      value('kmap.missShare', 'misses', '%', 'kmaps for which no mapping was there', () => stat.misses),
+      kmaps,
+    ),
+    mean(
+      value('kmap.missesPerPass', 'misses per flush', '', perPassHelp, () => stat.missesAtPass),
+      passes,
+    ),
+    mean(
+      value('kmap.spinShare', 'spinning, of kernel and idle', '%', spinHelp, () =>
+        lockClass.waitArea(highmem.k.engine.now),
       ),
-      kind: 'mean',
-      per: () => stat.passes,
-    },
-    {
-      ...value(
-        'kmap.spinShare',
-        'spinning, of kernel and idle',
-        '%',
-        'time spent waiting for kmap_lock, as a share of what readprofile counts: kernel and idle',
-        () => lockClass.waitArea(highmem.k.engine.now),
-      ),
-      kind: 'mean',
-      per: () => highmem.profiledNs(),
-    },
+      () => highmem.profiledNs(),
+    ),
   ];
 }

@@ -9,7 +9,7 @@ import type { Path } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import type { Gate } from '../locking/gate.ts';
 import { testAndSetHandoff } from '../locking/handoff.ts';
-import { SpinLock, type SpinSymbols, textLockSymbols } from '../locking/spinlock.ts';
+import { SpinLock, textLockSymbols } from '../locking/spinlock.ts';
 import { costGroup } from '../mm/costs.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import { KernelTlbs } from '../vmap/kernel-tlbs.ts';
@@ -52,6 +52,8 @@ class HighmemStat {
   misses = 0;
   /** Passes over a pool, each with one global flush. */
   passes = 0;
+  /** Time that they took, all with kmap_lock held. */
+  passNs: Ns = 0;
   /** Misses up to the last of them. */
   missesAtPass = 0;
   /** Entries that passes cleared. */
@@ -88,24 +90,28 @@ export class Highmem {
     this.costs = costGroup(KMAP_COST_NAMES, k.costOf, KMAP_PREFIX);
     this.sizes = sizes;
     this.tlbs = new KernelTlbs(k.cpus.length, TLB_ENTRIES);
-    const spin = (name: string, symbols: SpinSymbols): SpinLock =>
-      new SpinLock({
-        lockClass: k.lockClasses.create(name, 'spin'),
-        handoff: testAndSetHandoff(k.engine.random(name), this.costs.lockPoll, this.costs.busyTransfer),
-        atomicNs: k.atomicNs,
-        symbols,
-      });
-    this.kmap_lock = spin('kmap_lock', textLockSymbols('_text_lock_highmem'));
-    this.call_lock = spin('call_lock', textLockSymbols('_text_lock_smp'));
+    this.kmap_lock = this.createLock('kmap_lock', '_text_lock_highmem');
+    this.call_lock = this.createLock('call_lock', '_text_lock_smp');
     this.pteHighmem = k.createGate(variants.pteHighmem(this));
     this.kmap = k.createGate(variants.kmap(this));
-    const { entries } = this.pteHighmem.variant;
     this.pools = Array.from(
       { length: SERIES_COUNT },
-      (_, series) => new PkmapPool(PKMAP_BASE + series * MOST_ENTRIES, entries[series] ?? 0),
+      (_, series) => new PkmapPool(PKMAP_BASE + series * MOST_ENTRIES, this.entriesOf(series)),
     );
     this.slots = k.cpus.map(({ id }) => new Slots(FIX_KMAP_BEGIN + id * sizes.slotsPerCpu, sizes.slotsPerCpu));
     k.invariants.push(() => checkHighmem(this));
+  }
+
+  /** A byte lock of this machine; `section`: the name under which readprofile shows who spins for it. */
+  createLock(name: string, section: string): SpinLock {
+    const { k } = this;
+    const { lockPoll: pollNs, busyTransfer: busyNs, heldWrites } = this.costs;
+    return new SpinLock({
+      lockClass: k.lockClasses.create(name, 'spin'),
+      handoff: testAndSetHandoff(k.engine.random(name), { pollNs, busyNs, heldWrites }),
+      atomicNs: k.atomicNs,
+      symbols: textLockSymbols(section),
+    });
   }
 
   /** Before any call below: both variants stay what they are until leave(). */
@@ -117,6 +123,12 @@ export class Highmem {
   leave(c: Call): void {
     this.kmap.leave(c);
     this.pteHighmem.leave(c);
+  }
+
+  /** How large the pool of a series is while the variants are what they are; 0 when there is none. */
+  entriesOf(series: number): number {
+    const configured = this.pteHighmem.variant.entries[series] ?? 0;
+    return configured === 0 ? 0 : (this.kmap.variant.entries ?? configured);
   }
 
   /** The pool that an address lies in, or null. */

@@ -17,6 +17,7 @@ const DEEPEST = 3;
 
 export class KmapPercpu implements Kmap {
   readonly id = 'percpu';
+  readonly entries = null;
   private readonly highmem: Highmem;
 
   constructor(highmem: Highmem) {

@@ -14,10 +14,14 @@ import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
 const S = symbols('kmap_high', 'flush_all_zero_pkmaps');
 
 export class KmapPool implements Kmap {
-  readonly id = 'pool';
+  readonly id: string;
+  readonly entries: number | null;
   private readonly highmem: Highmem;
 
-  constructor(highmem: Highmem) {
+  /** `entries`: LAST_PKMAP; as configured when absent. */
+  constructor(highmem: Highmem, entries: number | null = null) {
+    this.id = entries === null ? 'pool' : `pool-${entries}`;
+    this.entries = entries;
     this.highmem = highmem;
   }
 
@@ -86,6 +90,7 @@ export class KmapPool implements Kmap {
     const { k, costs, stat } = this.highmem;
     const c = from.enter(S.flush_all_zero_pkmaps);
     const isAlone = k.cpus.length === 1;
+    const startedAt = c.cpu.localNow;
     let ns = 0;
     for (let entry = 0; entry < pool.extent; entry++) {
       const page = pool.page[entry] ?? null;
@@ -101,6 +106,7 @@ export class KmapPool implements Kmap {
     c.spend(ns);
     if (!isAlone) yield* flush_tlb_all(this.highmem, c);
     stat.passes++;
+    stat.passNs += c.cpu.localNow - startedAt;
     stat.missesAtPass = stat.misses;
   }
 }

@@ -4,6 +4,7 @@
 //   of them.
 // * mcs: FIFO, each waiter on a line of its own.
 // * race: every waiter polls the line; whose look comes first after the release has the lock, so nearness wins nearly always.
+// * cmpxchg: the same race where only those who have seen the lock free try to take it.
 // * testAndSet: the same race for a byte lock whose line is shared through a distributed directory, where every step is one
 //   transfer after another.
 // * byte: test and set; who sits nearest to the releaser tends to win, and every waiter's attempt delays the line.
@@ -61,17 +62,45 @@ export function raceHandoff(random: Random, pollNs: Ns): Handoff {
   };
 }
 
+/**
+ * The waiters of a lock of ia64: read until it is free, then cmpxchg (`ia64_spinlock_contention`, `_write_lock`). The release takes
+ * the line away from all who read, the winner's cmpxchg from those who have read again. Who is far away looks once in the time that
+ * the line needs to come to it, so it has seen the lock free only if its look fell into the time that the winner needed; whoever has
+ * tries in vain, and takes the line away for it. A request for a line on its way is refused and made again, so the winner's release
+ * gets in anywhere among these.
+ */
+export function cmpxchgHandoff(random: Random, pollNs: Ns): Handoff {
+  return {
+    take: (queue, releaser) => takeFirstToSee(queue, releaser, random, pollNs),
+    delay: (queue, { coherence, id }, winner) => {
+      const near = coherence.transfer(id, winner);
+      const releaserStores = Math.max(near, queue.farthest(id));
+      const winnerSwaps = Math.max(near, queue.farthest(winner));
+      return releaserStores + near + winnerSwaps;
+    },
+    storm: (queue, { coherence, id }, winner) =>
+      Math.floor(random.unit() * queue.transfersWithin(coherence.transfer(id, winner), id, winner)),
+  };
+}
+
 /** `lock decb`, and the first `cmpb` of the next wait. */
 const TRANSFERS_PER_FAILED_TRY = 2;
+export interface TestAndSetCosts {
+  /** A turn of the waiters' loop. */
+  readonly pollNs: Ns;
+  /** One transfer between sockets of a line that others want, too. */
+  readonly busyNs: Ns;
+  /** How often the holder writes to the lock's own line; lockmeter keeps an index there. */
+  readonly heldWrites: number;
+}
 
 /**
  * The waiters of a 2.4 byte lock (include/asm-i386/spinlock.h: read until it is free, then `lock decb`), where the sharers of a line
  * are a chain of sockets (SCI, IEEE 1596): a write takes the line away from one socket after another. The releaser's store does so
  * with those who read, the winner's `decb` with those who have read again. Those who lose try all the same and read once more, and
- * until they have, whatever the winner needs from its neighbours has to wait. `busyNs`: one transfer between sockets of a line that
- * others want, too.
+ * until they have, whatever the winner needs from its neighbours has to wait.
  */
-export function testAndSetHandoff(random: Random, pollNs: Ns, busyNs: Ns): Handoff {
+export function testAndSetHandoff(random: Random, { pollNs, busyNs, heldWrites }: TestAndSetCosts): Handoff {
   return {
     take: (queue, releaser) => takeFirstToSee(queue, releaser, random, pollNs),
     delay: (queue, { coherence, id }, winner) => {
@@ -79,7 +108,8 @@ export function testAndSetHandoff(random: Random, pollNs: Ns, busyNs: Ns): Hando
       const near = isFar ? busyNs : coherence.transfer(id, winner);
       return near + queue.transfersBySocket(id, busyNs) + near + queue.transfersBySocket(winner, busyNs);
     },
-    storm: (queue, _releaser, winner) => TRANSFERS_PER_FAILED_TRY * queue.transfersBySocket(winner, busyNs),
+    storm: (queue, _releaser, winner) =>
+      queue.length === 0 ? 0 : TRANSFERS_PER_FAILED_TRY * queue.transfersBySocket(winner, busyNs) + heldWrites * busyNs,
   };
 }
 

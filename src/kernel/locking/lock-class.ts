@@ -172,6 +172,7 @@ export class LockClass {
   }
 
   giveQueue(queue: SpinQueue): void {
+    queue.busyUntil = 0;
     this.spareQueues.push(queue);
   }
 

@@ -68,8 +68,6 @@ export class RwLock extends LockBase<RwKind> {
   /** Since when it has been held without a break, by one or by readers together. */
   private heldSince: Ns = 0;
   private queue: SpinQueue | null = null;
-  /** Until then the line is busy with those who tried in vain at the last hand-over. */
-  private stormUntil: Ns = 0;
 
   holders(): readonly Party[] {
     return this.writer === null ? listed(this.readers) : [this.writer];
@@ -162,8 +160,8 @@ export class RwLock extends LockBase<RwKind> {
     const { handoff } = this.kind;
     const first = handoff.take(queue, cpu);
     const winner = (first.cpu as Cpu).id;
-    let delay = Math.max(0, this.stormUntil - now) + handoff.delay(queue, cpu, winner);
-    this.stormUntil = now + delay + (handoff.storm?.(queue, cpu, winner) ?? 0);
+    let delay = Math.max(0, queue.busyUntil - now) + handoff.delay(queue, cpu, winner);
+    queue.busyUntil = now + delay + (handoff.storm?.(queue, cpu, winner) ?? 0);
     this.grant(first, queue, delay, now);
     if (first.mode === 'read') {
       for (let next = nextReader(queue); next !== null; next = nextReader(queue)) {

@@ -12,6 +12,8 @@ export class SpinQueue {
   private readonly coherence: Coherence;
   private readonly perDie: Int32Array;
   private readonly perSocket: Int32Array;
+  /** Until then the lock's line is busy with those who tried in vain at the last hand-over; only some hand-offs have such. */
+  busyUntil: Ns = 0;
 
   constructor(coherence: Coherence) {
     this.coherence = coherence;
@@ -84,6 +86,21 @@ export class SpinQueue {
     const middle = this.onSocket(cpu) - near;
     const { sameDieNs, sameSocketNs, otherSocketNs } = this.coherence.costs;
     return near * sameDieNs + middle * sameSocketNs + (this.list.length - near - middle) * otherSocketNs;
+  }
+
+  /**
+   * The same from `cpu` for those who have looked within `ns` after a release by `releaser`: all who are as near to it, of those
+   * farther away as many as the share of `ns` in the time from one look to the next.
+   */
+  transfersWithin(ns: Ns, releaser: number, cpu: number): Ns {
+    if (this.list.length === 0) return 0;
+    const { sameDieNs, sameSocketNs, otherSocketNs } = this.coherence.costs;
+    const near = this.onDie(releaser);
+    const middle = this.onSocket(releaser) - near;
+    const far = this.list.length - near - middle;
+    const share = (distanceNs: Ns): number => Math.min(1, ns / Math.max(1, distanceNs));
+    const looked = near * share(sameDieNs) + middle * share(sameSocketNs) + far * share(otherSocketNs);
+    return Math.round((looked * this.transfers(cpu)) / this.list.length);
   }
 
   /** The same when neighbours get the line from each other once their socket has it, which costs `betweenNs`. */

@@ -29,6 +29,8 @@ export interface SpinSymbols {
   readonly unlock: Sym;
   readonly lockIrqsave: Sym;
   readonly unlockIrqrestore: Sym;
+  /** Where it spins, called from the lock function; in the lock function itself when absent. */
+  readonly contention?: Sym;
   /** Lock and unlock are part of the function that calls them; only spinning is seen under a name of its own. */
   readonly isInline?: boolean;
 }
@@ -52,6 +54,12 @@ export const OLD_SPIN_SYMBOLS: SpinSymbols = {
   unlockIrqrestore: OLD._spin_unlock_irqrestore,
 };
 
+/** ia64 up to 2.6.31: out of line as soon as the first attempt has failed (arch/ia64/kernel/head.S). */
+export const IA64_SPIN_SYMBOLS: SpinSymbols = {
+  ...OLD_SPIN_SYMBOLS,
+  contention: symbols('ia64_spinlock_contention').ia64_spinlock_contention,
+};
+
 /** 2.4: what spins is in an out-of-line section of its source file, which readprofile shows under this name. */
 export function textLockSymbols(section: string): SpinSymbols {
   const sym = symbols(section)[section] as Sym;
@@ -71,8 +79,6 @@ export interface SpinKind {
 export class SpinLock extends LockBase<SpinKind> {
   private holder: Waiter | null = null;
   private queue: SpinQueue | null = null;
-  /** Until then the line is busy with those who tried in vain at the last hand-over. */
-  private stormUntil: Ns = 0;
 
   get isLocked(): boolean {
     return this.holder !== null;
@@ -93,7 +99,7 @@ export class SpinLock extends LockBase<SpinKind> {
     cpu.preemptCount++;
     if (this.holder !== null) {
       this.wait(cpu, site, bounced, now);
-      cpu.spin(node);
+      cpu.spin(this.spinNode(cpu, node));
       return false;
     }
     const ns = moveLine(cpu.coherence, this.lineAt, cpu.id) + atomicNs;
@@ -102,6 +108,11 @@ export class SpinLock extends LockBase<SpinKind> {
     lockClass.acquired(bounced);
     this.holder = lockClass.pool.take(cpu.task as Task, cpu, now + ns, site, 'write');
     return true;
+  }
+
+  private spinNode(cpu: Cpu, node: StackNode): StackNode {
+    const contention = this.kind.symbols?.contention;
+    return contention === undefined ? node : cpu.engine.tree.child(node, contention);
   }
 
   private wait(cpu: Cpu, site: StackNode, bounced: boolean, now: Ns): void {
@@ -118,8 +129,8 @@ export class SpinLock extends LockBase<SpinKind> {
     const { lockClass, atomicNs } = this.kind;
     if (holder === null || holder.cpu !== cpu) throw this.panic('spinlock released by another', cpu);
     cpu.preemptCount--;
-    // Only with waiters: those who tried in vain still wait.
-    const stall = Math.max(0, this.stormUntil - now);
+    // Those who tried in vain still wait, so without waiters nothing is busy.
+    const stall = this.queue === null ? 0 : Math.max(0, this.queue.busyUntil - now);
     lockClass.released(this, holder.since, now + stall);
     lockClass.pool.give(holder);
     if (this.queue === null) {
@@ -143,7 +154,7 @@ export class SpinLock extends LockBase<SpinKind> {
     const winnerCpu = winner.cpu as Cpu;
     const delay = stall + handoff.delay(queue, cpu, winnerCpu.id);
     const storm = handoff.storm?.(queue, cpu, winnerCpu.id) ?? 0;
-    if (storm > 0) this.stormUntil = now + delay + storm;
+    if (storm > 0) queue.busyUntil = now + delay + storm;
     this.lineAt = winnerCpu.id;
     lockClass.acquired(true);
     lockClass.endWait(this, now + delay - winner.since, queue.length, now, delay);

@@ -3,8 +3,10 @@
 // An anon_vma has a list of links; a link stands for one VMA. In the `shared` variants the link is part of the VMA
 // (vma->anon_vma_node of 2.6.33, cannot fail); in the `chain` variants it is an anon_vma_chain, allocated from a slab,
 // and a VMA has several.
+// Who is on the list of an anon_vma is on that of its parent, too, so a family forms a tree and its root goes last.
 // Protected by: an anon_vma's list by its lock; a VMA's list of links by mmap_sem (write), or mmap_sem (read) with
-// page_table_lock.
+// page_table_lock; `users` and `children` by the lock while they can make an anon_vma one that a fork may reuse: its users
+// come from chains on which it is, and children come to those with users only.
 
 import { Panic } from '../../engine/panic.ts';
 import type { SpinKind } from '../locking/spinlock.ts';
@@ -16,8 +18,8 @@ import type { WalkIndex } from './walk-index.ts';
 const MOST_GAPS = 16;
 
 export interface AnonVmaOrigin {
-  /** The anon_vma of the oldest ancestor; 0 = none, a family begins. */
-  readonly family: number;
+  /** What the VMA that was copied used; null = a family begins. */
+  readonly parent: AnonVma | null;
   /** The address space in which the family began: its families go through the same forks. */
   readonly lineage: number;
   readonly isShared: boolean;
@@ -37,6 +39,12 @@ export class AnonVma {
   length = 0;
   /** Null unless the list is long and walked often. */
   walkIndex: WalkIndex | null = null;
+  /** What the VMA used that this one's was copied from; null for the root of the family. It lives longer than this. */
+  readonly parent: AnonVma | null;
+  /** Those whose parent this is (num_children of 6.0). */
+  children = 0;
+  /** VMAs whose new pages come here (num_active_vmas of 6.0): changed by setAnonVma only. */
+  users = 0;
   /** Where the family began: the anon_vma of the oldest ancestor. */
   readonly family: number;
   /** The address space in which that was. */
@@ -48,12 +56,13 @@ export class AnonVma {
   /** Used by a `shared` variant once: a whole family hangs on it. */
   isShared: boolean;
 
-  constructor(id: number, serial: number, kind: SpinKind, what: string, { family, lineage, isShared }: AnonVmaOrigin) {
+  constructor(id: number, serial: number, kind: SpinKind, what: string, { parent, lineage, isShared }: AnonVmaOrigin) {
     this.id = id;
     this.serial = serial;
     this.what = what;
     this.isShared = isShared;
-    this.family = family === 0 ? id : family;
+    this.parent = parent;
+    this.family = parent === null ? id : parent.family;
     this.lineage = lineage;
     this.lock = new SpinLock(kind);
     this.lock.owner = this;
@@ -118,8 +127,15 @@ export class AnonVma {
   }
 }
 
-/** Origin of an anon_vma that a child gets of its own. */
-export const inheritedFrom = ({ family, lineage }: AnonVma): AnonVmaOrigin => ({ family, lineage, isShared: false });
+/** Origin of an anon_vma that a child gets of its own; `parent` is what the copied VMA uses. */
+export const childOf = (parent: AnonVma): AnonVmaOrigin => ({ parent, lineage: parent.lineage, isShared: false });
+
+/** New pages of the VMA go to `anon_vma` from now on, or, with null, nowhere yet. */
+export function setAnonVma(vma: Vma, anon_vma: AnonVma | null): void {
+  if (vma.anon_vma !== null) vma.anon_vma.users--;
+  if (anon_vma !== null) anon_vma.users++;
+  vma.anon_vma = anon_vma;
+}
 
 export class RmapLink {
   readonly vma: Vma;
@@ -145,6 +161,10 @@ export class AnonVmas {
   /** Mapped anonymous pages, all and those behind the list of a `shared` anon_vma. */
   pages = 0;
   sharedPages = 0;
+  /** Takings of a lock since the run began because the end of a VMA moved up: heap growth. */
+  growthLocks = 0;
+  /** Forks since the run began that made no anon_vma of their own, by VMA. */
+  reused = 0;
 
   constructor(kind: SpinKind) {
     this.kind = kind;
@@ -155,20 +175,19 @@ export class AnonVmas {
     const made = new AnonVma(id, this.nextSerial++, this.kind, what, origin);
     this.table[id] = made;
     this.live++;
+    if (made.parent !== null) made.parent.children++;
     return made;
   }
 
   destroy(anon_vma: AnonVma): void {
-    if (anon_vma.length !== 0 || anon_vma.pages !== 0)
-      throw new Panic('anon_vma freed in use', {
-        anon_vma: anon_vma.id,
-        links: anon_vma.length,
-        pages: anon_vma.pages,
-      });
+    const { id, length: links, pages, users, children, parent } = anon_vma;
+    if (links + pages + users + children !== 0)
+      throw new Panic('anon_vma freed in use', { anon_vma: id, links, pages, users, children });
     anon_vma.freed = true;
+    if (parent !== null) parent.children--;
     this.kind.lockClass.instances--;
-    this.table[anon_vma.id] = null;
-    this.free.push(anon_vma.id);
+    this.table[id] = null;
+    this.free.push(id);
     this.live--;
   }
 

@@ -57,6 +57,7 @@ function* exit_notify(k: Kernel, from: Call, task: TaskStruct): Path {
   if (parent === null || parent.isOrphaning) {
     yield* free_task_struct(k, c, task);
     k.tasks.delete(task);
+    task.parent = null;
     return;
   }
   parent.zombies.push(task);
@@ -108,6 +109,7 @@ function* release_task(k: Kernel, from: Call, parent: TaskStruct): Path {
   c.spend(k.costs.releaseTask);
   parent.children--;
   k.tasks.delete(child);
+  child.parent = null;
   yield* free_task_struct(k, c, child);
   // Hundreds may be dead: the time that it takes must pass.
   yield* sync(c);

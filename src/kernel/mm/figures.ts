@@ -6,7 +6,6 @@ import type { Lock } from '../locking/lock-class.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 
-const PAGES_PER_MIB = 256;
 const WINDOW = 10 * SECOND;
 
 const rate = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
@@ -21,7 +20,7 @@ const rate = (id: string, label: string, unit: string, help: string, read: () =>
 
 export function memoryFigures(k: Kernel): readonly Figure[] {
   const { stat, zone, swap } = k;
-  const mib = (pages: number): number => pages / PAGES_PER_MIB;
+  const mib = (pages: number): number => k.mib(pages);
   return [
     value('mem.free', 'free', 'MiB', 'free page frames', () => mib(zone.freePages + zone.stockedPages)),
     value('mem.anon', 'anon', 'MiB', 'mapped anonymous pages', () => mib(stat.anonPages)),
@@ -99,6 +98,25 @@ export function rmapFigures(k: Kernel): readonly Figure[] {
     ),
     rate('rmap.walks', 'walks', '/s', 'walks of the reverse map', () => stat.walks),
     value('rmap.anonVmas', 'anon_vmas', '', 'anon_vmas alive', () => anonVmas.live),
+    rate(
+      'rmap.reused',
+      'anon_vmas reused',
+      '/s',
+      'VMAs that fork gave an anon_vma of the family',
+      () => anonVmas.reused,
+    ),
+    {
+      ...value(
+        'rmap.growthShare',
+        'locks for growth',
+        '%',
+        'share of the takings of anon_vma locks by VMAs whose end moves up: heap growth',
+        () => anonVmas.growthLocks,
+      ),
+      kind: 'mean',
+      windowNs: WINDOW,
+      per: () => anonVmas.kind.lockClass.acquisitions,
+    },
     value('rmap.sharedShare', 'pages on shared lists', '%', 'share of anonymous pages behind a family list', () =>
       anonVmas.pages === 0 ? 0 : anonVmas.sharedPages / anonVmas.pages,
     ),

@@ -5,6 +5,7 @@
 //   look and find nothing: such looks are no events; they are counted, and charged when the sleeper goes on.
 // * A look that finds room for a cluster wakes the sleeper, and the room is kept for it until it takes its pages.
 
+import { nextNode, RbNode, RbTree } from '../../base/rb-tree.ts';
 import type { Ns } from '../../base/time.ts';
 import type { Source } from '../../engine/engine.ts';
 import { symbols } from '../../engine/symbols.ts';
@@ -21,16 +22,54 @@ const S = symbols('congestion_wait');
 export const CONGESTION_NS = 100_000_000;
 export const SWAP_CLUSTER_MAX = 32;
 
-class Sleeper {
+class Sleeper extends RbNode {
   readonly task: TaskStruct;
   state: 'new' | 'queued' | 'woken' = 'new';
   /** Looks CONGESTION_NS after this, and so on. */
   since: Ns = 0;
+  phase: Ns = 0;
   /** Looks that found no room; on the scale of looksTogether while it looks with others. */
   futileLooks = 0;
 
   constructor(task: TaskStruct) {
+    super();
     this.task = task;
+  }
+}
+
+/** Tens of thousands of sleepers by phase, then by arrival. */
+class ByPhase {
+  private readonly tree = new RbTree<Sleeper>();
+
+  get isEmpty(): boolean {
+    return this.tree.root === null;
+  }
+
+  add(sleeper: Sleeper): void {
+    let parent: Sleeper | null = null;
+    for (let at = this.tree.root; at !== null; at = sleeper.phase < at.phase ? at.left : at.right) parent = at;
+    this.tree.insert(sleeper, parent, parent !== null && sleeper.phase < parent.phase ? 'left' : 'right');
+  }
+
+  remove(sleeper: Sleeper): void {
+    this.tree.remove(sleeper);
+  }
+
+  /** The first with this phase or a later one. */
+  firstFrom(phase: Ns): Sleeper | null {
+    let found: Sleeper | null = null;
+    for (let at = this.tree.root; at !== null; at = at.phase < phase ? at.right : at.left) {
+      if (at.phase >= phase) found = at;
+    }
+    return found;
+  }
+
+  /** All, in order; it is empty then. */
+  drain(): readonly Sleeper[] {
+    const all: Sleeper[] = [];
+    for (let at = this.firstFrom(0); at !== null; at = nextNode(at)) all.push(at);
+    this.tree.root = null;
+    return all;
   }
 }
 
@@ -44,8 +83,8 @@ export class IsolationWait implements Source {
   private readonly k: Kernel;
   private readonly list: LruList;
   private readonly slot: number;
-  /** Those who came since all looked together: by phase, then by arrival. */
-  private readonly apart: Sleeper[] = [];
+  /** Those who came since all looked together. */
+  private readonly apart = new ByPhase();
   /** Those who look together, in order of arrival. */
   private readonly together: Sleeper[] = [];
   /** When those last looked because of the disk, and how often they have looked by then since the run began. */
@@ -69,7 +108,7 @@ export class IsolationWait implements Source {
   }
 
   private get isEmpty(): boolean {
-    return this.apart.length === 0 && this.together.length === 0;
+    return this.apart.isEmpty && this.together.length === 0;
   }
 
   /** Sleeps until there is room, or until the task has to die. */
@@ -98,29 +137,19 @@ export class IsolationWait implements Source {
   private insert(sleeper: Sleeper): void {
     sleeper.state = 'queued';
     sleeper.since = this.k.engine.now;
-    this.apart.splice(this.firstApart(phaseOf(sleeper.since) + 1), 0, sleeper);
+    sleeper.phase = phaseOf(sleeper.since);
+    this.apart.add(sleeper);
     this.subscribe();
     this.changed();
-  }
-
-  /** Index of the first of `apart` with this phase or a later one. */
-  private firstApart(phase: Ns): number {
-    let [low, high] = [0, this.apart.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (phaseOf((this.apart[middle] as Sleeper).since) < phase) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   /** The number of isolated pages or the list's length has changed: the next sleeper who looks may find room. */
   changed(): void {
     if (this.isEmpty || this.nextLook >= 0 || this.tooManyIsolated) return;
     const { now } = this.k.engine;
-    const next = this.apart[this.firstApart(phaseOf(now) + 1)] ?? this.apart[0];
+    const next = this.apart.firstFrom(phaseOf(now) + 1) ?? this.apart.firstFrom(0);
     this.nextLook = Math.min(
-      next === undefined ? Number.POSITIVE_INFINITY : nextAfter(next.since, now),
+      next === null ? Number.POSITIVE_INFINITY : nextAfter(next.since, now),
       this.together.length === 0 ? Number.POSITIVE_INFINITY : nextAfter(this.lookedAt, now),
     );
     this.k.engine.schedule(this.nextLook, this.slot);
@@ -131,10 +160,10 @@ export class IsolationWait implements Source {
     this.nextLook = -1;
     const phase = phaseOf(now);
     if (phaseOf(this.lookedAt) === phase) this.wakeTogether(this.looksTogether + looksBetween(this.lookedAt, now) - 1);
-    for (const index = this.firstApart(phase); !this.tooManyIsolated; ) {
-      const sleeper = this.apart[index];
-      if (sleeper === undefined || phaseOf(sleeper.since) !== phase) break;
-      this.wakeApart(index, now);
+    while (!this.tooManyIsolated) {
+      const sleeper = this.apart.firstFrom(phase);
+      if (sleeper === null || sleeper.phase !== phase) break;
+      this.wakeApart(sleeper, now);
     }
     this.changed();
   }
@@ -150,8 +179,8 @@ export class IsolationWait implements Source {
     this.together.splice(0, count);
   }
 
-  private wakeApart(index: number, now: Ns): void {
-    const [sleeper] = this.apart.splice(index, 1) as [Sleeper];
+  private wakeApart(sleeper: Sleeper, now: Ns): void {
+    this.apart.remove(sleeper);
     sleeper.futileLooks += looksBetween(sleeper.since, now) - 1;
     this.wake(sleeper);
   }
@@ -177,7 +206,7 @@ export class IsolationWait implements Source {
   private joinTogether(now: Ns): void {
     this.looksTogether += looksBetween(this.lookedAt, now);
     this.lookedAt = now;
-    for (const sleeper of this.apart.splice(0)) {
+    for (const sleeper of this.apart.drain()) {
       sleeper.futileLooks = looksBetween(sleeper.since, now) - this.looksTogether;
       this.together.push(sleeper);
     }

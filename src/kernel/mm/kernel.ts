@@ -10,6 +10,7 @@ import { type IpiCosts, IpiLedger } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
 import type { AddressSpaces } from '../address-space/address-spaces.ts';
 import type { Highmem, HighmemSizes } from '../highmem/highmem.ts';
+import type { Arch } from '../locking/arch.ts';
 import { Gate } from '../locking/gate.ts';
 import { LockClasses } from '../locking/lock-class.ts';
 import type { LockSite, SectionLock } from '../locking/section-lock.ts';
@@ -41,6 +42,9 @@ export interface KernelParts {
   readonly costOf: CostOf;
   /** The locked instruction on a line that is already here. */
   readonly atomicNs: number;
+  /** How locks and interrupts to other CPUs are built. */
+  readonly arch: Arch;
+  readonly pageBytes: number;
   readonly memoryPages: number;
   readonly swapPages: number;
   /** Address space for the kernel's own mappings; 128 GB when absent. */
@@ -100,6 +104,8 @@ export class Kernel {
   readonly costs: KernelCosts;
   readonly costOf: CostOf;
   readonly atomicNs: Ns;
+  readonly arch: Arch;
+  readonly pageBytes: number;
   readonly faultBatch: number;
   readonly lockClasses = new LockClasses();
   readonly frames: PageFrames;
@@ -148,6 +154,8 @@ export class Kernel {
     this.costs = costGroup(KERNEL_COSTS, parts.costOf);
     this.costOf = parts.costOf;
     this.atomicNs = parts.atomicNs;
+    this.arch = parts.arch;
+    this.pageBytes = parts.pageBytes;
     this.faultBatch = parts.faultBatch;
     const spin = (name: string): SpinKind => ({
       lockClass: this.lockClasses.create(name, 'spin'),
@@ -166,6 +174,11 @@ export class Kernel {
     this.loopLock = variants.loopLock?.(this) ?? null;
     this.addressSpaces = variants.addressSpaces?.(this) ?? null;
     this.highmem = variants.highmem?.(this) ?? null;
+  }
+
+  /** So many pages, in MiB. */
+  mib(pages: number): number {
+    return (pages * this.pageBytes) / 2 ** 20;
   }
 
   /** The gate of a switchable subsystem, in a place that no other gate has. */

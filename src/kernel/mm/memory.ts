@@ -71,18 +71,23 @@ function* faultAndTouch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn, write:
 }
 
 /** Handles the fault at `vpn` and, where they are alike, those behind it up to `end`. Returns how many; 0 = must die. */
-function* page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<number> {
+function page_fault(k: Kernel, from: Call, vma: Vma, vpn: Vpn, end: Vpn, write: boolean): Path<number> {
   const entry = from.enter(S.page_fault).enter(S.do_page_fault);
   entry.spend(k.costs.pageFault + k.costs.findVma);
   k.stat.pgfault++;
   const c = entry.enter(S.handle_mm_fault);
-  const table = yield* pte_alloc(k, c, vma.mm, vpn);
-  if (table === null) return 0;
+  const table = vma.mm.table(vpn);
+  if (table === null) return firstInTable(k, c, vma, vpn, end);
   const pte = table.get(vpn);
-  if (pte === 0) return yield* do_anonymous_page(k, c, vma, vpn, end, table);
-  if (isSwap(pte)) return yield* do_swap_page(k, c, vma, vpn, pte, write);
-  if (write) return yield* do_wp_page(k, c, vma, vpn, pte, table);
+  if (pte === 0) return do_anonymous_page(k, c, vma, vpn, end, table);
+  if (isSwap(pte)) return do_swap_page(k, c, vma, vpn, pte, write);
+  if (write) return do_wp_page(k, c, vma, vpn, pte, table);
   throw new Panic('fault on a page that is there', { mm: vma.mm.id, vpn }, k.engine.now);
+}
+
+function* firstInTable(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn): Path<number> {
+  const table = yield* __pte_alloc(k, c, vma.mm, vpn);
+  return table === null ? 0 : yield* do_anonymous_page(k, c, vma, vpn, end, table);
 }
 
 /** The page table page for `vpn`; null when memory ran out. */

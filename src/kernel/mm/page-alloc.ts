@@ -3,6 +3,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
+import { entry } from '../../machine/entry.ts';
 import { FAILED, type Path, READY, ready, SUCCEEDED } from '../../machine/path.ts';
 import { ioSleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
@@ -36,7 +37,11 @@ export function alloc_page(k: Kernel, from: Call): Path<Pfn> {
 /** Memory is not short and the CPU has a page in stock. */
 const hasQuickPage = ({ zone }: Kernel, c: Call): boolean => zone.freePages > zone.low && zone.hasStock(c.cpu.id);
 
-function* __alloc_pages_nodemask(k: Kernel, c: Call): Path<Pfn> {
+function __alloc_pages_nodemask(k: Kernel, c: Call): Path<Pfn> {
+  return k.zone.freePages > k.zone.low ? restockAndTake(k, c) : entry(c, __alloc_pages_slowpath(k, c));
+}
+
+function* restockAndTake(k: Kernel, c: Call): Path<Pfn> {
   const quick = yield* get_page_from_freelist(k, c, k.zone.low);
   return quick === 0 ? yield* __alloc_pages_slowpath(k, c) : quick;
 }
@@ -54,10 +59,14 @@ function* __alloc_pages_slowpath(k: Kernel, c: Call): Path<Pfn> {
   }
 }
 
-function* get_page_from_freelist(k: Kernel, from: Call, mark: number): Path<Pfn> {
+function get_page_from_freelist(k: Kernel, from: Call, mark: number): Path<Pfn> {
   const { zone } = k;
-  if (zone.freePages <= mark) return 0;
-  if (!zone.hasStock(from.cpu.id)) yield* rmqueue_bulk(k, from.enter(S.get_page_from_freelist));
+  if (zone.freePages <= mark) return ready(0);
+  return zone.hasStock(from.cpu.id) ? ready(buffered_rmqueue(k, from)) : rmqueue(k, from);
+}
+
+function* rmqueue(k: Kernel, from: Call): Path<Pfn> {
+  yield* rmqueue_bulk(k, from.enter(S.get_page_from_freelist));
   return buffered_rmqueue(k, from);
 }
 

@@ -23,6 +23,8 @@ export interface ReverseMap {
   readonly movesOwned: boolean;
   /** A link is an object of a slab, not part of the VMA. */
   readonly allocatesLinks: boolean;
+  /** Heap growth takes the lock of the VMA's anon_vma. */
+  readonly locksGrowth: boolean;
   /** Before the first anonymous page of a VMA: gives it an anon_vma. Needs mmap_sem. */
   anon_vma_prepare(c: Call, vma: Vma): Path<boolean>;
   /** fork: links the child's copy of `parent`. Needs the parent's mmap_sem for writing. */

@@ -19,25 +19,21 @@ export interface Sorted {
 
 export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[]): Path<Sorted> {
   const c = from.enter(S.shrink_page_list);
+  const { frames, pageLocks } = k;
   const sorted: Sorted = { freed: [], active: [], kept: [] };
   for (const pfn of pages) {
     if (c.cpu.mustYield) yield COND_RESCHED;
     c.spend(k.costs.shrinkPage);
-    const fate = yield* shrink_page(k, c, pfn);
-    sorted[fate].push(pfn);
+    if (pageLocks.trylock(pfn)) {
+      const fate = frames.has(pfn, PG.anon) ? yield* shrink_anon_page(k, c, pfn) : shrink_file_page(k, pfn);
+      pageLocks.unlock(pfn);
+      sorted[fate].push(pfn);
+    } else sorted.kept.push(pfn);
   }
   return sorted;
 }
 
 type Fate = keyof Sorted;
-
-function* shrink_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
-  const { frames, pageLocks } = k;
-  if (!pageLocks.trylock(pfn)) return 'kept';
-  const fate = frames.has(pfn, PG.anon) ? yield* shrink_anon_page(k, c, pfn) : shrink_file_page(k, pfn);
-  pageLocks.unlock(pfn);
-  return fate;
-}
 
 /** The page is locked and isolated. */
 function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
@@ -58,16 +54,16 @@ function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
     k.rmap.leave(c);
     if (walk.stillMapped) return 'active';
   }
-  if (frames.has(pfn, PG.dirty) && k.swap.refs[frames.slot[pfn] as number] !== 0) return yield* pageout(k, c, pfn);
-  return remove_mapping(k, c, pfn);
+  if (!frames.has(pfn, PG.dirty) || k.swap.refs[frames.slot[pfn] as number] === 0) return remove_mapping(k, c, pfn);
+  yield* pageout(k, c, pfn);
+  return 'kept';
 }
 
 /** Starts the write; the swap device never counts as congested. */
-function* pageout(k: Kernel, from: Call, pfn: Pfn): Path<Fate> {
+function pageout(k: Kernel, from: Call, pfn: Pfn): Path {
   const c = from.enter(S.pageout);
   k.frames.set(pfn, PG.reclaim);
-  yield* swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));
-  return 'kept';
+  return swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));
 }
 
 /** The write is done: the page goes to the tail of its list, where the next scan frees it. */

@@ -56,7 +56,7 @@ export function delete_from_swap_cache(k: Kernel, pfn: Pfn): void {
 }
 
 /** Starts to write the page to its slot, once the disk has room. `ended` runs when it is there. */
-export function* swap_writepage(k: Kernel, from: Call, pfn: Pfn, ended: (pfn: Pfn) => void): Path {
+export function swap_writepage(k: Kernel, from: Call, pfn: Pfn, ended: (pfn: Pfn) => void): Path {
   const c = from.enter(S.swap_writepage);
   c.spend(k.costs.submitIo);
   const cpu = c.cpu;
@@ -70,7 +70,7 @@ export function* swap_writepage(k: Kernel, from: Call, pfn: Pfn, ended: (pfn: Pf
     ioInterrupt(k, cpu);
     ended(pfn);
   });
-  yield* submitWhenFree(k.disk, write);
+  return submitWhenFree(k.disk, write);
 }
 
 /** Reads the cluster around `slot` that is not cached yet; returns the page of `slot`, perhaps still locked for reading. */

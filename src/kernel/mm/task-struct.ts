@@ -10,7 +10,8 @@ import type { Mm } from './vma.ts';
 
 export class TaskStruct extends Task {
   mm: Mm | null = null;
-  readonly parent: TaskStruct | null;
+  /** Null also for one that is gone, or its children would keep all their ancestors. */
+  parent: TaskStruct | null;
   /** Children that live or are zombies. */
   children = 0;
   /** Dead children that nobody has waited for yet. */

@@ -6,7 +6,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { type Path, READY } from '../../machine/path.ts';
 import { COND_RESCHED, ioSleepFor, sleepFor } from '../../machine/wait.ts';
 import { isInsideAny } from '../locking/gate.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
@@ -171,12 +171,10 @@ function get_scan_ratio(k: Kernel): [number, number] {
   return [ap / (ap + fp + 1), fp / (ap + fp + 1)];
 }
 
-function* shrink_list(k: Kernel, c: Call, count: number, list: LruList, scan: ScanControl): Path {
-  if (list === LRU.activeAnon) {
-    if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, count, list, scan);
-  } else if (list === LRU.activeFile) {
-    if (inactive_file_is_low(k)) yield* shrink_active_list(k, c, count, list, scan);
-  } else yield* shrink_inactive_list(k, c, count, list, scan);
+function shrink_list(k: Kernel, c: Call, count: number, list: LruList, scan: ScanControl): Path {
+  if (list === LRU.inactiveAnon || list === LRU.inactiveFile) return shrink_inactive_list(k, c, count, list, scan);
+  const isLow = list === LRU.activeAnon ? inactive_anon_is_low(k) : inactive_file_is_low(k);
+  return isLow ? shrink_active_list(k, c, count, list, scan) : READY;
 }
 
 /** Takes up to `count` pages from the tail of a list. */

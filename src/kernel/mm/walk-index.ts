@@ -5,9 +5,9 @@
 // finds a present entry, as bits by place on the list. Whoever changes such a VMA or entry says so here. An index
 // that is not used any more is dropped; checkLinks compares it with the list.
 
-import { BitSet } from '../../base/bit-set.ts';
+import { BitSet, ones } from '../../base/bit-set.ts';
 import type { AnonVma } from './anon-vma.ts';
-import { isPresent, type Vpn } from './pte.ts';
+import { isPresent, PTES_PER_TABLE, type Vpn } from './pte.ts';
 import { VM, type Vma } from './vma.ts';
 
 /** What a walk counts: VMAs on its way, those that may map the page, and those with an entry for another page there. */
@@ -19,74 +19,139 @@ export interface WalkCount {
 
 /** Page offsets of one block, a bit each. */
 const BLOCK = 32;
+/** Taking over one change takes as long as so many places when all are taken over: measured. */
+const PLACES_PER_CHANGE = 4;
 /** Changes that are remembered for the rows that have not seen them. */
 const MOST_CHANGES = 1 << 16;
 
 /** What walks find at each place of the list, for the page offsets of a block: the truth that rows are made from. */
 class Block {
+  /** Two words for each place, a bit for each page offset: examined, locked. As many places as a power of two. */
+  bits: Int32Array = new Int32Array(128);
   private readonly first: Vpn;
-  private examined = new Uint32Array(64);
-  private locked = new Uint32Array(64);
 
   constructor(first: Vpn) {
     this.first = first;
   }
 
+  get places(): number {
+    return this.bits.length / 2;
+  }
+
   put(place: number, vma: Vma | null): void {
-    if (place >= this.examined.length) this.grow(2 * place);
+    while (place >= this.places) this.bits = doubled(this.bits);
     const { first } = this;
     const start = vma === null ? BLOCK : Math.max(0, vma.pgoff - first);
     const end = vma === null ? 0 : Math.min(BLOCK, vma.pgoff + vma.pages - first);
-    let [examined, locked] = [0, 0];
-    for (let at = start; at < end; at++) {
-      if (vma === null || !isExamined(vma, first + at)) continue;
-      examined |= 1 << at;
-      if (isPresent(vma.pte(vma.start + first + at - vma.pgoff))) locked |= 1 << at;
-    }
-    this.examined[place] = examined;
-    this.locked[place] = locked;
-  }
-
-  private grow(places: number): void {
-    const [examined, locked] = [this.examined, this.locked];
-    this.examined = new Uint32Array(places);
-    this.locked = new Uint32Array(places);
-    this.examined.set(examined);
-    this.locked.set(locked);
+    // Boundaries apart, all of a VMA's pages are examined or none.
+    const isHere = vma !== null && start < end && isExamined(vma, first + start);
+    this.bits[2 * place] = isHere ? (-1 >>> (BLOCK - end + start)) << start : 0;
+    this.bits[2 * place + 1] = isHere ? presentBits(vma, first, start, end) : 0;
   }
 
   putEntry(place: number, index: Vpn, present: boolean): void {
+    const { bits } = this;
     const bit = 1 << (index % BLOCK);
-    const old = this.locked[place] as number;
-    this.locked[place] = present && this.isExamined(place, index) ? old | bit : old & ~bit;
+    const isExamined = ((bits[2 * place] ?? 0) & bit) !== 0;
+    const old = bits[2 * place + 1] as number;
+    bits[2 * place + 1] = present && isExamined ? old | bit : old & ~bit;
   }
+}
 
-  isExamined(place: number, index: Vpn): boolean {
-    return (((this.examined[place] ?? 0) >>> (index % BLOCK)) & 1) !== 0;
+/** The page offsets `first + start` to `first + end` that have a present entry, a bit each. */
+function presentBits(vma: Vma, first: Vpn, start: number, end: number): number {
+  const base = vma.start + first - vma.pgoff;
+  let bits = 0;
+  for (let vpn = base + start; vpn < base + end; ) {
+    const table = vma.mm.table(vpn);
+    const tableEnd = Math.min(base + end, vpn - (vpn % PTES_PER_TABLE) + PTES_PER_TABLE);
+    if (table !== null) {
+      for (let at = table.nextUsed(vpn, tableEnd); at < tableEnd; at = table.nextUsed(at + 1, tableEnd)) {
+        if (isPresent(table.get(at))) bits |= 1 << (at - base);
+      }
+    }
+    vpn = tableEnd;
   }
+  return bits;
+}
 
-  isLocked(place: number, index: Vpn): boolean {
-    return (((this.locked[place] ?? 0) >>> (index % BLOCK)) & 1) !== 0;
-  }
+function doubled(words: Int32Array): Int32Array {
+  const grown = new Int32Array(2 * words.length);
+  grown.set(words);
+  return grown;
 }
 
 /** The same for one page offset, a bit for each place, so that they can be counted. */
 class Row {
-  readonly examined = new BitSet();
-  readonly locked = new BitSet();
+  /** Two words for every 32 places: examined, locked. */
+  private words: Int32Array = new Int32Array(16);
   /** Changes that it contains; -1 when it has to be made from the block. */
   seen = -1;
   private readonly block: Block;
-  private readonly index: Vpn;
+  private readonly shift: number;
 
   constructor(block: Block, index: Vpn) {
     this.block = block;
-    this.index = index;
+    this.shift = index % BLOCK;
+  }
+
+  get places(): number {
+    return this.block.places;
+  }
+
+  /** Takes all places over from the block. */
+  make(): void {
+    const { shift, places } = this;
+    const { bits } = this.block;
+    const words = new Int32Array(places / 16);
+    for (let word = 0, at = 0; word < words.length; word += 2) {
+      let [examined, locked] = [0, 0];
+      for (let bit = 0; bit < 32; bit++, at += 2) {
+        examined |= (((bits[at] as number) >>> shift) & 1) << bit;
+        locked |= (((bits[at + 1] as number) >>> shift) & 1) << bit;
+      }
+      words[word] = examined;
+      words[word + 1] = locked;
+    }
+    this.words = words;
   }
 
   put(place: number): void {
-    this.examined.put(place, this.block.isExamined(place, this.index));
-    this.locked.put(place, this.block.isLocked(place, this.index));
+    const word = (place >>> 5) * 2;
+    const bit = place & 31;
+    while (word >= this.words.length) this.words = doubled(this.words);
+    const { words, shift } = this;
+    const { bits } = this.block;
+    const examined = ((bits[2 * place] as number) >>> shift) & 1;
+    const locked = ((bits[2 * place + 1] as number) >>> shift) & 1;
+    words[word] = ((words[word] as number) & ~(1 << bit)) | (examined << bit);
+    words[word + 1] = ((words[word + 1] as number) & ~(1 << bit)) | (locked << bit);
+  }
+
+  /** How many places below `end` are examined and locked. */
+  countBelow(end: number): { examined: number; locked: number } {
+    const { words } = this;
+    const whole = (end >>> 5) * 2;
+    const below = (1 << (end & 31)) - 1;
+    let examined = ones((words[whole] ?? 0) & below);
+    let locked = ones((words[whole + 1] ?? 0) & below);
+    for (let word = Math.min(whole, words.length) - 2; word >= 0; word -= 2) {
+      examined += ones(words[word] as number);
+      locked += ones(words[word + 1] as number);
+    }
+    return { examined, locked };
+  }
+
+  isExamined(place: number): boolean {
+    return this.has((place >>> 5) * 2, place);
+  }
+
+  isLocked(place: number): boolean {
+    return this.has((place >>> 5) * 2 + 1, place);
+  }
+
+  private has(word: number, place: number): boolean {
+    return (((this.words[word] ?? 0) >>> (place & 31)) & 1) !== 0;
   }
 }
 
@@ -111,11 +176,8 @@ export class WalkIndex {
   count(index: Vpn, place: number): WalkCount {
     const row = this.row(index);
     this.credit = this.blocks.size * this.anon_vma.length;
-    return {
-      visited: this.visited.countBelow(place + 1),
-      examined: row.examined.countBelow(place + 1),
-      locked: row.locked.countBelow(place + 1),
-    };
+    const { examined, locked } = row.countBelow(place + 1);
+    return { visited: this.visited.countBelow(place + 1), examined, locked };
   }
 
   /** As the list is now. */
@@ -125,9 +187,11 @@ export class WalkIndex {
       row = new Row(this.block(index), index);
       this.rows.set(index, row);
     }
-    if (row.seen < this.forgotten) for (const place of this.anon_vma.places.keys()) row.put(place);
-    else for (let i = row.seen - this.forgotten; i < this.changes.length; i++) row.put(this.changes[i] as number);
-    row.seen = this.forgotten + this.changes.length;
+    const { changes, forgotten } = this;
+    const first = row.seen - forgotten;
+    if (first < 0 || changes.length - first > row.places / PLACES_PER_CHANGE) row.make();
+    else for (let i = first; i < changes.length; i++) row.put(changes[i] as number);
+    row.seen = forgotten + changes.length;
     return row;
   }
 
@@ -169,8 +233,8 @@ export class WalkIndex {
       const isRight = places.every(
         (vma, place) =>
           this.visited.has(place) === (vma !== null) &&
-          row.examined.has(place) === (vma !== null && isExamined(vma, index)) &&
-          row.locked.has(place) === (vma !== null && isLocked(vma, index)),
+          row.isExamined(place) === (vma !== null && isExamined(vma, index)) &&
+          row.isLocked(place) === (vma !== null && isLocked(vma, index)),
       );
       if (!isRight) yield index;
     }

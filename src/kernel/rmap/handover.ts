@@ -1,11 +1,12 @@
 // Handing every live object over when the rmap variant is exchanged in mid-run. The gate is closed: nobody walks or links.
 //
+// Between `shared` and `chain`, whichever of either kind; within a kind the structures are the same.
 // shared -> chain: each VMA gets an anon_vma of its own for its future pages, and its link to the family's list becomes
 //   the oldest of its chain. Existing pages keep their mapping: they stay behind the long list until they are freed,
 //   copied or written by their only owner.
 // chain -> shared: each VMA keeps only its link to the root of the family, and every page moves there.
 
-import { inheritedFrom, RmapLink } from '../mm/anon-vma.ts';
+import { childOf, RmapLink, setAnonVma } from '../mm/anon-vma.ts';
 import type { Kernel } from '../mm/kernel.ts';
 import { PG } from '../mm/page.ts';
 import type { Vma } from '../mm/vma.ts';
@@ -24,12 +25,12 @@ export function sharedToChain(k: Kernel): number {
   const vmas = linkedVmas(k);
   for (const vma of vmas) {
     const inherited = vma.links as RmapLink;
-    const own = anonVmas.create(vma.what, inheritedFrom(inherited.anon_vma));
+    const own = anonVmas.create(vma.what, childOf(inherited.anon_vma));
     const link = new RmapLink(vma, own);
     link.older = inherited;
     vma.links = link;
     own.add(link);
-    vma.anon_vma = own;
+    setAnonVma(vma, own);
     slabs.anon_vma.objects++;
     slabs.anon_vma_chain.objects += 2;
   }
@@ -40,15 +41,22 @@ export function chainToShared(k: Kernel): { readonly vmas: number; readonly page
   const pages = movePagesToRoots(k);
   const vmas = linkedVmas(k);
   for (const vma of vmas) {
+    setAnonVma(vma, oldestLink(vma).anon_vma);
     let link = vma.links as RmapLink;
     for (; link.older !== null; link = link.older) drop(k, link);
     // The root's link is part of the VMA from now on.
     k.slabs.anon_vma_chain.objects--;
     vma.links = link;
-    vma.anon_vma = link.anon_vma;
     k.anonVmas.markShared(link.anon_vma);
   }
   return { vmas: vmas.length, pages };
+}
+
+/** The root's; the VMA has links. */
+function oldestLink(vma: Vma): RmapLink {
+  let link = vma.links as RmapLink;
+  while (link.older !== null) link = link.older;
+  return link;
 }
 
 /** Takes a link that is not the root's off its list; the last one takes the anon_vma with it. */
@@ -82,8 +90,7 @@ function movePagesToRoots(k: Kernel): number {
 function rootsByFamily(k: Kernel): Map<number, RmapLink['anon_vma']> {
   const roots = new Map<number, RmapLink['anon_vma']>();
   for (const vma of linkedVmas(k)) {
-    let oldest = vma.links as RmapLink;
-    while (oldest.older !== null) oldest = oldest.older;
+    const oldest = oldestLink(vma);
     for (let link: RmapLink | null = vma.links; link !== null; link = link.older)
       roots.set(link.anon_vma.id, oldest.anon_vma);
   }

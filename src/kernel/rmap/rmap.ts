@@ -38,11 +38,20 @@ export class Rmap implements Subsystem {
 
   handOver(to: string): HandOver {
     const { k, gate } = this;
-    const [old, next] = [RMAP_VARIANTS[gate.variant.id]?.kind, RMAP_VARIANTS[to]?.kind];
+    const [old, next] = [RMAP_VARIANTS[gate.variant.id], RMAP_VARIANTS[to]];
     // Faults ask the variant outside the gate too (movesOwned, oldest): it changes with the objects, at one instant.
     gate.variant = createRmap(k, to);
-    if (old === next) return { costNs: 0, text: 'nothing to hand over' };
-    return next === 'chain' ? this.toChain() : this.toShared();
+    if (old?.kind !== next?.kind) return next?.kind === 'chain' ? this.toChain() : this.toShared();
+    return next?.counts === true ? this.count() : { costNs: 0, text: 'nothing to hand over' };
+  }
+
+  /** The structures stay as they are; who uses what, which is known all the time here, a kernel had to count now. */
+  private count(): HandOver {
+    const { k } = this;
+    let vmas = 0;
+    for (const { users } of k.anonVmas.all()) vmas += users;
+    const costNs = (vmas + k.anonVmas.live) * k.costs.listStep;
+    return { costNs, text: `users of ${k.anonVmas.live} anon_vmas counted` };
   }
 
   private toChain(): HandOver {

@@ -15,17 +15,21 @@ const S = symbols('vma_adjust');
 
 /** The base of a variant. */
 export abstract class RmapVariant {
+  abstract readonly locksGrowth: boolean;
   protected readonly k: Kernel;
 
   constructor(k: Kernel) {
     this.k = k;
   }
 
-  /** The lock is skipped when only vm_end moves (252c5f94d944, 2.6.32). */
+  /** When only vm_end moves nobody who walks the list can be misled; since 2.6.32 the lock is skipped then. */
   adjust_boundary(from: Call, vma: Vma, startMoves: boolean, move: () => void): Path {
     const { anon_vma } = vma;
     const c = from.enter(S.vma_adjust);
-    if (anon_vma !== null && startMoves) return moveUnderLock(c, anon_vma.lock, move);
+    if (anon_vma !== null && (startMoves || this.locksGrowth)) {
+      if (!startMoves) this.k.anonVmas.growthLocks++;
+      return moveUnderLock(c, anon_vma.lock, move);
+    }
     move();
     return READY;
   }

@@ -34,14 +34,12 @@ const S = symbols(
 
 const NOTHING: WalkResult = { hits: 0, stillMapped: false };
 
-/** page_lock_anon_vma: the locked anon_vma of a mapped page, or null. */
-function* page_lock_anon_vma(k: Kernel, from: Call, pfn: Pfn): Path<AnonVma | null> {
-  if (k.frames.mapcount[pfn] === 0) return null;
-  const anon_vma = k.anonVmas.get(k.frames.mapping[pfn] as number);
-  if (anon_vma === null) return null;
-  yield* spin_lock(from.enter(S.page_lock_anon_vma), anon_vma.lock);
-  return anon_vma;
-}
+/** The anon_vma of a mapped page, or null. */
+const anonVmaOf = (k: Kernel, pfn: Pfn): AnonVma | null =>
+  k.frames.mapcount[pfn] === 0 ? null : k.anonVmas.get(k.frames.mapping[pfn] as number);
+
+const page_lock_anon_vma = (from: Call, anon_vma: AnonVma): Path =>
+  spin_lock(from.enter(S.page_lock_anon_vma), anon_vma.lock);
 
 /** Visits the VMAs on the list until `mapcount` entries were found. Needs the anon_vma's lock. */
 const walkList = (k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass =>
@@ -85,8 +83,9 @@ function chargeWalk(k: Kernel, c: Call, one: number, anon_vma: AnonVma, pass: Pa
 
 export function* page_referenced(k: Kernel, from: Call, pfn: Pfn): Path<WalkResult> {
   const c = from.enter(S.page_referenced);
-  const anon_vma = yield* page_lock_anon_vma(k, c, pfn);
+  const anon_vma = anonVmaOf(k, pfn);
   if (anon_vma === null) return NOTHING;
+  yield* page_lock_anon_vma(c, anon_vma);
   const pass = walkList(k, anon_vma, pfn, page_referenced_one);
   chargeWalk(k, c, S.page_referenced_one, anon_vma, pass);
   for (const mm of pass.flush) yield* flush_tlb_page(k, c, mm, 'page_referenced');
@@ -105,8 +104,9 @@ function page_referenced_one(vma: Vma, vpn: Vpn, pte: number, pass: Pass): boole
 /** The page is locked and in the swap cache. Fails, and stops, at an entry that was used again meanwhile. */
 export function* try_to_unmap(k: Kernel, from: Call, pfn: Pfn): Path<WalkResult> {
   const c = from.enter(S.try_to_unmap).enter(S.try_to_unmap_anon);
-  const anon_vma = yield* page_lock_anon_vma(k, c, pfn);
+  const anon_vma = anonVmaOf(k, pfn);
   if (anon_vma === null) return { hits: 0, stillMapped: k.frames.mapcount[pfn] !== 0 };
+  yield* page_lock_anon_vma(c, anon_vma);
   const pass = walkList(k, anon_vma, pfn, (vma, vpn, pte, seen) => try_to_unmap_one(k, pfn, vma, vpn, pte, seen));
   chargeWalk(k, c, S.try_to_unmap_one, anon_vma, pass);
   for (const mm of pass.flush) yield* flush_tlb_page(k, c, mm, 'try_to_unmap');

@@ -1,26 +1,28 @@
 // What the kernel's mappings let be observed.
 
+import { ChainTime } from '../../engine/chain-time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
+import { symbols } from '../../engine/symbols.ts';
 import type { Vmap } from './vmap.ts';
 
-const PAGES_PER_MIB = 256;
+const S = symbols('vmap', 'vunmap', 'vm_map_ram', 'vm_unmap_ram');
 
 export function vmapFigures(vmap: Vmap): readonly Figure[] {
-  const { stat } = vmap;
+  const { stat, k } = vmap;
+  const time = new ChainTime(k.engine.tree, Object.values(S));
   return [
     value('vmap.areas', 'areas', '', 'areas in the index, lazily freed ones included', () => count(vmap)),
-    value(
-      'vmap.lazy',
-      'lazily freed',
-      'MiB',
-      'address space that waits for a purge',
-      () => vmap.lazyPages / PAGES_PER_MIB,
-    ),
+    value('vmap.lazy', 'lazily freed', 'MiB', 'address space that waits for a purge', () => vmap.k.mib(vmap.lazyPages)),
     value('vmap.blocks', 'blocks', '', 'blocks of 4 MB that CPUs carve small mappings out of', () => vmap.blocks.size),
     value('vmap.flushes', 'global flushes', '', 'flushes of all TLBs since the run began', () => stat.flushes),
     {
       ...value('vmap.flushRate', 'global flushes', '/s', 'flushes of all TLBs', () => stat.flushes),
       kind: 'rate',
+    },
+    {
+      ...value('vmap.share', 'vmap', '%', 'CPU time, idle time included, in mapping and unmapping', () => time.ns()),
+      kind: 'mean',
+      per: () => k.engine.now * k.cpus.length,
     },
     {
       ...value('vmap.holeSteps', 'areas per search', '', 'areas visited to find a hole', () => stat.holeSteps),

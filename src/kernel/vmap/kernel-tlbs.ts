@@ -4,14 +4,11 @@
 import type { Pfn } from '../mm/page.ts';
 import type { Vpn } from './vmap-area.ts';
 
-/** Data TLB of K10 for 4K pages: 48 entries of the first level, 512 of the second. */
-const K10_ENTRIES = 560;
-
 export class KernelTlbs {
   private readonly perCpu: readonly Map<Vpn, Pfn>[];
   private readonly entries: number;
 
-  constructor(cpus: number, entries: number = K10_ENTRIES) {
+  constructor(cpus: number, entries: number) {
     this.entries = entries;
     this.perCpu = Array.from({ length: cpus }, () => new Map());
   }

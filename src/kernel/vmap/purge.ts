@@ -12,10 +12,10 @@ import type { VmapArea } from './vmap-area.ts';
 
 const S = symbols('__purge_vmap_area_lazy', 'vm_unmap_aliases');
 
-const PAGES_PER_MIB = 256;
+const LAZY_BYTES = 32 * 2 ** 20;
 
 /** fls(online CPUs) times 32 MB: fls, not the logarithm, so eight CPUs have 128 MB. */
-const lazy_max_pages = ({ k }: Vmap): number => (32 - Math.clz32(k.cpus.length)) * 32 * PAGES_PER_MIB;
+const lazy_max_pages = ({ k }: Vmap): number => ((32 - Math.clz32(k.cpus.length)) * LAZY_BYTES) / k.pageBytes;
 
 /** The area is nobody's from now on and waits for the next purge, which its owner does if too many wait. */
 export function freeLazily(vmap: Vmap, c: Call, area: VmapArea): Path {

@@ -7,7 +7,7 @@ import type { State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
 export const flipKeys = (info: RunInfo): readonly Binding[] => [
-  ...info.flips.map(digitKey),
+  ...info.flips.map((flip) => digitKey(flip, isOnly(info, flip))),
   {
     keys: ['u'],
     shown: 'u',
@@ -30,10 +30,13 @@ export const flipKeys = (info: RunInfo): readonly Binding[] => [
   },
 ];
 
-const digitKey = (flip: FlipKey): Binding => ({
+const isOnly = ({ flips }: RunInfo, { subsystem }: FlipKey): boolean =>
+  flips.filter((flip) => flip.subsystem === subsystem).length === 1;
+
+const digitKey = (flip: FlipKey, isOnly: boolean): Binding => ({
   keys: [flip.key],
   shown: flip.key,
-  hint: `flip ${flip.subsystem}`,
+  hint: isOnly ? `flip ${flip.subsystem}` : `flip to ${flip.new}`,
   rank: 1,
   description: `Flip ${flip.subsystem}: ${flip.old} (old) and ${flip.new} (new)`,
   group: 'Flips',
@@ -46,7 +49,7 @@ function pressDigit(state: State, key: FlipKey): Update {
   return carryOut(state, ask(state.flips, { subsystem: key.subsystem, from, to }));
 }
 
-function carryOut(state: State, step: FlipStep | null): Update {
+export function carryOut(state: State, step: FlipStep | null): Update {
   if (step === null) return next(state);
   const command = { kind: 'flip', subsystem: step.flip.subsystem, variant: step.flip.to } as const;
   return next({ ...state, flips: step.flips }, { kind: 'send', control: command });

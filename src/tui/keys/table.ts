@@ -8,6 +8,7 @@ import { flipKeys } from './flip-keys.ts';
 import { LIST_KEYS } from './list-keys.ts';
 import { MODE_KEYS } from './mode-keys.ts';
 import { runKeys } from './run-keys.ts';
+import { variantKeys } from './variant-keys.ts';
 import { VIEW_KEYS } from './view-keys.ts';
 
 const tables = new WeakMap<RunInfo, readonly Binding[]>();
@@ -15,7 +16,8 @@ const tables = new WeakMap<RunInfo, readonly Binding[]>();
 export function bindings(info: RunInfo): readonly Binding[] {
   const known = tables.get(info);
   if (known !== undefined) return known;
-  const table = [...flipKeys(info), ...runKeys(info), ...LIST_KEYS, ...VIEW_KEYS, ...FAULT_KEYS, ...MODE_KEYS];
+  const flips = [...flipKeys(info), ...variantKeys(info)];
+  const table = [...flips, ...runKeys(info), ...LIST_KEYS, ...VIEW_KEYS, ...FAULT_KEYS, ...MODE_KEYS];
   tables.set(info, table);
   return table;
 }

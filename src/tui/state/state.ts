@@ -26,7 +26,9 @@ export type Mode =
   /** Typing a filter; `before` returns with Esc. */
   | { readonly kind: 'filter'; readonly before: string }
   | { readonly kind: 'help'; readonly top: number }
-  | { readonly kind: 'faults'; readonly chosen: number };
+  | { readonly kind: 'faults'; readonly chosen: number }
+  /** The list of all variants; `chosen` counts through those of all subsystems. */
+  | { readonly kind: 'variants'; readonly chosen: number };
 
 export interface Notice {
   readonly text: string;
@@ -78,6 +80,7 @@ export const unopened = (scenario: string): RunInfo => ({
   cpus: [],
   memoryBytes: 0,
   flips: [],
+  subsystems: [],
   load: null,
   metrics: [],
   charts: [],

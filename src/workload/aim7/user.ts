@@ -14,6 +14,7 @@ import { touch } from '../../kernel/mm/memory.ts';
 import { sys_brk, sys_mmap, sys_munmap } from '../../kernel/mm/mmap.ts';
 import type { Vpn } from '../../kernel/mm/pte.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
+import type { Mm } from '../../kernel/mm/vma.ts';
 import type { Call } from '../../machine/call.ts';
 import { entry } from '../../machine/entry.ts';
 import { type Path, SUCCEEDED } from '../../machine/path.ts';
@@ -125,7 +126,10 @@ function touchPart({ k }: Aim7World, c: Call, at: Vpn, pages: number): Path<bool
   return vma === null ? SUCCEEDED : touch(k, c, vma, at, pages, true);
 }
 
-/** The heap shrinks and grows again, page by page; what lies between two system calls of a batch is charged at once. */
+/**
+ * The heap shrinks and grows again, page by page. What lies between two system calls of a batch is charged at once, unless
+ * it takes locks.
+ */
 function* brkRounds(world: Aim7World, c: Call, brk: NonNullable<Aim7Test['brk']>): Path<boolean> {
   const { k, params } = world;
   const { mm } = current(c);
@@ -133,14 +137,21 @@ function* brkRounds(world: Aim7World, c: Call, brk: NonNullable<Aim7Test['brk']>
   const top = mm.brk;
   for (let left = brk.rounds; left > 0; left -= params.brkBatch) {
     const rounds = Math.min(left, params.brkBatch);
-    const extra = rounds * brk.grows - 1;
+    const step = k.rmap.variant.locksGrowth ? 1 : brk.grows;
+    const extra = step === brk.grows ? rounds * brk.grows - 1 : 0;
     c.enter(S.system_call).spendIn(S.sys_brk, extra * (k.costs.syscall + 2 * k.costs.findVma));
     for (let round = 0; round < rounds; round++) {
-      if ((yield* sys_brk(k, c, mm, top + brk.grows)) !== 0) return !current(c).killed;
+      if (!(yield* growHeap(k, c, mm, top + brk.grows, step))) return !current(c).killed;
       if (brk.touched && !(yield* touchPart(world, c, top, brk.grows))) return false;
       yield* sys_brk(k, c, mm, top);
     }
   }
+  return true;
+}
+
+/** Moves the break up to `brk`, `step` pages at a time; false when memory ran out. */
+function* growHeap(k: Kernel, c: Call, mm: Mm, brk: Vpn, step: number): Path<boolean> {
+  while (mm.brk < brk) if ((yield* sys_brk(k, c, mm, mm.brk + step)) !== 0) return false;
   return true;
 }
 

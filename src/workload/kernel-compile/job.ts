@@ -13,17 +13,32 @@ import { kmap, kmap_pagetable } from '../../kernel/highmem/kmap.ts';
 import { kunmap } from '../../kernel/highmem/kunmap.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
-import { COND_RESCHED, computeFor, ioSleepFor, sleepFor } from '../../machine/wait.ts';
+import { COND_RESCHED, computeFor, sleepFor } from '../../machine/wait.ts';
+import type { OtherLock } from './other-lock.ts';
 import { type FreshPages, PageSet } from './page-set.ts';
+import { readBlock } from './read-block.ts';
 import type { KernelCompileParams } from './schema.ts';
 
-const S = symbols('system_call', 'sys_read', 'file_read_actor', 'do_page_fault', 'handle_mm_fault', 'do_wp_page');
+const S = symbols(
+  'system_call',
+  'sys_read',
+  'file_read_actor',
+  'sys_write',
+  'generic_file_write',
+  'do_page_fault',
+  'handle_mm_fault',
+  'do_wp_page',
+);
+
+/** Where the blocks lie that a job reads: a disk of 16 GB. */
+const DISK_PAGES = 2 ** 22;
 
 /** What all jobs share. */
 export interface CompileWorld {
   readonly highmem: Highmem;
   readonly params: KernelCompileParams;
   readonly fresh: FreshPages;
+  readonly otherLocks: readonly OtherLock[];
   /** Does the job with this number go on? */
   isWanted(id: number): boolean;
   stepDone(): void;
@@ -34,6 +49,8 @@ export class Job {
   private readonly id: number;
   private readonly think: Random;
   private readonly waits: Random;
+  private readonly blocks: Random;
+  private readonly locks: Random;
   private readonly files: PageSet;
   private readonly tables: PageSet;
 
@@ -44,6 +61,8 @@ export class Job {
     this.id = id;
     this.think = stream('think');
     this.waits = stream('waits');
+    this.blocks = stream('blocks');
+    this.locks = stream('locks');
     this.files = new PageSet(params.recentPages, fresh, params.freshShare, stream('files'));
     this.tables = new PageSet(params.tablePages, fresh, params.freshShare, stream('tables'));
   }
@@ -67,13 +86,19 @@ export class Job {
       yield* this.fault(c.enter(S.do_page_fault));
     }
     yield* this.compute(c, tables + 1);
-    yield* this.read(c.enter(S.sys_read));
+    const writes = this.waits.unit() < this.world.params.writeShare;
+    if (writes) yield* this.write(c.enter(S.sys_write));
+    else yield* this.read(c.enter(S.sys_read));
   }
 
   /** One of so many parts of a step's own time. */
   private *compute(c: Call, parts: number): Path {
     const { userUs, kernelUs } = this.world.params;
     c.spendIn(S.system_call, this.think.expNs((kernelUs * US) / parts));
+    for (const lock of this.world.otherLocks) {
+      const takes = Math.floor(lock.params.perStep / parts + this.locks.unit());
+      for (let left = takes; left > 0; left--) yield* lock.take(c);
+    }
     yield* computeFor(c, this.think.expNs((userUs * US) / parts));
   }
 
@@ -89,11 +114,24 @@ export class Job {
   }
 
   private *read(from: Call): Path {
-    const { highmem, params } = this.world;
     const c = from.enter(S.file_read_actor);
     const page = this.files.draw();
+    const at = yield* kmap(this.world.highmem, c, page);
+    yield* this.copy(c, at, page);
+  }
+
+  /** generic_file_write of 2.4 maps the page first, and then reads its block, of which it writes only a part. */
+  private *write(from: Call): Path {
+    const { highmem } = this.world;
+    const c = from.enter(S.generic_file_write);
+    const page = this.files.draw();
     const at = yield* kmap(highmem, c, page);
-    if (this.waits.unit() < params.heldWaitShare) yield ioSleepFor(1 + this.waits.expNs(params.heldWaitUs * US));
+    yield* readBlock(highmem.k, c, this.blocks.below(DISK_PAGES));
+    yield* this.copy(c, at, page);
+  }
+
+  private *copy(c: Call, at: Vpn, page: HighPage): Path {
+    const { highmem, params } = this.world;
     this.reach(c, at, page);
     c.spend(params.copyUs * US);
     yield* kunmap(highmem, c, at);

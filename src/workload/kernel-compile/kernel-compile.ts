@@ -12,6 +12,7 @@ import type { Path } from '../../machine/path.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import type { Program, ProgramOptions } from '../program.ts';
 import { type CompileWorld, Job } from './job.ts';
+import { OtherLock } from './other-lock.ts';
 import { FreshPages } from './page-set.ts';
 import type { KernelCompileParams } from './schema.ts';
 
@@ -22,6 +23,7 @@ export class KernelCompile implements Program, CompileWorld {
   readonly highmem: Highmem;
   readonly params: KernelCompileParams;
   readonly fresh = new FreshPages();
+  readonly otherLocks: readonly OtherLock[];
   private readonly k: Kernel;
   private readonly load: LoadRamp;
   /** Jobs that run now, by number. */
@@ -37,6 +39,7 @@ export class KernelCompile implements Program, CompileWorld {
     this.k = kernel;
     this.highmem = kernel.highmem;
     this.params = params;
+    this.otherLocks = params.otherLocks.map((one) => new OtherLock(this.highmem, one));
     this.load = new LoadRamp(load);
     this.startJobs();
     this.figures = this.declareFigures();
@@ -87,6 +90,17 @@ export class KernelCompile implements Program, CompileWorld {
         kind: 'mean',
         per: () => this.steps,
       },
+      ...this.otherLocks.map((lock) => ({
+        ...value(
+          `compile.spin.${lock.params.name}`,
+          `spinning for ${lock.params.name}`,
+          '%',
+          'time spent waiting for the lock, as a share of what readprofile counts: kernel and idle',
+          () => lock.waitedNs(k.engine.now),
+        ),
+        kind: 'mean' as const,
+        per: () => this.highmem.profiledNs(),
+      })),
       { ...value('compile.steps', 'steps', '/s', 'steps of all jobs together', () => this.steps), kind: 'rate' },
     ];
   }

@@ -6,6 +6,16 @@ const micros = z.number().min(0).max(1e6);
 
 const entries = z.int().min(4).max(4096);
 
+const otherLock = z.strictObject({
+  name: z.string().min(1).max(40),
+  section: z.string().min(1).max(40).describe('Under which readprofile shows who spins for it'),
+  caller: z.string().min(1).max(40).describe('Function that takes it'),
+  perStep: z.number().min(0).max(100).describe('How often a step takes it, mean'),
+  holdNs: z.number().min(0).max(1e6).describe('How long it is held when nobody waits'),
+});
+
+export type OtherLockParams = z.output<typeof otherLock>;
+
 export const kernelCompileSchema = z.strictObject({
   poolEntries: entries.describe('LAST_PKMAP without pte-highmem'),
   seriesEntries: entries.describe('LAST_PKMAP of each of the three pools with pte-highmem'),
@@ -18,12 +28,15 @@ export const kernelCompileSchema = z.strictObject({
   tableUs: micros.describe('What is done with a mapped page table'),
   waitUs: micros.describe('Time of a step in which its job waits: for files, or for make to hand out the next one'),
   stepsPerWait: z.int().min(1).max(1e6).describe('Steps from one such wait to the next, mean'),
-  heldWaitShare: z
+  writeShare: z
     .number()
     .min(0)
     .max(1)
-    .describe('Share of the steps that wait for the disk while they use their page'),
-  heldWaitUs: micros.describe('How long, mean'),
+    .describe('Share of the steps that write a part of their page, and read the rest from the disk while it is mapped'),
+  otherLocks: z
+    .array(otherLock)
+    .max(8)
+    .describe('Locks of the kernel besides kmap_lock; their holds are not part of kernelUs'),
   freshShare: z.number().min(0).max(1).describe('Share of the mapped pages that no CPU has mapped lately'),
   recentPages: z.int().min(1).max(10_000).describe('Pages of a job that it maps again and again'),
   tablePages: z.int().min(1).max(10_000).describe('Page tables of a job'),

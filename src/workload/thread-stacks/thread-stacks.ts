@@ -22,9 +22,9 @@ import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path, Request } from '../../machine/path.ts';
 import { sync } from '../../machine/wait.ts';
+import { CreationTimes } from '../creation-times.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import type { Program, ProgramOptions } from '../program.ts';
-import { CreationTimes } from './creation-times.ts';
 import type { ThreadStacksParams } from './schema.ts';
 import { StackPool } from './stack-pool.ts';
 

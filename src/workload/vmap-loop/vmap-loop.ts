@@ -15,6 +15,7 @@ import type { Vmap } from '../../kernel/vmap/vmap.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
+import { LoadFollower } from '../load-follower.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import type { Program, ProgramOptions } from '../program.ts';
 import type { VmapLoopParams } from './schema.ts';
@@ -27,6 +28,7 @@ export class VmapLoop implements Program {
   private readonly vmap: Vmap;
   private readonly params: VmapLoopParams;
   private readonly load: LoadRamp;
+  private readonly follower: LoadFollower;
   private nextPage: Pfn = 1;
   /** Threads that run now, by number. */
   private readonly running = new Set<number>();
@@ -45,14 +47,14 @@ export class VmapLoop implements Program {
     this.vmap = kernel.vmap;
     this.params = params;
     this.load = new LoadRamp(load);
+    this.follower = new LoadFollower(kernel.engine, this.load, () => this.startThreads());
     kernel.scheduler.wake(kernel.createTask('modules', null, (c) => this.loadModules(c)));
     this.figures = this.declareFigures();
   }
 
   /** Threads above the target end with their loop. */
   setLoad(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
-    this.startThreads();
+    this.follower.moveTo(target, overNs);
   }
 
   private get wanted(): number {

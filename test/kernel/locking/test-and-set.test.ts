@@ -11,9 +11,13 @@ const BUSY = 300;
 const ATOMIC = 5;
 
 /** Tasks on as many CPUs, two to a socket, want the lock at 100, 101, ...; the first holds it for 1000 ns, the others for `holds`. */
-function play(count: number, holds: number): { log: readonly string[]; lockClass: LockClass; scene: Scene } {
+function play(
+  count: number,
+  holds: number,
+  heldWrites = 0,
+): { log: readonly string[]; lockClass: LockClass; scene: Scene } {
   const lockClass = new LockClass('lock', 'spin');
-  const handoff = testAndSetHandoff(new Random(1, 'race'), 1, BUSY);
+  const handoff = testAndSetHandoff(new Random(1, 'race'), { pollNs: 1, busyNs: BUSY, heldWrites });
   const lock = new SpinLock({ lockClass, handoff, atomicNs: ATOMIC, symbols: textLockSymbols('_text_lock_test') });
   const scene = new Scene({ cpus: 4, lineNs: NEAR, hitNs: 1, cpusPerDie: 2, cpusPerSocket: 2, otherSocketNs: 100 });
   for (let cpu = 0; cpu < count; cpu++) {
@@ -48,6 +52,23 @@ it('a holder waits until those who tried in vain are through, and that counts as
   // The short hold is as long as the two failed tries of two waiters, the long one is not lengthened.
   expect(holdOf(long.log) - holdOf(short.log)).toBe(2000 - 2 * BOTH_FAR);
   expect(short.lockClass.hold.sum).toBe(1000 + 2 * BOTH_FAR + 2 * NEAR + 10);
+});
+
+it('a holder that writes the line of its lock waits for it as long as others want it', () => {
+  const holdSum = (heldWrites: number): number => play(4, 10, heldWrites).lockClass.hold.sum;
+  // Two of the four have waiters behind them while they hold the lock that they waited for.
+  expect(holdSum(3) - holdSum(0)).toBe(2 * 3 * BUSY);
+});
+
+it('the time for which a line is busy ends with its waiters: the next queue begins without', () => {
+  const lockClass = new LockClass('lock', 'spin');
+  const queue = lockClass.takeQueue(new Scene({ cpus: 1, lineNs: 1, hitNs: 1 }).rig.coherence);
+  queue.busyUntil = 1000;
+  lockClass.giveQueue(queue);
+  expect([queue.busyUntil, lockClass.takeQueue(new Scene({ cpus: 1, lineNs: 1, hitNs: 1 }).rig.coherence)]).toEqual([
+    0,
+    queue,
+  ]);
 });
 
 it('without waiters nothing is dearer, and only spinning has the name of the section', () => {

@@ -2,6 +2,7 @@
 
 import { Engine } from '../../../src/engine/engine.ts';
 import type { HighmemSizes } from '../../../src/kernel/highmem/highmem.ts';
+import type { Arch } from '../../../src/kernel/locking/arch.ts';
 import type { Kernel, KernelParts } from '../../../src/kernel/mm/kernel.ts';
 import { kswapd } from '../../../src/kernel/mm/vmscan.ts';
 import { Rmap } from '../../../src/kernel/rmap/rmap.ts';
@@ -22,6 +23,8 @@ export interface SmallKernelOptions {
   /** Variants of subsystems that not every machine has. */
   readonly variants?: Readonly<Record<string, string>>;
   readonly vmallocPages?: number;
+  readonly arch?: Arch;
+  readonly pageBytes?: number;
   readonly highmem?: HighmemSizes;
   /** Of every kind of work. */
   readonly costNs?: number;
@@ -54,9 +57,11 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     coherence,
     disk,
     ipi: { sendNs: 100, deliveryNs: 500, handlerNs: 500 },
-    // Every kind of work takes time, so that others get in between.
-    costOf: () => costNs,
+    // Every kind of work takes time, so that others get in between; a count is none.
+    costOf: (name) => (name === 'kmap.heldWrites' ? 0 : costNs),
     atomicNs: 20,
+    arch: options.arch ?? 'x86',
+    pageBytes: options.pageBytes ?? 4096,
     memoryPages: memoryMib * PAGES_PER_MIB,
     swapPages: swapMib * PAGES_PER_MIB,
     faultBatch,

@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { MS, SECOND, US } from '../../../src/base/time.ts';
+import type { Arch } from '../../../src/kernel/locking/arch.ts';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import { Flipper } from '../../../src/simulation/flipper.ts';
 import { every } from '../mm/small-kernel.ts';
@@ -16,8 +17,8 @@ interface Run extends SmallVmap {
   readonly flips: readonly string[];
 }
 
-function run(choice: VmapChoice, seed: number, flipNs: number | null, operations = 400): Run {
-  const on = smallVmap(choice, seed);
+function run(choice: VmapChoice, seed: number, flipNs: number | null, operations = 400, arch: Arch = 'x86'): Run {
+  const on = smallVmap(choice, seed, arch);
   const { k } = on;
   const atOnce = flipNs === null && choice['vmap-flush'] === 'eager' && choice['vmap-percpu'] === 'off';
   const mappings = new Mappings(on, atOnce);

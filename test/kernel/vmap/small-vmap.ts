@@ -1,5 +1,6 @@
 // A kernel with mappings, on a machine whose address space is short, so that purges and full blocks come often.
 
+import type { Arch } from '../../../src/kernel/locking/arch.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { createSubsystems, SUBSYSTEMS } from '../../../src/kernel/subsystems.ts';
 import { Vmap } from '../../../src/kernel/vmap/vmap.ts';
@@ -34,8 +35,8 @@ export interface SmallVmap {
   readonly vmap: Vmap;
 }
 
-export function smallVmap(choice: VmapChoice, seed: number): SmallVmap {
-  const k = smallKernel({ rmap: 'chain', seed, variants: { ...choice }, vmallocPages: SPACE });
+export function smallVmap(choice: VmapChoice, seed: number, arch: Arch = 'x86'): SmallVmap {
+  const k = smallKernel({ rmap: 'chain', seed, arch, variants: { ...choice }, vmallocPages: SPACE });
   const { vmap } = k;
   if (!(vmap instanceof Vmap)) throw new Error('expected a kernel with vmap');
   return { k, vmap };

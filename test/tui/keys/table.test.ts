@@ -23,8 +23,23 @@ test('every binding says what it does', () => {
 test('keys for what a run does not have are not bound', () => {
   const normal = (info: RunInfo): readonly string[] =>
     bindings(info).flatMap(({ keys, mode }) => (mode === undefined ? keys : []));
-  const ofFlipsAndLoad = ['1', '+', '=', '-'];
+  const ofFlipsAndLoad = ['1', 'v', '+', '=', '-'];
   expect(normal(demoInfo(8))).toEqual(expect.arrayContaining(ofFlipsAndLoad));
-  const bare = normal({ ...demoInfo(8), flips: [], load: null });
+  const bare = normal({ ...demoInfo(8), flips: [], subsystems: [], load: null });
   expect(bare.filter((key) => ofFlipsAndLoad.includes(key))).toEqual([]);
+});
+
+test('the list of variants has a key where digits do not reach all', () => {
+  const lists = (variants: readonly string[]): boolean =>
+    bindings({ ...demoInfo(8), subsystems: [{ id: 'rmap', variants }] }).some(({ keys }) => keys.includes('v'));
+  expect([['shared', 'chain'], ['shared', 'chain', 'chain-degree'], []].map(lists)).toEqual([false, true, false]);
+});
+
+test('the hint of a digit names the variant where several digits flip one subsystem', () => {
+  const hints = (info: RunInfo): readonly string[] => bindings(info).map(({ hint }) => hint);
+  expect(hints(demoInfo(8))).toContain('flip rmap');
+  const [flip] = demoInfo(8).flips;
+  if (flip === undefined) throw new Error('the demo flips nothing');
+  const two = { ...demoInfo(8), flips: [flip, { ...flip, key: '2', new: 'chain-degree' }] };
+  expect(hints(two)).toEqual(expect.arrayContaining(['flip to chain', 'flip to chain-degree']));
 });

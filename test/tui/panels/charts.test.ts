@@ -36,6 +36,22 @@ test('an instant that would touch the last one on the axis is left out', () => {
   expect(axis).toMatchInlineSnapshot(`"       0    100ms 200ms  400ms"`);
 });
 
+test('a legend leaves out the word that all its names end with', () => {
+  const names = ['vmlist_lock waiters', 'dcache_lock waiters'];
+  const metrics = names.map((label, at) => ({ id: `lock.${at}`, label, unit: '', help: '' }));
+  const chart = { title: 'waiters', unit: '', max: null, metrics: metrics.map(({ id }) => id) };
+  const titleWith = (labels: readonly string[]): string => {
+    const infos = metrics.map((metric, at) => ({ ...metric, label: labels[at] ?? '' }));
+    const state = initialState({ ...demoInfo(8), charts: [chart], metrics: infos });
+    return panelText(chartsPanel(plotter), after(state, frame({ ...calm, atNs: SECOND })), 60, 9).split('\n')[1] ?? '';
+  };
+  expect(titleWith(names)).toMatch(/─ waiters ─+ {2}a vmlist_lock - b dcache_lock - ─/);
+  expect(titleWith(['vmlist_lock waiters', 'dcache_lock held'])).toMatch(
+    /a vmlist_lock waiters - b dcache_lock held -/,
+  );
+  expect(titleWith(['one', 'one'])).toMatch(/a one - b one -/);
+});
+
 test('a marker says what it is where there is room', () => {
   const marker = { atNs: 5 * SECOND, kind: 'load', text: 'load -> 950', detail: '' } as const;
   const state = after(story(demoInfo(8).charts.slice(1, 2)), { kind: 'marker', marker });

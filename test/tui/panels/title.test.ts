@@ -134,7 +134,7 @@ test('a notice leaves of the words what it can, also where there is one line for
 test('the hint bar shows as many keys as fit, always help and quit', () => {
   expect(panelText(hintsPanel, stateAt(calm), 160, 1)).toMatchInlineSnapshot(`
     "
-    1 flip rmap  Space pause  + - users  Enter callers  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  . step  ! fault  P save            ? help  q quit
+    1 flip rmap  Space pause  + - users  Enter callers  v variants  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  . step  ! fault        ? help  q quit
     "
   `);
   expect(panelText(hintsPanel, stateAt(calm), 60, 1)).toMatchInlineSnapshot(`
@@ -154,7 +154,7 @@ test('the hint bar shows as many keys as fit, always help and quit', () => {
   `);
   expect(panelText(hintsPanel, after(stateAt(calm), ...keys('1', 'f')), 100, 1)).toMatchInlineSnapshot(`
     "
-    f unfreeze  1 flip rmap  u undo  Space pause  + - users  Enter callers  / filter    ? help  q quit
+    f unfreeze  1 flip rmap  u undo  Space pause  + - users  Enter callers              ? help  q quit
     "
   `);
 });
@@ -249,6 +249,22 @@ test('several keys: what has no room goes, the targets first', () => {
       "[1] rmap ○ OLD shared → chain   [2] vmap-index ● NEW chain → shared   [3] vmap-flush ○ OLD shared → chain",
       "[1] rmap ○ OLD shared   [2] vmap-index ● NEW chain   [3] vmap-flush ○ OLD shared",
       "[1] ○ shared   [2] ● chain   [3] ○ shared",
+    ]
+  `);
+});
+
+test('several keys of one subsystem: its name once, the variant that runs marked', () => {
+  const state = stateAt(calm);
+  const flips = ['ticket', 'mcs'].map((to, at) => ({ key: `${at + 1}`, subsystem: 'lock-kind', old: 'byte', new: to }));
+  const line = (variant: string): string => {
+    const frame = { ...demoFrame(calm), variants: { 'lock-kind': variant } };
+    const several = after({ ...state, info: { ...state.info, flips } }, { kind: 'frame', frame });
+    return panelText(titlePanel, several, 110, 3).split('\n')[2] ?? '';
+  };
+  expect([line('byte'), line('mcs')]).toMatchInlineSnapshot(`
+    [
+      "lock-kind ○ byte [1] ticket  [2] mcs                                                  8 CPUs · 16 GiB · seed 1",
+      "lock-kind [1] ticket  [2] ● mcs                                                       8 CPUs · 16 GiB · seed 1",
     ]
   `);
 });

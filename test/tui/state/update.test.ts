@@ -26,6 +26,29 @@ test('a digit flips to the other variant, from whatever will be active', () => {
   expect(sent(state, 'u')).toEqual([]);
 });
 
+test('v lists all variants, from the one that runs on; Enter flips to the chosen one, once', () => {
+  const state = stateAt(calm);
+  const flip = (variant: string) => [{ kind: 'flip', subsystem: 'rmap', variant }];
+  expect(after(state, ...keys('v')).mode).toEqual({ kind: 'variants', chosen: 1 });
+  expect(sent(state, 'v', 'up', 'enter')).toEqual(flip('shared-brk'));
+  expect(sent(state, 'v', 'j', 'j', 'enter')).toEqual(flip('chain-degree'));
+  expect(sent(state, 'v', 'k', 'k', 'enter')).toEqual(flip('chain-degree'));
+  expect(sent(state, 'v', 'enter')).toEqual([]);
+  for (const leave of ['escape', 'q', 'v', 'enter'])
+    expect(after(state, ...keys('v', leave)).mode).toEqual({ kind: 'normal' });
+  // What has been asked for counts as running.
+  expect(after(state, ...keys('1', 'v')).mode).toEqual({ kind: 'variants', chosen: 2 });
+  expect(sent(state, 'v', 'up', 'enter', 'v', 'enter')).toEqual([]);
+});
+
+test('a flip from the list can be undone, and the digit goes on from there', () => {
+  const state = stateAt(calm);
+  const flip = (variant: string) => [{ kind: 'flip', subsystem: 'rmap', variant }];
+  expect(sent(state, 'v', 'up', 'enter', 'u')).toEqual(flip('shared'));
+  expect(sent(state, 'v', 'up', 'enter', '1')).toEqual(flip('chain'));
+  expect(sent(state, 'v', 'down', 'enter', '1')).toEqual(flip('shared'));
+});
+
 test('a session that has just been opened brings its run and leaves the view as it is', () => {
   const early = after(initialState(unopened('aim7')), ...keys('z', 'tab', '1'));
   const state = after(early, { kind: 'opened', info: demoInfo(8) }, frame(calm));

@@ -8,7 +8,7 @@ const [first] = SHARED.tests;
 /** CPU time of a job in user mode. */
 export const JOB_US = 2000;
 
-const job = (name: string, change: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+export const job = (name: string, change: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   ...first,
   name,
   hits: 1,

@@ -33,6 +33,17 @@ it('with an eager flush sends one interrupt per mapping to every other CPU, and 
   expect((await run({}, 2, { do: [{ after: 2 * MS, action }] }))['vmap.threads']).toBe(1);
 });
 
+it('starts its threads one after another when the load ramps up from none, and ends them on the way down', async () => {
+  const threadsAfter = async (ms: number, from: number, target: number): Promise<number> => {
+    const action = { kind: 'load', target, overNs: 8 * MS } as const;
+    const figures = await run(NEW, from, { do: [{ after: 2 * MS, action }], for: ms * MS });
+    return figures['vmap.threads'] ?? Number.NaN;
+  };
+  const up = await Promise.all([2, 4, 6, 8, 10, 12].map((ms) => threadsAfter(ms, 0, 8)));
+  expect(up).toEqual([0, 2, 4, 6, 8, 8]);
+  expect(await threadsAfter(12, 8, 0)).toBe(0);
+});
+
 it('a search for a hole walks over what waits for a purge, but not in a tree of holes', async () => {
   const steps = async (index: string): Promise<number> =>
     (await run({ 'vmap-index': index, 'vmap-flush': 'lazy' }, 1))['vmap.holeSteps'] ?? 0;

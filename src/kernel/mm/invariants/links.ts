@@ -1,5 +1,6 @@
 // Every link is on exactly two lists, its VMA's and its anon_vma's; a VMA's links go from the newest anon_vma to the
-// root of the family; the page counters of the anon_vmas are right.
+// root of the family; anon_vmas form a tree, and who is on a list is on that of its parent; the counters of pages, users
+// and children are right.
 
 import type { AnonVma, RmapLink } from '../anon-vma.ts';
 import type { Kernel } from '../kernel.ts';
@@ -19,6 +20,7 @@ export function checkLinks(k: Kernel): void {
   equal(k.anonVmas.live, live, 'live anon_vmas are counted');
   holds(empty <= k.rmap.inFlight, 'an empty anon_vma is being made or destroyed', { empty, inFlight: k.rmap.inFlight });
   checkVmas(k, listed);
+  checkTree(k, listed);
   checkPageCounts(k);
 }
 
@@ -68,16 +70,46 @@ function checkClosed(k: Kernel, { mm, start, end }: Vma): void {
 /** Returns the number of links. */
 function checkChain(k: Kernel, vma: Vma, listed: ReadonlySet<RmapLink>): number {
   const where = { mm: vma.mm.id, start: vma.start };
-  const newest = vma.links;
-  holds(vma.anon_vma === (newest === null ? null : newest.anon_vma), 'new pages go to the newest anon_vma', where);
+  checkOwn(k, vma, where);
   let length = 0;
-  for (let link = newest; link !== null; link = link.older) {
+  for (let link = vma.links; link !== null; link = link.older) {
     length++;
     holds(link.vma === vma && listed.has(link), 'link of a VMA is on the list of its anon_vma', where);
     checkOrder(link, where);
   }
   holds(k.rmap.variant.allocatesLinks || length <= 1, 'a link that is part of the VMA is its only one', where);
   return length;
+}
+
+/** New pages go to an anon_vma of the VMA's chain: they are found by whoever is on the chains copied from it. */
+function checkOwn(k: Kernel, vma: Vma, where: { mm: number; start: number }): void {
+  const { anon_vma, links } = vma;
+  if (anon_vma !== null) {
+    holds(anon_vma.has(vma), 'new pages go to an anon_vma of the chain', where);
+    const isNewest = anon_vma === links?.anon_vma;
+    holds(isNewest || k.anonVmas.reused > 0, 'new pages go to the newest anon_vma, or to one that was reused', where);
+  } else holds(links === null || k.rmap.inFlight > 0, 'a VMA without anon_vma is not linked, or under way', where);
+}
+
+/** A VMA without anon_vma is being linked or unlinked: it may have a link and not yet, or no more, one to the parent. */
+function checkTree(k: Kernel, listed: ReadonlySet<RmapLink>): void {
+  const users = new Map<AnonVma, Set<Vma>>();
+  for (const { vma } of listed) {
+    if (vma.anon_vma === null) continue;
+    users.set(vma.anon_vma, (users.get(vma.anon_vma) ?? new Set<Vma>()).add(vma));
+    for (let link = vma.links; link !== null; link = link.older) {
+      const { id, parent } = link.anon_vma;
+      holds(parent === null || parent.has(vma), 'who is on a list is on that of its parent', { anon_vma: id });
+    }
+  }
+  const children = new Map<AnonVma, number>();
+  for (const { parent } of k.anonVmas.all()) {
+    if (parent !== null) children.set(parent, (children.get(parent) ?? 0) + 1);
+  }
+  for (const one of k.anonVmas.all()) {
+    equal(one.users, users.get(one)?.size ?? 0, 'users of an anon_vma are counted', { anon_vma: one.id });
+    equal(one.children, children.get(one) ?? 0, 'children of an anon_vma are counted', { anon_vma: one.id });
+  }
 }
 
 /** A clone under way starts with the newest link, so only a finished chain has to end at the root. */

@@ -108,10 +108,18 @@ function legendParts(one: OneSeries, chart: ChartInfo, state: State, form: Legen
     const unit = form.labels || chart.unit === '%' || chart.unit === 'ns' ? chart.unit : '';
     return [span(value === undefined ? '-' : figure(value, unit), one.role)];
   }
-  const label = form.labels ? `${one.letter} ${shortLabel(state.info, one.metric)}` : one.letter;
+  const label = form.labels ? `${one.letter} ${shortLabel(state.info, chart, one.metric)}` : one.letter;
   const text = value === undefined ? '-' : figure(value, chart.unit === '%' || chart.unit === 'ns' ? chart.unit : '');
   return [span(` ${label} `, one.role), ...(form.values ? [span(text, 'strong')] : [])];
 }
 
-const shortLabel = (info: RunInfo, metric: string): string =>
-  printable(info.metrics.find((candidate) => candidate.id === metric)?.label ?? metric);
+const fullLabel = (info: RunInfo, metric: string): string =>
+  info.metrics.find((candidate) => candidate.id === metric)?.label ?? metric;
+
+/** Without the last word when all lines of the chart share it: the chart's title says it. */
+function shortLabel(info: RunInfo, { metrics }: ChartInfo, metric: string): string {
+  const label = fullLabel(info, metric);
+  const tail = label.slice(label.lastIndexOf(' '));
+  const isShared = label.includes(' ') && metrics.every((one) => fullLabel(info, one).endsWith(tail));
+  return printable(isShared ? label.slice(0, -tail.length) : label);
+}

@@ -1,5 +1,5 @@
 // What each digit flips: which variant is active, whether that is the old or the new one, what the key leads to.
-// Words and glyphs say it as well as colour.
+// Words and glyphs say it as well as colour. A subsystem that several keys flip is named once, before what each of them leads to.
 
 import type { Frame } from '../../../observe/frame.ts';
 import type { FlipKey } from '../../../session/session.ts';
@@ -9,12 +9,33 @@ import type { Look } from '../panel.ts';
 
 /** Where all of it has no room, words go, the least needed first: what stays to the last is which variant each key is at. */
 export function flipLine(state: State, look: Look, columns: number): Line {
+<<<<<<< HEAD
   const lines = WORDINGS.map((wording) => {
     const parts = state.info.flips.map((flip) => flipPart(flip, shown(state).frame, look, wording));
     return parts.flatMap((part, index) => (index === 0 ? part : [span(wording.gap), ...part]));
   });
   const fitting = lines.find((line) => lineWidth(line) <= columns) ?? lines.at(-1) ?? [];
   return [...fitting, span(BEHIND)];
+=======
+  const { frame } = shown(state);
+  const { flips } = state.info;
+  const line = (hasTargets: boolean, hasWords: boolean): Line =>
+    flips.flatMap((flip) => {
+      const alike = flips.filter(({ subsystem }) => subsystem === flip.subsystem);
+      if (alike.length > 1) return [...choice(flip, alike, frame, look), span('  ')];
+      return [
+        span(`[${flip.key}]`, 'key'),
+        span(` ${flip.subsystem} `),
+        ...active(flip, frame?.variants[flip.subsystem] ?? '', look, hasWords),
+        ...(hasTargets || frame?.flipping?.subsystem === flip.subsystem ? leadsTo(flip, frame, look) : []),
+        span('   '),
+      ];
+    });
+  const full = line(true, true);
+  if (lineWidth(full) - GAP <= columns) return full;
+  const short = line(false, true);
+  return lineWidth(short) - GAP <= columns ? short : line(false, false);
+>>>>>>> main
 }
 
 /** Between it and what follows. */
@@ -56,6 +77,22 @@ function active(flip: FlipKey, variant: string, { glyphs }: Look, { word, varian
   if (variant === flip.old) return [span(' '), span(said(glyphs.old, 'OLD'), 'old')];
   if (variant === flip.new) return [span(' '), span(said(glyphs.new, 'NEW'), 'new')];
   return [span(` ${named ? variant : '?'}`, 'strong')];
+}
+
+/** `alike`: all keys of its subsystem. */
+function choice(flip: FlipKey, alike: readonly FlipKey[], frame: Frame | null, look: Look): readonly Span[] {
+  const { glyphs } = look;
+  const variant = frame?.variants[flip.subsystem] ?? '';
+  const hasNoKey = alike.every((one) => one.new !== variant);
+  const name = [span(`${flip.subsystem} `), ...(hasNoKey ? [span(`${glyphs.old} ${variant} `, 'old')] : [])];
+  return [
+    ...(flip === alike[0] ? name : []),
+    span(`[${flip.key}]`, 'key'),
+    flip.new === variant ? span(` ${glyphs.new} ${flip.new}`, 'new') : span(` ${flip.new}`, 'dim'),
+    ...(frame?.flipping?.subsystem === flip.subsystem && frame.flipping.to === flip.new
+      ? leadsTo(flip, frame, look)
+      : []),
+  ];
 }
 
 function leadsTo(flip: FlipKey, frame: Frame | null, { glyphs }: Look): readonly Span[] {

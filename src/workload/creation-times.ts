@@ -1,7 +1,7 @@
-// How long each creation took, and what follows from that: where the knee is, and with what power of the live threads a creation
-// grows.
+// How long each creation of a thread or a process took, and what follows from that: where the knee is, and with what power of
+// those before it a creation grows.
 
-import type { Ns } from '../../base/time.ts';
+import type { Ns } from '../base/time.ts';
 
 /** Creations at the beginning that tell what a creation costs while nothing is long yet. */
 const FIRST = 100;
@@ -9,18 +9,18 @@ const FIRST = 100;
 const SHARE = 0.05;
 
 export class CreationTimes {
-  /** By number of live threads when it began, the latest of each. */
+  /** By number of those before it, live threads or generations, the latest of each. */
   private readonly ns: Ns[] = [];
 
-  note(live: number, ns: Ns): void {
-    this.ns[live] = ns;
+  note(before: number, ns: Ns): void {
+    this.ns[before] = ns;
   }
 
   /** Creation that costs twice what the first hundred cost on average; NaN while there is none. */
   knee(): number {
     if (this.ns.length < 2 * FIRST) return Number.NaN;
     const limit = 2 * this.mean(0, FIRST);
-    const at = this.ns.findIndex((ns, live) => live >= FIRST && ns >= limit);
+    const at = this.ns.findIndex((ns, before) => before >= FIRST && ns >= limit);
     return at < 0 ? Number.NaN : at;
   }
 

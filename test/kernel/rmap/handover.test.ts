@@ -1,0 +1,40 @@
+// What a flip tells that it has handed over, and what it costs, for each pair of variants.
+
+import { expect, it } from 'vitest';
+import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
+import { Rmap } from '../../../src/kernel/rmap/rmap.ts';
+import { ProcessTree } from './process-tree.ts';
+
+/** Of a family of three with one area each; with chains the parent's and two more anon_vmas, the pages in three of them. */
+function handOver(from: string, to: string): { text: string; costNs: number } {
+  const tree = new ProcessTree(from);
+  tree.fork(tree.first);
+  tree.fork(tree.first);
+  return new Rmap(tree.k).handOver(to);
+}
+
+/** All costs of the small kernel are 200 ns. */
+const COST = 200;
+const FRAMES = 32 * 256;
+const NOTHING = { text: 'nothing to hand over', costNs: 0 };
+const TO_CHAINS = { text: '3 VMAs handed over', costNs: 3 * COST };
+const TO_LISTS = { text: '3 VMAs, 2 pages handed over', costNs: (3 + FRAMES) * COST };
+const COUNTED = { text: 'users of 3 anon_vmas counted', costNs: (3 + 3) * COST };
+
+const LISTS = ['shared-brk', 'shared'];
+const expected = (from: string, to: string): { text: string; costNs: number } => {
+  if (LISTS.includes(from)) return LISTS.includes(to) ? NOTHING : TO_CHAINS;
+  if (LISTS.includes(to)) return TO_LISTS;
+  return to === 'chain-degree' ? COUNTED : NOTHING;
+};
+
+const pairs = Object.keys(RMAP_VARIANTS).flatMap((from) =>
+  Object.keys(RMAP_VARIANTS)
+    .filter((to) => to !== from)
+    .map((to): [string, string] => [from, to]),
+);
+
+it.each(pairs)('%s -> %s', (from, to) => {
+  expect(pairs).toHaveLength(12);
+  expect(handOver(from, to)).toEqual(expected(from, to));
+});
