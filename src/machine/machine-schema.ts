@@ -50,14 +50,9 @@ const memory = z
   .refine((bytes) => bytes >= GIB / 64 && bytes <= 256 * GIB, { error: 'expected 16M to 256G' });
 
 export const machineSchema = z.strictObject({
-<<<<<<< HEAD
   title: printable.min(1),
   source: printableLines.min(1),
-=======
-  title: z.string().min(1),
-  source: z.string().min(1),
   arch: z.enum(['x86', 'ia64']).optional().describe('How its kernel locks, and interrupts other CPUs; x86 when absent'),
->>>>>>> main
   topology,
   pageSize: z
     .enum(['4K', '16K'])

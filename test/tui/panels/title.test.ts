@@ -256,11 +256,12 @@ test('several keys: what has no room goes, the targets first', () => {
 test('several keys of one subsystem: its name once, the variant that runs marked', () => {
   const state = stateAt(calm);
   const flips = ['ticket', 'mcs'].map((to, at) => ({ key: `${at + 1}`, subsystem: 'lock-kind', old: 'byte', new: to }));
-  const line = (variant: string): string => {
+  const line = (variant: string, columns = 110): string => {
     const frame = { ...demoFrame(calm), variants: { 'lock-kind': variant } };
     const several = after({ ...state, info: { ...state.info, flips } }, { kind: 'frame', frame });
-    return panelText(titlePanel, several, 110, 3).split('\n')[2] ?? '';
+    return panelText(titlePanel, several, columns, 3).split('\n')[2] ?? '';
   };
+  expect([line('byte', 20), line('mcs', 20)]).toEqual(['○ [1] [2]', '[1] [2] ●']);
   expect([line('byte'), line('mcs')]).toMatchInlineSnapshot(`
     [
       "lock-kind ○ byte [1] ticket  [2] mcs                                                  8 CPUs · 16 GiB · seed 1",
