@@ -7,7 +7,7 @@ import { LIST_OPTIONS } from '../../src/cli/list.ts';
 import { LIVE_OPTIONS } from '../../src/cli/live.ts';
 import { BATCH_OPTIONS } from '../../src/cli/run.ts';
 import { bindings } from '../../src/tui/keys/table.ts';
-import { unopened } from '../../src/tui/state/state.ts';
+import { demoInfo } from '../tui/demo-session.ts';
 
 type Table = Readonly<Record<string, Options>>;
 
@@ -51,7 +51,7 @@ export const manPage = (): string =>
     ...COMMANDS.flatMap(commandLines),
     '.SH KEYS',
     ...OF_THE_SCENARIO.flatMap(([shown, description]) => entry(shown, description)),
-    ...bindings(unopened(''))
+    ...bindings({ ...demoInfo(8), flips: [], load: null })
       .filter(({ mode = 'normal' }) => mode === 'normal')
       .flatMap(({ shown, description }) => entry(shown, description)),
     '.SH UNITS',
