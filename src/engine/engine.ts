@@ -22,6 +22,9 @@ export interface Source {
   fire(now: Ns): void;
 }
 
+/** In the place of a source that is gone: an event may still be on its way to it. */
+const GONE: Source = { fire: () => undefined };
+
 export class Engine {
   now: Ns = 0;
   events = 0;
@@ -47,6 +50,11 @@ export class Engine {
   addSource(source: Source): number {
     this.sources.push(source);
     return this.sources.length - 1;
+  }
+
+  /** The engine forgets the source; its slot is not used again, so that slots do not depend on who has gone. */
+  dropSource(slot: number): void {
+    this.sources[slot] = GONE;
   }
 
   schedule(at: Ns, slot: number): void {

@@ -190,7 +190,7 @@ export class Cpu implements Source {
 
   private finish(task: Task): void {
     this.mayLeave();
-    task.state = 'dead';
+    task.end();
     this.scheduler.leave(this, task);
     this.reschedule();
   }

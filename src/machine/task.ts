@@ -98,6 +98,12 @@ export class Task implements Source, Keyed {
     if (now === this.timerAt) this.wake();
   }
 
+  /** Its path is through. */
+  end(): void {
+    this.state = 'dead';
+    if (this.slot >= 0) this.engine.dropSource(this.slot);
+  }
+
   /**
    * Ends the task's sleep and its timer. Does nothing to a task that does not sleep: who sleeps on a condition must test
    * it and block in one request (see kernel/locking/wait-queue.ts), or the wake-up may come in between and be lost.

@@ -82,6 +82,23 @@ describe('Engine', () => {
     expect(passed.events).toBe(51);
   });
 
+  it('counts an event for a source that has gone as any other, and tells nobody', () => {
+    const runs = [false, true].map((goes) => {
+      const engine = new Engine(1);
+      const log: string[] = [];
+      const [a, b] = [logger(engine, log, 'a'), logger(engine, log, 'b')];
+      engine.schedule(10, a);
+      engine.schedule(20, b);
+      if (goes) engine.dropSource(a);
+      engine.run(100);
+      expect(logger(engine, log, 'c')).toBe(2);
+      return { log, events: engine.events, hash: engine.hash };
+    });
+    const [stayed, gone] = runs;
+    expect(stayed?.log).toEqual(['10 a', '20 b']);
+    expect(gone).toEqual({ ...stayed, log: ['20 b'] });
+  });
+
   it('refuses the past and fractions of a ns', () => {
     const engine = new Engine(1);
     engine.run(10);

@@ -275,6 +275,13 @@ const GROWTH: readonly Mutation[] = [
 
 const REUSE: readonly Mutation[] = [
   {
+    name: 'rmap: the engine keeps the timers of dead tasks, and with them the tasks',
+    file: 'src/machine/task.ts',
+    find: '    if (this.slot >= 0) this.engine.dropSource(this.slot);\n',
+    replace: '',
+    tests: ['test/workload/fork-daemon/fork-daemon.test.ts'],
+  },
+  {
     name: 'rmap: the root of a family is reused',
     file: 'src/kernel/rmap/chain-degree.ts',
     find: 'parent !== null && users === 0',

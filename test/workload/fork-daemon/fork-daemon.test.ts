@@ -1,7 +1,9 @@
 // Daemons that fork for ever, quicker than in the scenario.
 
+import { queryObjects } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
+import { TaskStruct } from '../../../src/kernel/mm/task-struct.ts';
 import { type Given, ShortRun } from '../short-run.ts';
 
 /** Half a process's life each before and after its fork, so two live at a time. */
@@ -55,6 +57,16 @@ describe('a daemon that forks for ever', () => {
     expect(run.figure('daemon.count')).toBe(1);
     expect(named(run, 'daemon')).toBeLessThanOrEqual(2);
     checkInvariants(run.kernel);
+  });
+
+  it('keeps nothing of processes that are gone', () => {
+    const run = start('chain-degree');
+    const kept = (): number => queryObjects(TaskStruct, { format: 'count' });
+    run.until(0.5);
+    const before = kept();
+    run.until(2);
+    expect(run.kernel.stat.exits).toBeGreaterThan(150);
+    expect(kept() - before).toBeLessThan(10);
   });
 
   it('tries again when a fork fails for want of memory', () => {
