@@ -403,8 +403,8 @@ const MEMORY: readonly Mutation[] = [
   {
     name: 'a dirty page is dropped without being written',
     file: 'src/kernel/mm/shrink-page-list.ts',
-    find: 'if (frames.has(pfn, PG.dirty) && k.swap',
-    replace: 'if (pfn % 64 !== 0 && frames.has(pfn, PG.dirty) && k.swap',
+    find: 'if (!frames.has(pfn, PG.dirty) || k.swap',
+    replace: 'if (pfn % 64 !== 0 || !frames.has(pfn, PG.dirty) || k.swap',
     tests: CONFORMANCE,
     only: OWN_MEMORY,
   },
@@ -548,8 +548,8 @@ const LONG_LISTS: readonly Mutation[] = [
   {
     name: 'a row of the index forgets what changed since it was last used',
     file: 'src/kernel/mm/walk-index.ts',
-    find: '    row.seen = this.forgotten + this.changes.length;\n',
-    replace: '    row.seen = this.forgotten + this.changes.length + 1;\n',
+    find: '    row.seen = forgotten + changes.length;\n',
+    replace: '    row.seen = forgotten + changes.length + 1;\n',
     tests: ['test/kernel/mm/walk-index.test.ts'],
   },
   {
