@@ -1,8 +1,10 @@
 // Bundles src into dist: the command line, which starts in a few ms, and the simulation's worker. Shared code is split out.
 
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { EXTERNAL } from './external.js';
+import { notices } from './notices.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -11,7 +13,7 @@ const banner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 rmSync(`${root}dist`, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli/main.ts', worker: 'src/session/worker.ts' },
   outdir: 'dist',
@@ -21,10 +23,12 @@ await build({
   platform: 'node',
   target: 'node22.12',
   jsx: 'automatic',
-  // blessed reads its terminfo files beside itself; react-devtools-core is Ink's optional extra.
-  external: ['blessed', 'blessed-contrib', 'blessed-contrib/*', 'react-devtools-core'],
+  // react-devtools-core is Ink's optional extra.
+  external: [...EXTERNAL, 'react-devtools-core'],
   // Without fetch yoga-layout unpacks its WebAssembly itself; with it, Node loads its whole HTTP client first: 30 ms.
   define: { 'process.env.NODE_ENV': '"production"', fetch: 'undefined' },
   banner: { js: banner },
   logLevel: 'warning',
+  metafile: true,
 });
+writeFileSync(`${root}dist/THIRD-PARTY-NOTICES`, notices(root, Object.keys(metafile.inputs)));

@@ -7,6 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Only against what hangs: a machine may be busy with other things.
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     // The screen's colours must not depend on who runs the tests.
     env: { NO_COLOR: '', FORCE_COLOR: '', LANG: 'C.UTF-8' },
   },

@@ -1,6 +1,7 @@
 // Options that several commands share, as tables for yargs, and what is read from them.
 
 import type { Options } from 'yargs';
+import { UsageError } from '../base/usage-error.ts';
 import type { LoggedCommand } from '../simulation/command.ts';
 import { last, readSeed, readSets } from './options.ts';
 
@@ -21,8 +22,10 @@ export const RUN_OPTIONS = {
 
 type Value = string | readonly string[] | undefined;
 
-/** What yargs makes of RUN_OPTIONS. */
+/** What yargs makes of a command's `[name]` and RUN_OPTIONS. */
 export interface RunArguments {
+  /** A word of its own; --scenario means the same. */
+  readonly name?: string | undefined;
   readonly scenario?: Value;
   readonly seed: Value;
   readonly set?: Value;
@@ -38,6 +41,15 @@ export interface RunChoice {
 export async function readRunChoice({ seed, set, at }: RunArguments): Promise<RunChoice> {
   const { parseAt } = await import('../session/command-text.ts');
   return { seed: readSeed(one(seed) ?? '1'), set: readSets(list(set)), at: list(at).map(parseAt) };
+}
+
+/** The one scenario that is named, however it is; undefined when none is. */
+export function scenarioGiven({ name, scenario }: RunArguments): string | undefined {
+  const options = list(scenario);
+  const [first, ...more] = name === undefined ? options : [name, ...options];
+  if (more.length === 0 || (first !== undefined && more.every((other) => other === first))) return first;
+  const given = [...(name === undefined ? [] : [`'${name}'`]), ...options.map((option) => `--scenario ${option}`)];
+  throw new UsageError(`expected one scenario, got ${given.join(' and ')}`);
 }
 
 export const list = (value: Value): readonly string[] =>

@@ -1,5 +1,6 @@
 // Exit codes, and how the program ends.
 
+import { getSystemErrorMessage } from 'node:util';
 import { UsageError } from '../base/usage-error.ts';
 import { Panic } from '../engine/panic.ts';
 
@@ -17,7 +18,8 @@ export const EXIT = {
 /** Says what went wrong, in one line unless a trace is wanted, and returns the exit code. */
 export function report(error: unknown, debug: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
-  const lines = message.split('\n').map((line) => `vmtop: ${line}`);
+  // What the user gave comes back in messages; its control characters are not for the terminal.
+  const lines = message.split('\n').map((line) => `vmtop: ${line.replace(/\p{Control}/gu, '?')}`);
   if (debug && error instanceof Error) lines.push(error.stack ?? '');
   process.stderr.write(`${lines.join('\n')}\n`);
   if (error instanceof UsageError) return EXIT.usage;
@@ -34,15 +36,19 @@ export async function reproducibly<T>(reproduce: () => string, work: () => Promi
   }
 }
 
-/** '... | head' ends quietly: who stops reading has seen enough. */
-export function endQuietlyWithReader(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(EXIT.ok);
-      throw error;
-    });
-  }
+/** '... | head' ends quietly: who stops reading has seen enough. Any other output that fails is told in a line. */
+export function endWithOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    process.exit(report(new Error(`cannot write the output: ${reasonOf(error)}`), false));
+  });
+  process.stderr.on('error', ({ code }: NodeJS.ErrnoException) =>
+    process.exit(code === 'EPIPE' ? EXIT.ok : EXIT.failure),
+  );
 }
+
+const reasonOf = ({ errno, message }: NodeJS.ErrnoException): string =>
+  errno === undefined ? message : getSystemErrorMessage(errno);
 
 /** For commands without a screen; between two slices the event loop gets its turn. */
 export function endOnInterrupt(): void {

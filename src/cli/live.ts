@@ -1,9 +1,9 @@
-// vmtop [scenario]: the live screen; a text report where there is no terminal; a list to choose from without a scenario.
+// vmtop [name]: the live screen; a text report where there is no terminal; a list to choose from without a scenario.
 
 import type { CommandModule, Options } from 'yargs';
 import { colourLevel, tellInk } from './colour.ts';
 import { COMMANDS } from './command-names.ts';
-import { one, RUN_OPTIONS, type RunArguments, readRunChoice, valued } from './common.ts';
+import { one, RUN_OPTIONS, type RunArguments, readRunChoice, scenarioGiven, valued } from './common.ts';
 import { readWhole } from './options.ts';
 
 export const LIVE_OPTIONS = {
@@ -22,7 +22,7 @@ interface LiveArguments extends RunArguments {
 }
 
 export const liveCommand: CommandModule<unknown, LiveArguments> = {
-  command: '$0 [scenario]',
+  command: '$0 [name]',
   describe: 'Watch a scenario live',
   builder: LIVE_OPTIONS as never,
   handler: async (argv) => {
@@ -38,7 +38,7 @@ async function live(argv: LiveArguments): Promise<number> {
   const fps = readWhole('--fps', one(argv.fps) ?? '', 1, 30);
   const choice = await readRunChoice(argv);
   tellInk(colour);
-  const name = one(argv.scenario) ?? (isTerminal ? await pick() : await printList());
+  const name = scenarioGiven(argv) ?? (isTerminal ? await pick() : await printList());
   if (name === null) return 0;
   const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
   const scenarioPath = findScenario(name, COMMANDS);

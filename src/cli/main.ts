@@ -3,7 +3,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { checkCommand } from './check.ts';
-import { endQuietlyWithReader, report } from './exit.ts';
+import { endWithOutput, report } from './exit.ts';
 import { EPILOGUE, USAGE } from './help-text.ts';
 import { listCommand } from './list.ts';
 import { liveCommand } from './live.ts';
@@ -46,5 +46,5 @@ const parser = (words: readonly string[]) =>
       throw error === undefined || error.name === 'YError' ? parseFailure(message, words) : error;
     });
 
-endQuietlyWithReader();
+endWithOutput();
 await main(hideBin(process.argv));

@@ -1,7 +1,7 @@
 // Values of options, read with errors that say what was expected.
 
 import { parseDuration } from '../base/quantity.ts';
-import type { Ns } from '../base/time.ts';
+import { type Ns, US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
 
 export function readSeed(text: string): number {
@@ -10,9 +10,10 @@ export function readSeed(text: string): number {
   throw new UsageError(`--seed: expected a whole number from 0 to ${0xffff_ffff}, got '${text}'`);
 }
 
-export function readDuration(option: string, text: string): Ns {
+export function readDuration(option: string, text: string, min: Ns = 1): Ns {
   const ns = parseDuration(text);
-  if (ns !== null && ns > 0) return ns;
+  if (ns !== null && ns >= min) return ns;
+  if (ns !== null && ns > 0) throw new UsageError(`${option}: expected at least ${min / US}us, got '${text}'`);
   throw new UsageError(`${option}: expected a duration with unit such as '250us', '20s' or '2m', got '${text}'`);
 }
 

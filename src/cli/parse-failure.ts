@@ -1,5 +1,6 @@
 // What yargs refuses, in our words: what was given, what is known, what was probably meant.
 
+import type { Options } from 'yargs';
 import { closest, didYouMean } from '../base/closest.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { CHECK_OPTIONS } from './check.ts';
@@ -24,10 +25,25 @@ export function parseFailure(message: string, words: readonly string[]): UsageEr
   if (first === '')
     return new UsageError(message.replace('Not enough arguments following: ', 'expected a value after --'));
   const option = words.find((word) => word.replace(/^--?(no-)?/, '').split('=')[0] === first && word.startsWith('-'));
-  return option === undefined ? unknownWord(first) : unknownOption(first, words);
+  return option === undefined ? unexpectedWord(first, words) : unknownOption(first, words);
 }
 
-const unknownWord = (word: string): UsageError => new UsageError(`unexpected '${word}'${didYouMean(word, COMMANDS)}`);
+/** One word too many; without a command the first was probably meant as one. */
+function unexpectedWord(word: string, words: readonly string[]): UsageError {
+  const first = words.find((one, index) => !one.startsWith('-') && !isValue(words[index - 1] ?? '')) ?? '';
+  if (first === 'run') return new UsageError(`run: expected one scenario, got '${word}', too`);
+  if (COMMANDS.includes(first)) return new UsageError(`${first}: expected no more words, got '${word}'`);
+  if (closest(first, COMMANDS) !== null)
+    return new UsageError(`unknown command '${first}'${didYouMean(first, COMMANDS)}`);
+  const choices = COMMANDS.join(', ');
+  return new UsageError(`expected a command (${choices}) or one scenario, got '${first}' and '${word}'`);
+}
+
+/** Is what follows the word its value? */
+const isValue = (before: string): boolean =>
+  Object.entries<Options>(LIVE_OPTIONS).some(
+    ([name, { nargs, alias }]) => nargs === 1 && (before === `--${name}` || before === `-${alias}`),
+  );
 
 function unknownOption(name: string, words: readonly string[]): UsageError {
   const command = words.find((word) => COMMANDS.includes(word)) ?? '';

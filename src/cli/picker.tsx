@@ -1,7 +1,8 @@
 // The scenario picker: a list to choose from when vmtop is called without a scenario.
 
-import { Box, render, Text, useInput } from 'ink';
+import { Box, render, Text, useApp, useInput } from 'ink';
 import { useState } from 'react';
+import { stopJob } from '../tui/terminal.ts';
 import type { ListedScenario } from './list.ts';
 import { pick } from './picking.ts';
 
@@ -24,9 +25,11 @@ interface PickerProps {
 
 function Picker({ scenarios, onEnd }: PickerProps) {
   const [selected, select] = useState(0);
+  const { suspendTerminal } = useApp();
   useInput((input, key) => {
     const picking = pick(selected, scenarios.length, { input, key });
     if (picking.end === null) select(picking.selected);
+    else if (picking.end === 'away') void stopJob(suspendTerminal);
     else onEnd(picking.end === 'chosen' ? (scenarios[picking.selected]?.name ?? null) : null);
   });
   const width = Math.max(0, ...scenarios.map(({ name }) => name.length));

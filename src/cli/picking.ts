@@ -8,11 +8,13 @@ export interface Press {
 
 export interface Picking {
   readonly selected: number;
-  readonly end: 'chosen' | 'left' | null;
+  /** 'away' for as long as the shell has the terminal. */
+  readonly end: 'chosen' | 'left' | 'away' | null;
 }
 
 export function pick(selected: number, count: number, { input, key }: Press): Picking {
   if (key.escape === true || (key.ctrl === true && input === 'c')) return { selected, end: 'left' };
+  if (key.ctrl === true && input === 'z') return { selected, end: 'away' };
   if (key.return === true) return { selected, end: 'chosen' };
   const moves = key.upArrow === true ? 'k' : key.downArrow === true ? 'j' : input;
   let at = selected;

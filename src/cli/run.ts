@@ -1,10 +1,23 @@
 // vmtop run: a run without a screen, and what it found as text, JSON or CSV.
 
 import type { CommandModule, Options } from 'yargs';
+import { US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { list, one, progressLine, RUN_OPTIONS, type RunArguments, readRunChoice, valued } from './common.ts';
+import {
+  list,
+  one,
+  progressLine,
+  RUN_OPTIONS,
+  type RunArguments,
+  readRunChoice,
+  scenarioGiven,
+  valued,
+} from './common.ts';
 import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
 import { readDuration, readWhole } from './options.ts';
+
+/** Frames that are closer together than anything happens would only never end. */
+const SHORTEST_EVERY_NS = 100 * US;
 
 export const BATCH_OPTIONS = {
   ...RUN_OPTIONS,
@@ -30,7 +43,7 @@ interface BatchArguments extends RunArguments {
 }
 
 export const runCommand: CommandModule<unknown, BatchArguments> = {
-  command: 'run [scenario]',
+  command: 'run [name]',
   describe: 'Run without a screen',
   builder: BATCH_OPTIONS as never,
   handler: async (argv) => {
@@ -42,12 +55,14 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const { findScenario } = await import('../scenario/find-scenario.ts');
   const { readExpectations } = await import('./expectations.ts');
   const { batchOutput } = await import('./batch-output.ts');
+  const { requireBefore } = await import('./late-commands.ts');
   const { runHeadless } = await import('../session/headless.ts');
   const { reproduceCommand } = await import('../session/reproduce.ts');
   const { startRun } = await import('../session/start-run.ts');
   const choice = await readRunChoice(argv);
   const untilNs = argv.for === undefined ? null : readDuration('--for', one(argv.for) ?? '');
-  const everyNs = readDuration('--every', one(argv.every) ?? '');
+  const everyNs = readDuration('--every', one(argv.every) ?? '', SHORTEST_EVERY_NS);
+  if (untilNs !== null) requireBefore(untilNs, choice.at);
   const load = argv.load === undefined ? undefined : readWhole('--load', one(argv.load) ?? '', 0, 200_000);
   const output = batchOutput(argv);
   const scenarioPath = findScenario(scenarioOf(argv));
@@ -75,8 +90,8 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   return failures.length === 0 ? EXIT.ok : EXIT.unmet;
 }
 
-function scenarioOf({ scenario }: BatchArguments): string {
-  const name = one(scenario);
+function scenarioOf(argv: BatchArguments): string {
+  const name = scenarioGiven(argv);
   if (name === undefined) throw new UsageError('run: expected a scenario, e.g. vmtop run aim7; vmtop list shows them');
   return name;
 }

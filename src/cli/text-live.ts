@@ -13,22 +13,26 @@ import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
 const WITHOUT_TIMELINE_NS = 60 * SECOND;
 
 export async function textLive(options: StartOptions): Promise<number> {
-  const write = (text: string): void => {
-    process.stdout.write(text);
-  };
+  const output = new Output();
   const run = startRun(options, {
+    phase: () => output.hold(),
+    // A story that is ended from outside says so before it ends.
     caption: (text) => {
-      if (text !== '') write(`${text}\n\n`);
+      output.hold();
+      if (text !== '') output.write(`${text}\n\n`);
     },
-    marker: ({ atNs, text, detail }) => write(`[${instant(atNs)}] ${[text, detail].filter(Boolean).join(', ')}\n\n`),
+    marker: ({ atNs, text, detail }) =>
+      output.write(`[${instant(atNs)}] ${[text, detail].filter(Boolean).join(', ')}\n\n`),
   });
   const { info, driver, scenario } = run;
-  const show = (frame: Frame): void =>
-    write(`${textReport(frame, { title: info.title, metrics: info.metrics, rows: 12 })}\n`);
+  const show = (frame: Frame): void => {
+    process.stdout.write(`${textReport(frame, { title: info.title, metrics: info.metrics, rows: 12 })}\n`);
+  };
   let phase = driver.phase;
   const onFrame = (frame: Frame): void => {
     if (phase !== undefined && driver.phase !== phase) show(frame);
     phase = driver.phase;
+    output.release();
   };
   endOnInterrupt();
   const untilNs = scenario.timeline.length === 0 ? WITHOUT_TIMELINE_NS : null;
@@ -38,4 +42,23 @@ export async function textLive(options: StartOptions): Promise<number> {
   );
   if (untilNs !== null) show(end);
   return EXIT.ok;
+}
+
+/** A phase begins before the frame is there with which the one before it is reported: its words wait for that. */
+class Output {
+  private held: string[] | null = null;
+
+  hold(): void {
+    this.held ??= [];
+  }
+
+  write(text: string): void {
+    if (this.held === null) process.stdout.write(text);
+    else this.held.push(text);
+  }
+
+  release(): void {
+    process.stdout.write((this.held ?? []).join(''));
+    this.held = null;
+  }
 }

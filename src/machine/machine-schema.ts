@@ -5,13 +5,14 @@
 
 import { z } from 'zod';
 import { parseSize, SIZE } from '../base/quantity.ts';
+import { printable, printableLines } from './text.ts';
 
 const GIB = 2 ** 30;
 
 const cost = z.strictObject({
   value: z.number().nonnegative(),
   unit: z.enum(['ns', 'us', 'ms', 'bytes', 'pages', 'count', 'share']),
-  source: z.string().min(1).describe('Where the figure comes from'),
+  source: printableLines.min(1).describe('Where the figure comes from'),
   fitted: z.boolean().optional().describe('Fitted on claims for want of a source; the source then names the claims'),
 });
 
@@ -34,7 +35,7 @@ const disk = z.strictObject({
   trackSeekUs: z.number().nonnegative().max(1e6),
   rotationUs: z.number().nonnegative().max(1e6).describe('One full turn'),
   transferUsPerPage: z.number().nonnegative().max(1e6),
-  source: z.string().min(1),
+  source: printableLines.min(1),
 });
 
 /** Bytes of a page by how they are written. */
@@ -49,8 +50,8 @@ const memory = z
   .refine((bytes) => bytes >= GIB / 64 && bytes <= 256 * GIB, { error: 'expected 16M to 256G' });
 
 export const machineSchema = z.strictObject({
-  title: z.string().min(1),
-  source: z.string().min(1),
+  title: printable.min(1),
+  source: printableLines.min(1),
   arch: z.enum(['x86', 'ia64']).optional().describe('How its kernel locks, and interrupts other CPUs; x86 when absent'),
   topology,
   pageSize: z

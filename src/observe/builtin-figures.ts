@@ -143,12 +143,15 @@ export function waitersFigure(engine: Engine, lockClasses: readonly LockClass[])
   };
 }
 
+/** Where the figure's name is none to read. */
+const LOCK_WORDS: Readonly<Record<string, string>> = { holdMean: 'hold time', waitMean: 'wait', acquisitions: 'taken' };
+
 /** lock_stat of one class over the window, for scenarios that plot it or claim something of it. */
 export function lockFigures(engine: Engine, lockClass: LockClass): readonly Figure[] {
   const { name, wait, hold } = lockClass;
   const mean = (id: string, unit: string, help: string, read: () => number, per: () => number): Figure => ({
     id: `lock.${name}.${id}`,
-    label: `${name} ${id}`,
+    label: `${name} ${LOCK_WORDS[id] ?? id}`,
     unit,
     help,
     kind: 'mean',

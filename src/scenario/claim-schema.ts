@@ -1,6 +1,7 @@
 // The form of a claim: a published figure, how the run that should meet it is made, and the band that counts as met.
 
 import { z } from 'zod';
+import { printable } from '../machine/text.ts';
 import { action } from './action.ts';
 import { condition, duration, id, metric, prose, settings, variants } from './fields.ts';
 
@@ -61,7 +62,7 @@ export const claim = z
     min: z.number().optional(),
     max: z.number().optional(),
     value: z.number().optional(),
-    unit: z.string().max(12).default('').describe("Of the figures, for people; '%' means that they are shares 0..1"),
+    unit: printable.max(12).default('').describe("Of the figures, for people; '%' means that they are shares 0..1"),
     tolerance: z.number().gt(0).max(1).optional().describe('Relative: 0.1 accepts 10 % either way'),
     source: prose,
     fitted: z.boolean().default(false).describe('A constant was fitted on this claim, so it tests nothing'),

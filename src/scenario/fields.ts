@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { DURATION, parseDuration } from '../base/quantity.ts';
+import { printable, printableLines } from '../machine/text.ts';
 import { CONDITION_FORM, parseCondition } from './condition.ts';
 
 /** A name that stands in commands and file names. */
@@ -12,9 +13,9 @@ export const id = z
 export const metric = z.string().regex(/^[A-Za-z][\w.-]*$/, { error: "expected a metric's id such as 'cpu.sys'" });
 
 /** One line for the screen. */
-export const line = z.string().min(1).max(200);
+export const line = printable.min(1).max(200);
 
-export const prose = z.string().min(1).max(2000);
+export const prose = printableLines.min(1).max(2000);
 
 const DURATION_FORM = { error: "expected a duration with unit such as '250us', '20s' or '2m'" };
 

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { didYouMean } from '../base/closest.ts';
+import { closest, didYouMean } from '../base/closest.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { yamlNames } from './layers.ts';
 import { SCENARIOS } from './package-files.ts';
@@ -14,5 +14,7 @@ export function findScenario(nameOrPath: string, others: readonly string[] = [],
   const names = scenarioNames(folder);
   if (names.includes(nameOrPath)) return join(folder, `${nameOrPath}.yaml`);
   if (/[/\\]|\.ya?ml$/.test(nameOrPath) || existsSync(nameOrPath)) return nameOrPath;
-  throw new UsageError(`unknown scenario '${nameOrPath}'${didYouMean(nameOrPath, [...names, ...others])}`);
+  // What is known are scenarios; a command is only worth a word when it was probably meant.
+  const known = closest(nameOrPath, others) === null ? names : [...names, ...others];
+  throw new UsageError(`unknown scenario '${nameOrPath}'${didYouMean(nameOrPath, known)}`);
 }

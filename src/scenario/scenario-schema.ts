@@ -2,16 +2,19 @@
 
 import { z } from 'zod';
 import { SECOND } from '../base/time.ts';
+import { printable, printableLines } from '../machine/text.ts';
 import { claim } from './claim-schema.ts';
 import { duration, id, line, metric, prose, settings, variants } from './fields.ts';
 import { phase } from './timeline-schema.ts';
 
-const flip = z.strictObject({
-  key: z.string().regex(/^[1-9]$/, { error: "expected a digit from '1' to '9' in quotes" }),
-  subsystem: id,
-  old: id,
-  new: id,
-});
+const flip = z
+  .strictObject({
+    key: z.string().regex(/^[1-9]$/, { error: "expected a digit from '1' to '9' in quotes" }),
+    subsystem: id,
+    old: id,
+    new: id,
+  })
+  .refine((given) => given.old !== given.new, { error: 'expected another variant than old', path: ['new'] });
 
 /** Load that any machine here could bear. */
 const MOST = 200_000;
@@ -31,7 +34,7 @@ const load = z
 
 const chart = z.strictObject({
   title: line.max(60),
-  unit: z.string().max(20).default(''),
+  unit: printable.max(20).default(''),
   max: z.number().gt(0).nullable().default(null).describe('Fixed top of the axis; grows with the data when absent'),
   metrics: z.array(metric).min(1).max(8),
 });
@@ -50,7 +53,7 @@ export const scenarioSchema = z.strictObject({
     workfile: id.optional().describe('A file in scenarios/workfiles: parameters that several scenarios share'),
     params: settings.default({}).describe("The program's parameters; they replace those of the workfile"),
   }),
-  grain: z.string().max(500).default('').describe('Work that is coarser than one by one, in a sentence'),
+  grain: printableLines.max(500).default('').describe('Work that is coarser than one by one, in a sentence'),
   pace: z.number().gt(0).max(1e4).default(1).describe('Simulated seconds per wall second'),
   tick: duration
     .refine((ns) => ns <= 10 * SECOND, { error: 'expected at most 10s' })

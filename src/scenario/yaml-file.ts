@@ -1,7 +1,17 @@
 // A YAML file that remembers where each value stands. Broken or oversized files end in a UsageError with the place.
 
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import { UsageError } from '../base/usage-error.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -16,11 +26,11 @@ export class YamlFile {
 
   constructor(path: string) {
     this.path = path;
-    this.document = parseDocument(read(path), { lineCounter: this.lines, prettyErrors: false });
+    const text = read(path);
+    refuseDeep(path, text);
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
     const [problem] = [...this.document.errors, ...this.document.warnings];
-    if (problem !== undefined) {
-      throw new UsageError(`${this.place(problem.pos[0])}: not valid YAML: ${problem.message}`);
-    }
+    if (problem !== undefined) throw new UsageError(`${this.place(problem.pos[0])}: ${wordsOf(problem)}`);
     this.data = this.expanded();
   }
 
@@ -52,10 +62,32 @@ export class YamlFile {
   }
 }
 
+/** Tokens that are open at once: about two for each list or map in another. Scenarios need ten. */
+const MOST_OPEN = 60;
+
+/** Whatever descends into the document later has its call stack for it, the library's composer included. */
+function refuseDeep(path: string, text: string): void {
+  const lines = new LineCounter();
+  const parser = new Parser(lines.addNewLine);
+  for (const lexeme of new Lexer().lex(text)) {
+    // A generator moves on only as what it yields is taken.
+    Array.from(parser.next(lexeme));
+    if (parser.stack.length <= MOST_OPEN) continue;
+    const { line, col } = lines.linePos(parser.offset);
+    throw new UsageError(`${path}:${line}:${col}: nested too deeply`);
+  }
+}
+
+/** The library's words, but for those that speak of itself. */
+const wordsOf = ({ code, message }: YAMLError): string =>
+  code === 'MULTIPLE_DOCS' ? 'expected one YAML document, got several' : `not valid YAML: ${message}`;
+
 function read(path: string): string {
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) throw new UsageError(`${path}: expected a file, got a directory`);
+    // A device or a pipe may never end, or never begin.
+    if (!stat.isFile()) throw new UsageError(`${path}: expected a regular file`);
     if (stat.size > MAX_BYTES) throw new UsageError(`${path}: expected at most ${MAX_BYTES} bytes, got ${stat.size}`);
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -65,11 +97,12 @@ function read(path: string): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
 };
 
 function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return REASONS[code] ?? `cannot be read (${code})`;
 }

@@ -72,19 +72,20 @@ const whole = (text: string | undefined): number | null => (/^\d{1,9}$/.test(tex
 const decimal = (text: string | undefined): number | null => (/^\d+(\.\d+)?$/.test(text ?? '') ? Number(text) : null);
 
 /** What parseAt reads. */
-export const atText = ({ atNs, command }: LoggedCommand): string => `${nsText(atNs)}:${commandText(command)}`;
+export const atText = ({ atNs, command }: LoggedCommand): string => `${durationText(atNs)}:${commandText(command)}`;
 
 function commandText(command: Command): string {
   if (command.kind === 'flip') return `${command.subsystem}=${command.variant}`;
-  if (command.kind === 'load') return `load=${command.target}${command.overNs > 0 ? `/${nsText(command.overNs)}` : ''}`;
+  if (command.kind === 'load')
+    return `load=${command.target}${command.overNs > 0 ? `/${durationText(command.overNs)}` : ''}`;
   const { fault } = command;
   if (fault.kind === 'allocation') return `inject=allocation/${fault.count}`;
-  if (fault.kind === 'slow-disk') return `inject=slow-disk/${fault.factor}/${nsText(fault.forNs)}`;
-  return `inject=stalled-cpu/${fault.cpu}/${nsText(fault.forNs)}`;
+  if (fault.kind === 'slow-disk') return `inject=slow-disk/${fault.factor}/${durationText(fault.forNs)}`;
+  return `inject=stalled-cpu/${fault.cpu}/${durationText(fault.forNs)}`;
 }
 
 /** The shortest exact form. */
-function nsText(ns: Ns): string {
+export function durationText(ns: Ns): string {
   for (const [unit, size] of UNITS) if (ns % size === 0) return `${ns / size}${unit}`;
   return `${ns}ns`;
 }

@@ -17,7 +17,9 @@ export function reproduceCommand(
   if (!timeline) words.push('--no-timeline');
   if (change.load !== undefined) words.push(`--load ${change.load}`);
   for (const command of driver.given) words.push(`--at ${atText(command)}`);
-  return [...words, `--for ${Math.max(1, driver.now)}ns`].join(' ');
+  // vmtop run refuses a command at its very end.
+  const lastNs = Math.max(0, ...driver.given.map(({ atNs }) => atNs));
+  return [...words, `--for ${Math.max(lastNs + 1, driver.now)}ns`].join(' ');
 }
 
 const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -54,13 +54,25 @@ export function openTerminal(onFarewell: (farewell: Farewell) => void, onStop: (
 }
 
 async function suspend(suspender: Suspender): Promise<void> {
+  await stopJob(async (whileAway) => {
+    await suspender(async () => {
+      wrapOn();
+      await whileAway();
+      process.stdout.write(WRAP_OFF);
+    });
+  });
+}
+
+/** Stops the whole job while the terminal is handed over, until somebody continues it. */
+export async function stopJob(suspender: Suspender): Promise<void> {
   await suspender(async () => {
-    wrapOn();
     const continued = new Promise<void>((resolve) => process.once('SIGCONT', () => resolve()));
+    // Without the terminal's input nothing else may keep the process from ending before it hears the signal.
+    const alive = setInterval(() => undefined, 1000);
     // The whole job, so that a shell or npm in front of us stops too. SIGTSTP would come back to our own handler.
     process.kill(0, 'SIGSTOP');
     await continued;
-    process.stdout.write(WRAP_OFF);
+    clearInterval(alive);
   });
 }
 

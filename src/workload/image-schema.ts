@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Image } from '../kernel/mm/image.ts';
+import { printable } from '../machine/text.ts';
 
 /** A number of pages of one process. */
 export const pages = z
@@ -10,7 +11,7 @@ export const pages = z
   .max(1 << 20);
 
 const area = z.strictObject({
-  what: z.string().min(1).max(20),
+  what: printable.min(1).max(20),
   start: z
     .int()
     .min(1)

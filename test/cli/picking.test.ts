@@ -24,4 +24,5 @@ it('ends with a choice or without one', () => {
     '1 left',
   ]);
   expect([after('c', { ctrl: true }), after('c')]).toEqual(['1 left', '1 null']);
+  expect([after('z', { ctrl: true }), after('z')]).toEqual(['1 away', '1 null']);
 });

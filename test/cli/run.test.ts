@@ -53,6 +53,7 @@ describe('vmtop run', () => {
       'marker',
       'frame',
       'frame',
+      'caption',
       'command',
       'marker',
       'frame',
@@ -118,7 +119,19 @@ it('vmtop without a terminal prints a report per phase', () => {
     'A small fork tree, 1.0s simulated, rmap=shared',
     'A small fork tree, 1.5s simulated, rmap=chain',
   ]);
-  expect(lines(out)[0]).toBe('Children come in.');
+  const told = (line: string): boolean => / simulated, |^Children|^The list|flipped$/.test(line);
+  expect(
+    lines(out)
+      .filter(told)
+      .map((line) => line.replace(/, rmap.*/, '')),
+  ).toEqual([
+    'Children come in.',
+    'A small fork tree, 500ms simulated',
+    'A small fork tree, 1.0s simulated',
+    'The list takes over.',
+    '[1.0s] flipped',
+    'A small fork tree, 1.5s simulated',
+  ]);
   expect(out).not.toContain('\u001b');
 });
 

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BIN, vmtop } from './vmtop.ts';
 
@@ -26,6 +28,28 @@ describe('what cannot be used gets one line on stderr, nothing on stdout, and ex
     [['--seeed', '3'], 'unknown option --seeed; did you mean --seed?'],
     [['lst'], "unknown scenario 'lst'; did you mean list?"],
     [['rnu', '--for', '3s'], "option --for belongs to 'vmtop run'"],
+    [['rnu', 'aim7-small'], "unknown command 'rnu'; did you mean run?"],
+    [['sweep', 'aim7'], "expected a command (run, list, check) or one scenario, got 'sweep' and 'aim7'"],
+    [['--seed', '3', 'rnu', 'aim7-small'], "unknown command 'rnu'; did you mean run?"],
+    [['run', 'aim7', 'vmap'], "run: expected one scenario, got 'vmap', too"],
+    [['list', 'aim7'], "list: expected no more words, got 'aim7'"],
+    [['run', 'aim7', '--scenario', 'vmap'], "expected one scenario, got 'aim7' and --scenario vmap"],
+    [
+      ['run', '--scenario', 'vmap', '--scenario', 'aim7'],
+      'expected one scenario, got --scenario vmap and --scenario aim7',
+    ],
+    [['aim7', '--scenario', 'vmap'], "expected one scenario, got 'aim7' and --scenario vmap"],
+    [['run', 'a\u001b[2Jb.yaml'], 'a?[2Jb.yaml: no such file'],
+    [['run', 'x', '--every', '1ns'], "--every: expected at least 100us, got '1ns'"],
+    [
+      ['run', 'x', '--for', '1s', '--at', '1s:rmap=chain'],
+      '--at: expected an instant before the end of the run (--for 1s), got 1s:rmap=chain',
+    ],
+    [
+      ['run', 'x', '--for', '1s', '--at', '2s:load=3'],
+      '--at: expected an instant before the end of the run (--for 1s), got 2s:load=3',
+    ],
+    [['run', 'README.md/x'], 'README.md/x: no such file'],
     [['run'], 'run: expected a scenario, e.g. vmtop run aim7; vmtop list shows them'],
     [['run', 'x', '--seed'], 'expected a value after --seed'],
     [['run', 'x', '--seed', '-1'], "--seed: expected a whole number from 0 to 4294967295, got '-1'"],
@@ -53,8 +77,20 @@ describe('what cannot be used gets one line on stderr, nothing on stdout, and ex
   });
 });
 
-it('ends quietly when nobody reads on', async () => {
-  const { spawnSync } = await import('node:child_process');
+it('tells the known scenarios, and no commands, when nothing like the word is known', () => {
+  const { code, err } = vmtop(['']);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^vmtop: unknown scenario ''; known are aim7, .*vmap/);
+  expect(err).not.toMatch(/ (run|list|check)\b/);
+});
+
+it.runIf(existsSync('/dev/full'))('says in one line that its output cannot be written', () => {
+  const script = `"${process.execPath}" "${BIN}" list --json > /dev/full`;
+  const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, 'vmtop: cannot write the output: no space left on device\n']);
+});
+
+it('ends quietly when nobody reads on', () => {
   const script = `"${process.execPath}" "${BIN}" --help | head -n 1; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
   expect(stdout.split('\n').slice(1)).toEqual(['0', '']);

@@ -404,7 +404,7 @@ const MEMORY: readonly Mutation[] = [
     name: 'a dirty page is dropped without being written',
     file: 'src/kernel/mm/shrink-page-list.ts',
     find: 'if (!frames.has(pfn, PG.dirty) || k.swap',
-    replace: 'if (pfn % 64 === 0 || !frames.has(pfn, PG.dirty) || k.swap',
+    replace: 'if (pfn % 64 !== 0 || !frames.has(pfn, PG.dirty) || k.swap',
     tests: CONFORMANCE,
     only: OWN_MEMORY,
   },

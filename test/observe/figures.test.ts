@@ -4,6 +4,7 @@ import { ROOT } from '../../src/engine/call-tree.ts';
 import type { Figure } from '../../src/engine/figure.ts';
 import { Panic } from '../../src/engine/panic.ts';
 import { symbols } from '../../src/engine/symbols.ts';
+import { LockClass } from '../../src/kernel/locking/lock-class.ts';
 import { IpiLedger } from '../../src/machine/ipi.ts';
 import { ipiFigures, lockFigures } from '../../src/observe/builtin-figures.ts';
 import { FigureWindows } from '../../src/observe/figure-windows.ts';
@@ -219,6 +220,14 @@ test('IPI figures come from the ledger, when there is one', () => {
     'ipi.waitMean',
     'ipi.stolenMean',
   ]);
+});
+
+test("a lock's figures have labels that can be read", () => {
+  const machine = smallMachine();
+  const labels = lockFigures(machine.engine, new LockClass('kmap_lock', 'spin')).map(({ label }) => label);
+  expect(labels).toEqual(
+    ['waiters', 'held', 'contended', 'hold time', 'wait', 'taken'].map((word) => `kmap_lock ${word}`),
+  );
 });
 
 test('every metric is declared once, with a label and a help text', () => {

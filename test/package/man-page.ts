@@ -18,14 +18,20 @@ interface Command {
 }
 
 const COMMANDS: readonly Command[] = [
-  { words: 'vmtop [scenario]', does: 'Watch a scenario live; without one, choose from a list.', options: LIVE_OPTIONS },
-  { words: 'vmtop run [scenario]', does: 'Run without a screen.', options: BATCH_OPTIONS },
+  { words: 'vmtop [name]', does: 'Watch a scenario live; without one, choose from a list.', options: LIVE_OPTIONS },
+  { words: 'vmtop run [name]', does: 'Run without a screen.', options: BATCH_OPTIONS },
   { words: 'vmtop list', does: 'List the scenarios.', options: LIST_OPTIONS },
   {
     words: 'vmtop check [scenarios..]',
     does: 'Compare scenarios with their published figures.',
     options: CHECK_OPTIONS,
   },
+];
+
+/** Keys whose help on the screen names what a scenario has. */
+const OF_THE_SCENARIO: readonly (readonly [string, string])[] = [
+  ['1 to 9', 'Flip what the scenario names for the digit, between its old variant and its new one'],
+  ['+ -', 'Load up or down by one step of the scenario, where it has a load'],
 ];
 
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
@@ -44,7 +50,8 @@ export const manPage = (): string =>
     '.SH COMMANDS',
     ...COMMANDS.flatMap(commandLines),
     '.SH KEYS',
-    ...bindings(demoInfo(8))
+    ...OF_THE_SCENARIO.flatMap(([shown, description]) => entry(shown, description)),
+    ...bindings({ ...demoInfo(8), flips: [], load: null })
       .filter(({ mode = 'normal' }) => mode === 'normal')
       .flatMap(({ shown, description }) => entry(shown, description)),
     '.SH UNITS',

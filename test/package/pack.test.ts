@@ -1,11 +1,12 @@
 // The packed package: what is inside, and that it runs elsewhere with nothing but its own dependencies around it.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPty } from '../e2e/pty.ts';
 
 const TOP = fileURLToPath(new URL('../../', import.meta.url));
 const elsewhere = mkdtempSync(join(tmpdir(), 'vmtop-pack-'));
@@ -17,28 +18,33 @@ interface Packed {
   readonly files: readonly { readonly path: string; readonly size: number }[];
 }
 
-/** Packs what `npm run build` has built; building again would pull dist away from under the other tests. */
+/**
+ * Packs what `npm run build` has built, in a copy: building again would pull dist away from under the other tests, and
+ * so would the manifest that is stripped for packing.
+ */
 function pack(): Packed {
+  const copy = join(elsewhere, 'copy');
+  for (const path of ['package.json', 'README.md', 'LICENSE', 'bin', 'dist', 'man', 'scenarios'])
+    cpSync(join(TOP, path), join(copy, path), { recursive: true });
+  execFileSync(process.execPath, [join(TOP, 'packed-manifest.js'), 'strip'], { cwd: copy });
   const words = ['pack', '--ignore-scripts', '--json', '--pack-destination', elsewhere];
-  const [packed] = JSON.parse(execFileSync('npm', words, { cwd: TOP, encoding: 'utf8' })) as readonly Packed[];
+  const [packed] = JSON.parse(execFileSync('npm', words, { cwd: copy, encoding: 'utf8' })) as readonly Packed[];
   if (packed === undefined) throw new Error('npm pack packed nothing');
   return packed;
 }
 
-/** Unpacks it into a node_modules that has its locked dependencies, without those for development. */
+/** Unpacks it into a node_modules that has, of the locked packages, those that its own manifest asks for. */
 function install({ filename }: Packed): string {
   const modules = join(elsewhere, 'node_modules');
   mkdirSync(join(modules, 'vmtop'), { recursive: true });
   execFileSync('tar', ['-xzf', join(elsewhere, filename), '-C', join(modules, 'vmtop'), '--strip-components=1']);
-  const lock = JSON.parse(readFileSync(join(TOP, 'package-lock.json'), 'utf8'));
-  for (const [path, { dev, optional, link }] of Object.entries<Record<string, unknown>>(lock.packages)) {
-    const isOwn = /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && dev !== true && optional !== true && link !== true;
-    if (!isOwn) continue;
-    mkdirSync(dirname(join(elsewhere, path)), { recursive: true });
-    symlinkSync(join(TOP, path), join(elsewhere, path));
-  }
+  for (const name of Object.keys(manifestOf(join(modules, 'vmtop')).dependencies))
+    symlinkSync(join(TOP, 'node_modules', name), join(modules, name));
   return join(modules, 'vmtop', 'bin', 'vmtop.js');
 }
+
+const manifestOf = (folder: string): { readonly dependencies: Readonly<Record<string, string>> } =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
 describe('the packed package', () => {
   let packed: Packed;
@@ -51,7 +57,14 @@ describe('the packed package', () => {
   it('holds the bundle and the scenarios, no sources, no tests, no Node', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths).toEqual(
-      expect.arrayContaining(['LICENSE', 'README.md', 'bin/vmtop.js', 'dist/cli.js', 'dist/worker.js']),
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'bin/vmtop.js',
+        'dist/cli.js',
+        'dist/worker.js',
+        'dist/THIRD-PARTY-NOTICES',
+      ]),
     );
     expect(paths).toEqual(expect.arrayContaining(['man/vmtop.1', 'scenarios/aim7.yaml']));
     const strangers = paths.filter(
@@ -60,6 +73,43 @@ describe('the packed package', () => {
     expect(strangers).toEqual([]);
     expect(packed.size).toBeLessThan(3_000_000);
     expect(packed.files.filter(({ size }) => size > 5_000_000)).toEqual([]);
+  });
+
+  it('asks for nothing that is in the bundle already, where no override of ours would hold', () => {
+    const { dependencies } = manifestOf(TOP);
+    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(['ink', 'blessed-contrib', 'yargs']));
+    expect(manifestOf(join(elsewhere, 'node_modules', 'vmtop')).dependencies).toEqual({
+      blessed: dependencies['blessed'],
+    });
+  });
+
+  it('leaves the manifest of the checkout as it was, also when packing broke off', () => {
+    const copy = join(elsewhere, 'copy');
+    const run = (word: string) =>
+      execFileSync(process.execPath, [join(TOP, 'packed-manifest.js'), word], { cwd: copy });
+    run('strip');
+    expect(manifestOf(copy)).not.toEqual(manifestOf(TOP));
+    run('restore');
+    run('restore');
+    expect(readFileSync(join(copy, 'package.json'))).toEqual(readFileSync(join(TOP, 'package.json')));
+  });
+
+  it('brings the notices of everything that is bundled, at the locked version', () => {
+    const notices = readFileSync(join(elsewhere, 'node_modules', 'vmtop', 'dist', 'THIRD-PARTY-NOTICES'), 'utf8');
+    const { packages } = JSON.parse(readFileSync(join(TOP, 'package-lock.json'), 'utf8'));
+    for (const name of [...Object.keys(manifestOf(TOP).dependencies), 'lodash', 'react-reconciler', 'yoga-layout']) {
+      const named = notices.includes(`\n${name} ${packages[`node_modules/${name}`].version}, `);
+      expect([name, named]).toEqual([name, name !== 'blessed']);
+    }
+    const sections = notices.split(/\n-{80}\n/).slice(1);
+    expect(sections.filter((section) => !/copyright|\(c\)|^\(.+\)$/im.test(section))).toEqual([]);
+  });
+
+  it('draws charts elsewhere', async () => {
+    const pty = startPty([process.execPath, bin, 'vmap'], { columns: 120, rows: 40, cwd: elsewhere });
+    await pty.waitFor((text) => /[\u2801-\u28ff]/.test(text));
+    pty.write('q');
+    expect((await pty.exited).code).toBe(0);
   });
 
   it('lists its scenarios elsewhere', () => {

@@ -1,6 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
 import { FILES, TEST_OPTIONS } from './catalogue.ts';
 
@@ -228,6 +230,36 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'f:22:32: timeline[2].do[1]: expected exactly one of load, flip, inject, marker, got a map',
     ],
     [
+      'control characters in a line',
+      'label: calm',
+      'label: "a\\e[2Jb"',
+      "f:18:5: timeline[1].label: expected text without control characters, got 'a?[2Jb'",
+    ],
+    [
+      'control characters in prose',
+      'source: arithmetic',
+      'source: "a\\e[2Jb"',
+      "f:31:5: claims[0].source: expected text without control characters, got 'a?[2Jb'",
+    ],
+    [
+      'control characters in a cost',
+      'source: a test',
+      'source: "a\\a"',
+      "f:3:102: machine.costs.tick.source: expected text without control characters, got 'a?'",
+    ],
+    [
+      'control characters in a unit',
+      '    value: 10',
+      '    unit: "\\e"\n    value: 10',
+      "f:29:5: claims[0].unit: expected text without control characters, got '?'",
+    ],
+    [
+      'a flip that flips nothing',
+      'new: chain',
+      'new: shared',
+      "f:6:53: kernel.flips[0].new: expected another variant than old, got 'shared'",
+    ],
+    [
       'a claim without band',
       '    value: 10\n    tolerance: 0.1\n',
       '',
@@ -244,6 +276,21 @@ describe('a bad file gets one line with place, field, expected and got', () => {
     expect(refusalOfText('title: !!js/function "x"')).toMatch(/^UsageError: f:1:8: not valid YAML: Unresolved tag/);
     expect(refusalOfText('a: 1\na: 2')).toMatch(/^UsageError: f:2:1: not valid YAML: Map keys must be unique/);
     expect(refusalOfText('')).toBe('UsageError: f:1:1: expected a map of fields, got nothing');
+  });
+
+  it('more than one document', () => {
+    expect(refusalOfText('a: 1\n---\nb: 2')).toBe('UsageError: f:2:1: expected one YAML document, got several');
+  });
+
+  const deep: readonly (readonly [what: string, text: string])[] = [
+    ['lists in each other', `a: ${'['.repeat(60)}${']'.repeat(60)}`],
+    ['half a million of them', `a: ${'['.repeat(500_000)}`],
+    ['lists in each other, as a block', `a:\n${'- '.repeat(5_000)}x`],
+    ['maps in each other', Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+  ];
+
+  it.each(deep)('%s', (_, text) => {
+    expect(refusalOfText(text)).toMatch(/^UsageError: f:\d+:\d+: nested too deeply$/);
   });
 
   it('aliases that explode', () => {
@@ -271,12 +318,33 @@ describe('what is no readable file', () => {
     expect(refusal(`${folder}/none.yaml`)).toBe('/none.yaml: no such file');
     expect(refusal(folder)).toBe(': expected a file, got a directory');
     writeFileSync(`${folder}/big.yaml`, 'x'.repeat(1_000_001));
+    expect(refusal(`${folder}/big.yaml/f.yaml`)).toBe('/big.yaml/f.yaml: no such file');
+    expect(refusal(`${folder}/${'x'.repeat(300)}.yaml`)).toMatch(/: cannot be read \(ENAMETOOLONG\)$/);
     expect(refusal(`${folder}/big.yaml`)).toBe('/big.yaml: expected at most 1000000 bytes, got 1000001');
   });
 
-  it.runIf(process.getuid?.() !== 0)('is refused without permission', () => {
-    writeFileSync(`${folder}/secret.yaml`, good);
-    chmodSync(`${folder}/secret.yaml`, 0);
-    expect(refusal(`${folder}/secret.yaml`)).toBe('/secret.yaml: no permission to read it');
+  it('is refused unread when its end is not known', () => {
+    expect(refusal('/dev/zero')).toBe('/dev/zero: expected a regular file');
+    execFileSync('mkfifo', [`${folder}/pipe.yaml`]);
+    expect(refusal(`${folder}/pipe.yaml`)).toBe('/pipe.yaml: expected a regular file');
   });
+
+  it('is refused as a workfile, too', () => {
+    const own = `${folder}/own`;
+    cpSync(FILES, own, { recursive: true });
+    execFileSync('mkfifo', [`${own}/workfiles/pipe.yaml`]);
+    writeFileSync(`${folder}/f.yaml`, good.replace('params: { speed: 3 }', 'workfile: pipe'));
+    expect(() => readScenario(`${folder}/f.yaml`, { ...TEST_OPTIONS, folder: own })).toThrow(
+      new UsageError(`${own}/workfiles/pipe.yaml: expected a regular file`),
+    );
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'is refused without permission (root may read everything: skipped as root)',
+    () => {
+      writeFileSync(`${folder}/secret.yaml`, good);
+      chmodSync(`${folder}/secret.yaml`, 0);
+      expect(refusal(`${folder}/secret.yaml`)).toBe('/secret.yaml: no permission to read it');
+    },
+  );
 });

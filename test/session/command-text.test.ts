@@ -70,6 +70,9 @@ it('a run can be made again from one line', () => {
   expect(reproduceCommand({ driver }, options)).toBe(
     "vmtop run 'my file.yaml' --seed 7 --set rmap=shared --at 5ms:rmap=chain --at 6ms:load=3 --for 6000001ns",
   );
+  // A run that stops with a command goes on just far enough for it to take effect.
+  expect(reproduceCommand({ driver: { given: driver.given, now: 6_000_000 } }, options)).toContain('--for 6000001ns');
+  expect(reproduceCommand({ driver: { given: [], now: 0 } }, options)).toContain('--for 1ns');
   expect(reproduceCommand({ driver }, { ...options, timeline: false, change: { load: 4 } })).toContain(
     ' --no-timeline --load 4 --at ',
   );

@@ -1,6 +1,7 @@
 // The parameters of AIM7 (re-aim): the mix of tests, what each does, and the memory images of the programs involved.
 
 import { z } from 'zod';
+import { printable } from '../../machine/text.ts';
 import { image, pages } from '../image-schema.ts';
 
 /** Pages of library data that every job and every forked child writes. */
@@ -11,7 +12,7 @@ const program = image.extend({
 });
 
 const test = z.strictObject({
-  name: z.string().min(1).max(20),
+  name: printable.min(1).max(20),
   hits: z.int().min(1).max(1000),
   userUs: z.number().min(0).describe('In user mode, without children'),
   sysUs: z.number().min(0).describe('In kernel work that is not simulated: files, pipes, sockets, signals'),

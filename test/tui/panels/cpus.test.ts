@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { cpusPanel } from '../../../src/tui/panels/cpus/cpus.ts';
 import { splitBar } from '../../../src/tui/panels/cpus/split.ts';
-import { calm, collapsed, stateAt } from '../situations.ts';
+import { demoFrame } from '../demo-frames.ts';
+import { after, calm, collapsed, stateAt } from '../situations.ts';
 import { coloured, panelText, plain } from './panel-text.ts';
 
 test('one bar per CPU with what runs there', () => {
@@ -77,6 +78,16 @@ test('64 CPUs with room for bars', () => {
      15 uuuuuuuuukiw  98%  31 uuuuuuuuuuiw  98%  47 uuuuuuuuukXw  98%  63 uuuuuuuuuuiw  98%
     "
   `);
+});
+
+test('a class that takes all of the time stands apart from its name', () => {
+  const shares = { user: 0, kernel: 0, spin: 0, irq: 0, iowait: 1, idle: 0 };
+  const state = after(stateAt(calm), { kind: 'frame', frame: { ...demoFrame(calm), cpuShares: shares } });
+  const legend = (columns: number): string =>
+    panelText(cpusPanel, state, columns, 12).split('\n').slice(2, 4).join(' ');
+  expect(legend(80)).toContain('█iowait 100% █idle');
+  expect(legend(48)).toContain('█iowait 100% █idle');
+  expect(legend(38)).toContain('w 100% .');
 });
 
 test('a single CPU', () => {

@@ -5,6 +5,7 @@ import { hintsPanel } from '../../../src/tui/panels/hints/hints.ts';
 import { titlePanel } from '../../../src/tui/panels/title/title.ts';
 import { initialState, type State, unopened } from '../../../src/tui/state/state.ts';
 import { demoFrame } from '../demo-frames.ts';
+import { demoInfo } from '../demo-session.ts';
 import { after, calm, collapsed, keys, stateAt } from '../situations.ts';
 import { panelText } from './panel-text.ts';
 
@@ -77,6 +78,59 @@ test('a flip that waits for calls in flight', () => {
   `);
 });
 
+test('however narrow the screen, the state of every key is to be seen', () => {
+  const flips = ['vmap-index', 'vmap-flush', 'vmap-percpu'].map((subsystem, index) => ({
+    key: String(index + 1),
+    subsystem,
+    old: 'list',
+    new: 'lazy-tree',
+  }));
+  const variants = { 'vmap-index': 'list', 'vmap-flush': 'lazy-tree', 'vmap-percpu': 'other' };
+  const info = { ...demoInfo(8), flips };
+  const state = after(
+    stateAt(calm),
+    { kind: 'opened', info },
+    { kind: 'frame', frame: { ...demoFrame(calm), variants } },
+  );
+  const flipping = {
+    ...demoFrame(calm),
+    variants,
+    flipping: { subsystem: 'vmap-index', to: 'lazy-tree', inFlight: 312 },
+  };
+  const line = (of: State, columns: number): string => panelText(titlePanel, of, columns, 2).split('\n')[2] ?? '';
+  expect([200, 100, 90, 60, 30, 20].map((columns) => line(state, columns))).toMatchInlineSnapshot(`
+    [
+      "[1] vmap-index ○ OLD list → lazy-tree   [2] vmap-flush ● NEW lazy-tree → list   [3] vmap-percpu other → lazy-tree   Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%   Free 9.60 GiB",
+      "[1] vmap-index ○ OLD list   [2] vmap-flush ● NEW lazy-tree   [3] vmap-percpu other   Users 6,000",
+      "[1] vmap-index ○ OLD list   [2] vmap-flush ● NEW lazy-tree   [3] vmap-percpu other",
+      "[1] ○ list   [2] ● lazy-tree   [3] other   Users 6,000",
+      "[1] ○ [2] ● [3] ?",
+      "[1] ○ [2] ● [3] ?",
+    ]
+  `);
+  expect(
+    [100, 60].map((columns) => line(after(state, { kind: 'frame', frame: flipping }), columns)),
+  ).toMatchInlineSnapshot(`
+    [
+      "[1] ○ list → lazy-tree  312 calls in flight    [2] ● lazy-tree   [3] other   Users 6,000",
+      "[1] ○ [2] ● [3] ?   Users 6,000   Jobs/min 35,624",
+    ]
+  `);
+});
+
+test('a notice leaves of the words what it can, also where there is one line for both', () => {
+  const state = after(
+    stateAt(calm),
+    { kind: 'caption', text: 'Users arrive: everybody forks from one parent, and the list grows.' },
+    { kind: 'notice', text: 'rmap shared -> chain: 3.1 ms, nothing converted', tone: 'marker' },
+  );
+  expect(panelText(captionPanel, state, 60, 1)).toMatchInlineSnapshot(`
+    "
+    Users arrive: everybody fo…   rmap shared -> chain: 3.1 ms,…
+    "
+  `);
+});
+
 test('the hint bar shows as many keys as fit, always help and quit', () => {
   expect(panelText(hintsPanel, stateAt(calm), 160, 1)).toMatchInlineSnapshot(`
     "
@@ -138,7 +192,7 @@ test('a notice stands behind a caption that needs all lines, and below a shorter
   `);
   expect(panelText(captionPanel, state, 80, 1)).toMatchInlineSnapshot(`
     "
-    10.0s  load -> 950
+    Every CPU waits for an anon_vma lock of this one family. P…   10.0s  load -> 950
     "
   `);
 });
@@ -194,7 +248,7 @@ test('several keys: what has no room goes, the targets first', () => {
     [
       "[1] rmap ○ OLD shared → chain   [2] vmap-index ● NEW chain → shared   [3] vmap-flush ○ OLD shared → chain",
       "[1] rmap ○ OLD shared   [2] vmap-index ● NEW chain   [3] vmap-flush ○ OLD shared",
-      "[1] rmap ○ shared   [2] vmap-index ● chain   [3] vmap-flush ○",
+      "[1] ○ shared   [2] ● chain   [3] ○ shared",
     ]
   `);
 });
@@ -202,11 +256,12 @@ test('several keys: what has no room goes, the targets first', () => {
 test('several keys of one subsystem: its name once, the variant that runs marked', () => {
   const state = stateAt(calm);
   const flips = ['ticket', 'mcs'].map((to, at) => ({ key: `${at + 1}`, subsystem: 'lock-kind', old: 'byte', new: to }));
-  const line = (variant: string): string => {
+  const line = (variant: string, columns = 110): string => {
     const frame = { ...demoFrame(calm), variants: { 'lock-kind': variant } };
     const several = after({ ...state, info: { ...state.info, flips } }, { kind: 'frame', frame });
-    return panelText(titlePanel, several, 110, 3).split('\n')[2] ?? '';
+    return panelText(titlePanel, several, columns, 3).split('\n')[2] ?? '';
   };
+  expect([line('byte', 20), line('mcs', 20)]).toEqual(['○ [1] [2]', '[1] [2] ●']);
   expect([line('byte'), line('mcs')]).toMatchInlineSnapshot(`
     [
       "lock-kind ○ byte [1] ticket  [2] mcs                                                  8 CPUs · 16 GiB · seed 1",

@@ -19,13 +19,21 @@ export const captionPanel: Panel = (state, size, look) => {
     const text = clip(printable(told.text), behind, look.glyphs.cut);
     return [...words.slice(0, -1), spread(words.at(-1) ?? [], [span(text, told.role)], size.columns)];
   }
-  return size.rows === 1 ? line : [...wrapped(caption(state), { ...size, rows: size.rows - 1 }, look), ...line];
+  if (size.rows > 1) return [...wrapped(caption(state), { ...size, rows: size.rows - 1 }, look), ...line];
+  return [besides(caption(state), told, size.columns, look)];
 };
 
 /** Between the words and a notice behind them. */
 const GAP = 3;
 /** So much of a notice says what it is about. */
 const LEAST_NOTICE = 30;
+
+/** One line for both: the notice has the room that it needs at least, the words have the rest. */
+function besides(words: Words, told: Words, columns: number, { glyphs }: Look): Line {
+  const notice = clip(printable(told.text), LEAST_NOTICE, glyphs.cut);
+  const text = clip(printable(words.text), columns - GAP - notice.length, glyphs.cut);
+  return spread([span(text, words.role)], [span(notice, told.role)], columns);
+}
 
 interface Words {
   readonly text: string;

@@ -33,7 +33,7 @@ function legendLines(shares: CpuShares, size: Size, look: Look): readonly Line[]
 const NAMES_FROM = 39;
 
 function legendPart(kind: CpuClass, share: number, size: Size, look: Look): Line {
-  const value = span(`${percent(share, 0).padStart(4)} `, share >= 0.5 ? 'strong' : 'plain');
+  const value = span(` ${percent(share, 0).padStart(3)} `, share >= 0.5 ? 'strong' : 'plain');
   if (size.columns < NAMES_FROM) return [span(CLASS_LETTERS[kind], kind), value];
   const sign = look.colour ? look.glyphs.full : `${CLASS_LETTERS[kind]}=`;
   return [span(sign, kind), span(kind.padEnd(4), 'dim'), value];
