@@ -121,6 +121,7 @@ const fullLabel = (info: RunInfo, metric: string): string =>
 function shortLabel(info: RunInfo, { metrics }: ChartInfo, metric: string): string {
   const label = fullLabel(info, metric);
   const tail = label.slice(label.lastIndexOf(' '));
+  const rest = label.slice(0, -tail.length);
   const isShared = label.includes(' ') && metrics.every((one) => fullLabel(info, one).endsWith(tail));
-  return printable(isShared ? label.slice(0, -tail.length) : label);
+  return printable(isShared && !rest.endsWith(' per') ? rest : label);
 }
