@@ -25,7 +25,7 @@ export function cpuFigures(times: CpuTimes): readonly Figure[] {
   return [
     share('user', 'user', 'CPU time in user programs', TIME.user),
     share('sys', 'system', 'CPU time in the kernel, spinning and interrupts included', TIME.sys, TIME.spin, TIME.irq),
-    share('kernelSelf', 'kernel work', 'CPU time in the kernel without spinning and interrupts', TIME.sys),
+    share('kernel', 'kernel work', 'CPU time in the kernel without spinning and interrupts', TIME.sys),
     share('spin', 'spinning', 'CPU time spent waiting for spinlocks and acknowledgements', TIME.spin),
     share('irq', 'interrupts', 'CPU time in interrupt handlers', TIME.irq),
     share('iowait', 'iowait', 'Idle time of CPUs whose tasks wait for the disk', TIME.iowait),

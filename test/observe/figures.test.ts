@@ -145,7 +145,7 @@ test('CPU figures are shares of all CPU time over the window', () => {
   ];
   expect(m).toMatchObject({
     'cpu.user': user,
-    'cpu.kernelSelf': sys,
+    'cpu.kernel': sys,
     'cpu.spin': spin,
     'cpu.irq': irq,
     'cpu.iowait': iowait,

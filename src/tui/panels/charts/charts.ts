@@ -85,9 +85,12 @@ function seriesOf(chart: ChartInfo) {
 
 type OneSeries = ReturnType<typeof seriesOf>[number];
 
-/** The longest form of the legend that fits beside the title. */
+/** The form of the legend that says most and fits beside the title. The letters of CPU time are known from the CPU panel. */
 function legend(chart: ChartInfo, series: readonly OneSeries[], state: State, room: number): readonly Span[] {
-  const forms = FORMS.map((form) => series.flatMap((one) => legendParts(one, chart, state, form)));
+  const known = series.every(({ role }) => CPU_CLASSES.some((kind) => kind === role));
+  const forms = [WHOLE, ...(known ? [VALUES, LABELS] : [LABELS, VALUES])].map((form) =>
+    series.flatMap((one) => legendParts(one, chart, state, form)),
+  );
   return forms.find((form) => lineWidth(form) <= room) ?? [];
 }
 
@@ -96,11 +99,9 @@ interface LegendForm {
   readonly values: boolean;
 }
 
-const FORMS: readonly LegendForm[] = [
-  { labels: true, values: true },
-  { labels: false, values: true },
-  { labels: true, values: false },
-];
+const WHOLE: LegendForm = { labels: true, values: true };
+const VALUES: LegendForm = { labels: false, values: true };
+const LABELS: LegendForm = { labels: true, values: false };
 
 function legendParts(one: OneSeries, chart: ChartInfo, state: State, form: LegendForm): readonly Span[] {
   const value = shown(state).frame?.metrics[one.metric];
@@ -120,6 +121,7 @@ const fullLabel = (info: RunInfo, metric: string): string =>
 function shortLabel(info: RunInfo, { metrics }: ChartInfo, metric: string): string {
   const label = fullLabel(info, metric);
   const tail = label.slice(label.lastIndexOf(' '));
+  const rest = label.slice(0, -tail.length);
   const isShared = label.includes(' ') && metrics.every((one) => fullLabel(info, one).endsWith(tail));
-  return printable(isShared ? label.slice(0, -tail.length) : label);
+  return printable(isShared && !rest.endsWith(' per') ? rest : label);
 }
