@@ -87,7 +87,7 @@ it('tells a failure with the command that shows it again', async () => {
   const { message, reproduce, trace } = await failed;
   expect(message).toBe('the model is broken on purpose');
   expect(reproduce).toBe(
-    `vmtop run ${OPTIONS.scenarioPath} --seed 9 --set rmap=chain --at 250ms:inject=allocation/1 --for 250000000ns`,
+    `vmtop run ${OPTIONS.scenarioPath} --seed 9 --set rmap=chain --at 250ms:inject=allocation/1 --for 250000001ns`,
   );
   expect(trace).toContain('counting-model.ts');
 });
@@ -98,7 +98,7 @@ it('tells a broken invariant found before the run as one, with the command that 
   expect(error).toBeInstanceOf(Panic);
   expect(error).toHaveProperty(
     'message',
-    `broken from the start\nto see it again: vmtop run ${OPTIONS.scenarioPath} --seed 666 --at 5ns:rmap=chain --for 1ns`,
+    `broken from the start\nto see it again: vmtop run ${OPTIONS.scenarioPath} --seed 666 --at 5ns:rmap=chain --for 6ns`,
   );
   expect(error).toHaveProperty('stack', expect.stringContaining('counting-sources.ts'));
 });
