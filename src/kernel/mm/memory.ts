@@ -81,8 +81,12 @@ export interface Run {
   readonly node: number;
 }
 
-/** Writes to pages from `vpn` on, at most `most` of them, as long as they are there and on one node. */
-export function writeRun({ frames }: Kernel, { mm, end }: Vma, vpn: Vpn, most: number): Run {
+/**
+ * Writes to pages from `vpn` on, at most `most` of them, as long as they are there and on one node. A page that is being moved is still
+ * there for a CPU that has its translation.
+ */
+export function writeRun(k: Kernel, c: Call, { mm, end }: Vma, vpn: Vpn, most: number): Run {
+  const { frames } = k;
   const needed = PTE.present | PTE.write;
   const used = PTE.young | PTE.dirty;
   const last = Math.min(end, vpn + most);
@@ -91,14 +95,15 @@ export function writeRun({ frames }: Kernel, { mm, end }: Vma, vpn: Vpn, most: n
   for (; at < last; at++) {
     const table = mm.table(at);
     const pte = table === null ? 0 : table.get(at);
-    if (table === null || (pte & (needed | PTE.numa)) !== needed) break;
+    const isThere = table !== null && (pte & (needed | PTE.numa)) === needed;
+    if (!isThere && !(isMigration(pte) && k.races?.writesThrough(c, mm, at))) break;
     const pfn = ptePfn(pte);
     if (at === vpn) {
       node = frames.nodeOf(pfn);
       behind = frames.endOfNode(node);
       from = frames.endOfNode(node - 1);
     } else if (pfn < from || pfn >= behind) break;
-    if ((pte & used) !== used) table.set(at, pte | used);
+    if (isThere && (pte & used) !== used) table.set(at, pte | used);
   }
   return { pages: at - vpn, node };
 }

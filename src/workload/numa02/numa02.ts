@@ -158,7 +158,7 @@ export class Numa02 implements Program {
     const { k, memory, runs } = this;
     yield* this.migration.numa.returnToUser(c);
     const most = Math.max(1, STRETCH_BYTES / k.pageBytes);
-    const { pages, node } = writeRun(k, vma, at, Math.min(most, end - at));
+    const { pages, node } = writeRun(k, c, vma, at, Math.min(most, end - at));
     if (pages === 0) {
       const few = Math.min(end - at, k.faultBatch);
       yield* touch(k, c, vma, at, isThread ? 1 : few, true);
