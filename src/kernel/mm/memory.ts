@@ -87,25 +87,36 @@ export interface Run {
  */
 export function writeRun(k: Kernel, c: Call, { mm, end }: Vma, vpn: Vpn, most: number): Run {
   const { frames } = k;
-  const needed = PTE.present | PTE.write;
-  const used = PTE.young | PTE.dirty;
   const last = Math.min(end, vpn + most);
   let [node, from, behind] = [0, 0, 0];
   let at = vpn;
   for (; at < last; at++) {
-    const table = mm.table(at);
-    const pte = table === null ? 0 : table.get(at);
-    const isThere = table !== null && (pte & (needed | PTE.numa)) === needed;
-    if (!isThere && !(isMigration(pte) && k.races?.writesThrough(c, mm, at))) break;
-    const pfn = ptePfn(pte);
+    const pfn = writableFrame(k, c, mm, at);
+    if (pfn < 0) break;
     if (at === vpn) {
       node = frames.nodeOf(pfn);
       behind = frames.endOfNode(node);
       from = frames.endOfNode(node - 1);
     } else if (pfn < from || pfn >= behind) break;
-    if (isThere && (pte & used) !== used) table.set(at, pte | used);
+    markWritten(mm, at);
   }
   return { pages: at - vpn, node };
+}
+
+/** -1 when a store faults. */
+function writableFrame(k: Kernel, c: Call, mm: Mm, vpn: Vpn): Pfn {
+  const pte = mm.table(vpn)?.get(vpn) ?? 0;
+  const needed = PTE.present | PTE.write;
+  if ((pte & (needed | PTE.numa)) === needed) return ptePfn(pte);
+  return isMigration(pte) && k.races?.writesThrough(c, mm, vpn) ? ptePfn(pte) : -1;
+}
+
+/** By the CPU; it does not look at an entry whose translation it has. */
+function markWritten(mm: Mm, vpn: Vpn): void {
+  const table = mm.table(vpn);
+  const pte = table?.get(vpn) ?? 0;
+  const used = PTE.young | PTE.dirty;
+  if ((pte & PTE.present) !== 0 && (pte & used) !== used) table?.set(vpn, pte | used);
 }
 
 /** The page at `vpn` faults, and perhaps others up to `end`. */
