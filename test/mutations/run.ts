@@ -12,7 +12,7 @@ import { MUTATIONS, type Mutation } from './mutations.ts';
 const ROOT = new URL('../..', import.meta.url).pathname;
 const COPIED = ['src', 'test', 'scenarios', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 /** A test that a defect makes hang has caught it. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 /** Mutations under way at once, each in a tree of its own. */
 const LANES = 2;
 

@@ -118,6 +118,6 @@ const samplesText = (profile: ProfileSample): string =>
 
 function emptyText(state: State): string {
   if (shown(state).frame === null) return '  no samples yet';
-  if (state.profile.event === 'sched_switch' && state.profile.filter === '') return '  no task has left its CPU yet';
+  if (state.profile.event === 'sched_switch' && state.profile.filter === '') return '  no task leaves its CPU now';
   return state.profile.filter === '' ? '  no samples yet' : `  no symbol contains '${state.profile.filter}'`;
 }
