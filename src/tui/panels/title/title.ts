@@ -85,6 +85,7 @@ function headline(info: RunInfo, frame: Frame | null, columns: number): Line {
   if (frame === null) return [span('the machine is being built', 'dim')];
   const parts: Span[] = [];
   for (const part of info.headline.map((id) => headlinePart(info, frame, id))) {
+    if (part.length === 0) continue;
     if (lineWidth([...parts, ...part]) > columns) break;
     parts.push(...part, span('   '));
   }
@@ -96,6 +97,7 @@ function headlinePart(info: RunInfo, frame: Frame, id: string): readonly Span[] 
   const value = frame.metrics[id];
   if (metric === undefined || value === undefined || !Number.isFinite(value)) return [];
   // 'users 9,700 users' says it twice.
-  const unit = metric.label.split(' ').includes(metric.unit) ? '' : metric.unit;
+  const isSaid = metric.label.startsWith(metric.unit) || metric.label.split(' ').includes(metric.unit);
+  const unit = isSaid ? '' : metric.unit;
   return [span(`${printable(metric.label)} `, 'dim'), span(figure(value, unit), 'strong')];
 }
