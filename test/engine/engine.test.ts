@@ -82,7 +82,7 @@ describe('Engine', () => {
     expect(passed.events).toBe(51);
   });
 
-  it('counts an event for a source that has gone as any other, and tells nobody', () => {
+  it('counts an event for a source that has gone like every other, and tells nobody', () => {
     const runs = [false, true].map((goes) => {
       const engine = new Engine(1);
       const log: string[] = [];
