@@ -6,42 +6,26 @@
 import { ROOT } from '../../engine/call-tree.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { Broadcast } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
 import { sync } from '../../machine/wait.ts';
-import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import { smp_call_function } from '../mm/smp-call.ts';
 import type { Highmem } from './highmem.ts';
 
-const S = symbols(
-  'flush_tlb_all',
-  'smp_call_function',
-  'smp_call_function_interrupt',
-  'flush_tlb_all_ipi',
-  'do_flush_tlb_all_local',
-);
+const S = symbols('flush_tlb_all', 'smp_call_function_interrupt', 'flush_tlb_all_ipi', 'do_flush_tlb_all_local');
 
 export function* flush_tlb_all(highmem: Highmem, from: Call): Path {
   const c = from.enter(S.flush_tlb_all);
-  if (highmem.k.cpus.length > 1) yield* smp_call_function(highmem, c);
+  if (highmem.k.cpus.length > 1) yield* call_others(highmem, c);
   c.spendIn(S.do_flush_tlb_all_local, highmem.costs.flushTlb);
   yield* sync(c);
   highmem.tlbs.flushAll();
 }
 
-function* smp_call_function(highmem: Highmem, from: Call): Path {
-  const { k, costs, call_lock } = highmem;
-  const c = from.enter(S.smp_call_function);
-  yield* spin_lock(c, call_lock);
+function call_others({ k, costs, call_lock }: Highmem, from: Call): Path {
   const { tree } = k.engine;
-  yield new Broadcast(
-    {
-      targets: k.cpus.filter((cpu) => cpu !== c.cpu),
-      reason: 'flush_all_zero_pkmaps',
-      waitNode: c.node,
-      handlerNode: tree.child(tree.child(ROOT, S.smp_call_function_interrupt), S.flush_tlb_all_ipi),
-      functionNs: costs.flushTlb,
-    },
-    { ipi: k.ipi, coherence: k.coherence, ledger: k.ipiLedger },
-  );
-  yield* spin_unlock(c, call_lock);
+  return smp_call_function(k, from, call_lock, {
+    reason: 'flush_all_zero_pkmaps',
+    handlerNode: tree.child(tree.child(ROOT, S.smp_call_function_interrupt), S.flush_tlb_all_ipi),
+    functionNs: costs.flushTlb,
+  });
 }

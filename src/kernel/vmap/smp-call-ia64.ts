@@ -5,13 +5,13 @@
 import { ROOT } from '../../engine/call-tree.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { Broadcast } from '../../machine/ipi.ts';
 import type { Path } from '../../machine/path.ts';
-import { SpinLock, spin_lock, spin_unlock } from '../locking/spinlock.ts';
+import { SpinLock } from '../locking/spinlock.ts';
+import { smp_call_function } from '../mm/smp-call.ts';
 import type { SmpCall } from './smp-call.ts';
 import type { Vmap } from './vmap.ts';
 
-const S = symbols('smp_call_function', 'handle_IPI', 'local_flush_tlb_all');
+const S = symbols('handle_IPI', 'local_flush_tlb_all');
 
 export class Ia64SmpCall implements SmpCall {
   readonly flushSym = S.local_flush_tlb_all;
@@ -23,21 +23,13 @@ export class Ia64SmpCall implements SmpCall {
     this.call_lock = new SpinLock(vmap.spinKind('call_lock'));
   }
 
-  *smp_call_function(from: Call): Path {
+  smp_call_function(from: Call): Path {
     const { k, costs } = this.vmap;
-    const c = from.enter(S.smp_call_function);
-    yield* spin_lock(c, this.call_lock);
     const { tree } = k.engine;
-    yield new Broadcast(
-      {
-        targets: k.cpus.filter((cpu) => cpu !== c.cpu),
-        reason: 'flush_tlb_kernel_range',
-        waitNode: c.node,
-        handlerNode: tree.child(tree.child(ROOT, S.handle_IPI), S.local_flush_tlb_all),
-        functionNs: costs.flushTlb,
-      },
-      { ipi: k.ipi, coherence: k.coherence, ledger: k.ipiLedger },
-    );
-    yield* spin_unlock(c, this.call_lock);
+    return smp_call_function(k, from, this.call_lock, {
+      reason: 'flush_tlb_kernel_range',
+      handlerNode: tree.child(tree.child(ROOT, S.handle_IPI), S.local_flush_tlb_all),
+      functionNs: costs.flushTlb,
+    });
   }
 }
