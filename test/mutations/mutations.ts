@@ -791,8 +791,8 @@ const DIRECTORIES: readonly Mutation[] = [
   {
     name: 'ia64: a broadcast never lets call_lock go',
     file: 'src/kernel/mm/smp-call.ts',
-    find: '  yield* spin_unlock(c, call_lock);\n  }',
-    replace: '  }',
+    find: '  yield* spin_unlock(c, call_lock);\n}',
+    replace: '}',
     tests: ['test/kernel/vmap/smp-call.test.ts'],
   },
   {
