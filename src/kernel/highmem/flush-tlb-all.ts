@@ -3,7 +3,6 @@
 // * In clustered APIC mode the interrupts go out one CPU after another, each when the last has left (ipi.send).
 // * Others first, and the sender waits for all of them; then its own CPU.
 
-import { ROOT } from '../../engine/call-tree.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
@@ -22,10 +21,9 @@ export function* flush_tlb_all(highmem: Highmem, from: Call): Path {
 }
 
 function call_others({ k, costs, call_lock }: Highmem, from: Call): Path {
-  const { tree } = k.engine;
   return smp_call_function(k, from, call_lock, {
     reason: 'flush_all_zero_pkmaps',
-    handlerNode: tree.child(tree.child(ROOT, S.smp_call_function_interrupt), S.flush_tlb_all_ipi),
+    handler: [S.smp_call_function_interrupt, S.flush_tlb_all_ipi],
     functionNs: costs.flushTlb,
   });
 }

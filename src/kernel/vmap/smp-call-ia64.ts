@@ -2,7 +2,6 @@
 // until all have answered, and sends to one CPU after another (sn2_send_IPI); each answers twice on one line, when it has started and
 // when it has finished.
 
-import { ROOT } from '../../engine/call-tree.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
@@ -25,10 +24,9 @@ export class Ia64SmpCall implements SmpCall {
 
   smp_call_function(from: Call): Path {
     const { k, costs } = this.vmap;
-    const { tree } = k.engine;
     return smp_call_function(k, from, this.call_lock, {
       reason: 'flush_tlb_kernel_range',
-      handlerNode: tree.child(tree.child(ROOT, S.handle_IPI), S.local_flush_tlb_all),
+      handler: [S.handle_IPI, S.local_flush_tlb_all],
       functionNs: costs.flushTlb,
     });
   }
