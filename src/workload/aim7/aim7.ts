@@ -153,8 +153,13 @@ export class Aim7 implements Program {
   }
 
   private get progress(): Progress {
-    const { stat, zone } = this.k;
-    return { jobs: this.jobs, stolenPages: stat.pgsteal, roomPages: zone.freePages - zone.low };
+    const { stat, swap, zone } = this.k;
+    return {
+      jobs: this.jobs,
+      stolenPages: stat.pgsteal,
+      roomPages: zone.freePages - zone.low,
+      awayPages: swap.used - stat.swapCachePages,
+    };
   }
 
   private declareFigures(): readonly Figure[] {

@@ -2,9 +2,10 @@
 //
 // * While the run is not over, what it can still reach is told: the rest at the pace that the CPUs allow, or its best one.
 //   The truth is not above that, so a run that has fallen below a limit needs no end.
-// * A run is over early when its memory will suffice: reclaim never was at work, and the free memory would last for half as
-//   many jobs again as are left, at the rate at which the latest windows used it up. The rest is extrapolated from their
-//   pace as soon as its 95 % confidence interval is narrow enough.
+// * A run is over early when its memory will suffice: reclaim did nothing in the latest windows, and the free memory holds
+//   all that is swapped out, and would last for half as many jobs again as are left, at the rate at which these windows used
+//   it up. No user comes in the middle of a run, so reclaim has nothing to do any more and the CPUs are the limit: the rest
+//   is extrapolated from the pace of these windows as soon as its 95 % confidence interval is narrow enough.
 
 import { type Ns, SECOND } from '../../base/time.ts';
 
@@ -16,15 +17,18 @@ const NARROW = 0.05;
 /** Jobs that the free memory must last for, as a multiple of those that are left. */
 const MARGIN = 1.5;
 
-/** How far a run is: totals since it began, but for `roomPages`, the free memory above the mark where reclaim begins. */
+/** How far a run is: totals since it began, and what there is now. */
 export interface Progress {
   readonly jobs: number;
   readonly stolenPages: number;
+  /** Free memory above the mark where reclaim begins. */
   readonly roomPages: number;
+  /** Swapped out, with no copy in memory. */
+  readonly awayPages: number;
 }
 
 /** What happened in a window. */
-type Window = Omit<Progress, 'stolenPages'>;
+type Window = Omit<Progress, 'awayPages'>;
 
 export interface BenchmarkSize {
   readonly jobs: number;
@@ -40,8 +44,7 @@ export class BenchmarkRate {
   private readonly windows: Window[] = [];
   private startedAt: Ns = -1;
   private windowEnd: Ns = 0;
-  private before: Progress = { jobs: 0, stolenPages: 0, roomPages: 0 };
-  private stolenAtStart = 0;
+  private before: Progress = { jobs: 0, stolenPages: 0, roomPages: 0, awayPages: 0 };
   /** Most jobs in a window, as a mean of WINDOWS in a row: the first jobs to end are short ones. */
   private best = 0;
   /** Of the whole run, or the most it can still reach; NaN before the first WINDOWS windows. */
@@ -65,7 +68,6 @@ export class BenchmarkRate {
     this.startedAt = now;
     this.windowEnd = now + this.windowNs;
     this.before = progress;
-    this.stolenAtStart = progress.stolenPages;
   }
 
   look(now: Ns, progress: Progress): void {
@@ -76,29 +78,31 @@ export class BenchmarkRate {
     this.tell(now, progress.jobs, 0);
   }
 
-  private closeWindow(now: Ns, { jobs, stolenPages, roomPages }: Progress): void {
+  private closeWindow(now: Ns, progress: Progress): void {
     const { before, windows } = this;
+    const { jobs } = progress;
     windows.push({
       jobs: jobs - before.jobs,
-      roomPages: roomPages - before.roomPages,
+      stolenPages: progress.stolenPages - before.stolenPages,
+      roomPages: progress.roomPages - before.roomPages,
     });
     if (windows.length > WINDOWS) windows.shift();
-    this.before = { jobs, stolenPages, roomPages };
+    this.before = progress;
     this.windowEnd += this.windowNs;
     if (windows.length < WINDOWS) return;
     const { mean, halfWidth } = intervalOf(windows.map((window) => window.jobs));
     this.best = Math.max(this.best, mean);
-    this.isOver = halfWidth <= NARROW * mean && this.willSuffice(jobs, roomPages);
+    this.isOver = halfWidth <= NARROW * mean && this.willSuffice(progress);
     if (this.best > 0)
       this.tell(now, jobs, (this.total - jobs) / (this.isOver ? mean : Math.max(this.best, this.most)));
   }
 
-  private willSuffice(jobs: number, roomPages: number): boolean {
+  private willSuffice({ jobs, roomPages, awayPages }: Progress): boolean {
     const { windows, total } = this;
-    // A pause of reclaim says nothing: it may be that some users have ended.
-    if (this.before.stolenPages > this.stolenAtStart) return false;
+    if (windows.some((window) => window.stolenPages > 0)) return false;
     const used = -sum(windows.map((window) => window.roomPages)) / sum(windows.map((window) => window.jobs));
-    return used * MARGIN * (total - jobs) < roomPages;
+    // Memory that ended users gave back is no promise that more will come.
+    return Math.max(0, used) * MARGIN * (total - jobs) + awayPages < roomPages;
   }
 
   /** `jobs` are done, and the others take `moreWindows`. */

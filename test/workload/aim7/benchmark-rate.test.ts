@@ -14,14 +14,20 @@ interface Course {
   jobs(seconds: number): number;
   stolen?(seconds: number): number;
   room?(seconds: number): number;
+  away?(seconds: number): number;
 }
 
 const constant = (seconds: number): number => Math.min(TOTAL, PER_SECOND * seconds);
 
 /** Looks every second until the run is over or the time is; returns when it was over, or NaN. */
 function follow(rate: BenchmarkRate, course: Course, untilSeconds: number, startedAt: Ns = 0): number {
-  const { jobs, stolen = () => 0, room = () => 0 } = course;
-  const progress = (at: number): Progress => ({ jobs: jobs(at), stolenPages: stolen(at), roomPages: room(at) });
+  const { jobs, stolen = () => 0, room = () => 0, away = () => 0 } = course;
+  const progress = (at: number): Progress => ({
+    jobs: jobs(at),
+    stolenPages: stolen(at),
+    roomPages: room(at),
+    awayPages: away(at),
+  });
   rate.start(startedAt, progress(0));
   for (let at = 1; at <= untilSeconds; at++) {
     rate.look(startedAt + at * SECOND, progress(at));
@@ -83,10 +89,23 @@ describe('the rate of a benchmark run', () => {
     expect(follow(newRate(), { jobs: constant, room: room(-0.6 * TOTAL) }, 969)).toBeNaN();
   });
 
-  it('is not known early once reclaim was at work, or while windows differ too much', () => {
+  it('is not known early while reclaim works, nor in the eight windows after that', () => {
     const room = (): number => 1e6;
-    expect(follow(newRate(), { jobs: constant, room, stolen: (at) => Math.min(at, 45) }, 2000)).toBe(970);
+    expect(follow(newRate(), { jobs: constant, room, stolen: (at) => Math.min(at, 45) }, 2000)).toBe(130);
+    expect(follow(newRate(), { jobs: constant, room, stolen: (at) => at }, 2000)).toBe(970);
     expect(follow(newRate(), { jobs: constant, room, stolen: () => 45 }, 2000)).toBe(80);
+  });
+
+  it('is not known early while more is swapped out than there is room for, however much room each user leaves', () => {
+    // Ten pages a second become free, and five come back.
+    const room = (at: number): number => 10 * at;
+    const away = (at: number): number => 3000 - 5 * at;
+    expect(follow(newRate(), { jobs: constant, room, away }, 2000)).toBe(210);
+    expect(follow(newRate(), { jobs: constant, room, away: () => 1e6 }, 2000)).toBe(970);
+  });
+
+  it('is not known early while windows differ too much', () => {
+    const room = (): number => 1e6;
     const jumpy = (seconds: number): number => (Math.floor(seconds / 20) * 2 + (seconds % 20 >= 10 ? 1.5 : 0)) * 100;
     expect(follow(newRate(), { jobs: (at) => Math.min(TOTAL, jumpy(at)), room }, 969)).toBeNaN();
   });
@@ -109,7 +128,7 @@ describe('the rate of a benchmark run', () => {
     const rate = newRate();
     follow(rate, { jobs: constant }, 970);
     const before = rate.jobsPerMinute;
-    rate.look(5000 * SECOND, { jobs: TOTAL, stolenPages: 0, roomPages: 0 });
+    rate.look(5000 * SECOND, { jobs: TOTAL, stolenPages: 0, roomPages: 0, awayPages: 0 });
     expect(rate.jobsPerMinute).toBe(before);
   });
 });
