@@ -2,7 +2,7 @@
 // one program tells it. The second view of the profile: it counts events, not time.
 
 import type { CallTree, StackNode } from '../engine/call-tree.ts';
-import { type Sym, symbolName } from '../engine/symbols.ts';
+import { symbolName } from '../engine/symbols.ts';
 
 export class SchedulingPoints {
   /** Since the run began. */
@@ -31,16 +31,6 @@ export class SchedulingPoints {
   drain(give: (node: StackNode, count: number) => void): void {
     for (const [node, count] of this.recent) give(node, count);
     this.recent = new Map();
-  }
-
-  /** Share of each symbol in all points since the run began. */
-  shares(tree: CallTree): (sym: Sym) => number {
-    const bySym: number[] = [];
-    for (let node = 1; node < tree.size; node++) {
-      const sym = tree.sym(node);
-      bySym[sym] = (bySym[sym] ?? 0) + this.at(node);
-    }
-    return (sym) => (this.total === 0 ? 0 : (bySym[sym] ?? 0) / this.total);
   }
 }
 

@@ -493,6 +493,13 @@ const OBSERVATION_AND_SESSION: readonly Mutation[] = [
     tests: ['test/observe/profile.test.ts'],
   },
   {
+    name: 'scheduling points have the scheduler as their leaf, not the tracepoint',
+    file: 'src/observe/switch-chains.ts',
+    find: 'return tree.child(tree.child(schedule, S.__schedule), S.perf_trace_sched_switch);',
+    replace: 'return tree.child(schedule, S.__schedule);',
+    tests: ['test/observe/scheduling-points.test.ts'],
+  },
+  {
     name: 'a lock queue is measured from the start of the run',
     file: 'src/observe/lock-intervals.ts',
     find: '- (this.areas.get(lockClass) ?? 0)',
