@@ -66,7 +66,7 @@ export interface ObserverOptions {
   readonly windowNs: Ns;
   /** Symbols whose exact share becomes a figure, `self.<symbol>`. */
   readonly symbols: readonly string[];
-  /** Symbols whose share of the scheduling points below them becomes a figure, `under.<symbol>`. */
+  /** Symbols whose share of the scheduling points below them becomes a figure, `under.<symbol>`; several are joined by +. */
   readonly callers: readonly string[];
   /** The same with idle time in it, `ticks.<symbol>`. */
   readonly ticks: readonly string[];

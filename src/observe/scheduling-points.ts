@@ -34,24 +34,24 @@ export class SchedulingPoints {
   }
 }
 
-/** Points below one symbol, cheap to ask for often: only chains that are new since the last call are looked at. */
+/** Points below a symbol, or any of several, cheap to ask for often: only chains that are new since the last call are looked at. */
 export class PointsUnder {
   private readonly tree: CallTree;
   private readonly points: SchedulingPoints;
-  private readonly symbol: string;
+  private readonly symbols: readonly string[];
   private readonly nodes = new Set<StackNode>();
   private seen = 1;
 
-  constructor(tree: CallTree, points: SchedulingPoints, symbol: string) {
+  constructor(tree: CallTree, points: SchedulingPoints, symbols: readonly string[]) {
     this.tree = tree;
     this.points = points;
-    this.symbol = symbol;
+    this.symbols = symbols;
   }
 
   count(): number {
-    const { tree, nodes } = this;
+    const { tree, nodes, symbols } = this;
     for (; this.seen < tree.size; this.seen++) {
-      const isIt = symbolName(tree.sym(this.seen)) === this.symbol;
+      const isIt = symbols.includes(symbolName(tree.sym(this.seen)));
       if (isIt || nodes.has(tree.parent(this.seen))) nodes.add(this.seen);
     }
     let sum = 0;

@@ -15,7 +15,8 @@ const S = symbols('outer', 'left', 'right', 'leaf');
 it('tells how many there were below a symbol, wherever it stands in the chain', () => {
   const tree = new CallTree();
   const points = new SchedulingPoints();
-  const under = new PointsUnder(tree, points, 'left');
+  const under = new PointsUnder(tree, points, ['left']);
+  const underEither = new PointsUnder(tree, points, ['left', 'right']);
   const outer = tree.child(ROOT, S.outer);
   const [left, right] = [tree.child(outer, S.left), tree.child(outer, S.right)];
   points.add(tree.child(left, S.leaf));
@@ -24,7 +25,7 @@ it('tells how many there were below a symbol, wherever it stands in the chain', 
   // Chains that are new since the last question.
   points.add(tree.child(tree.child(right, S.left), S.leaf));
   points.add(left);
-  expect([under.count(), points.total]).toEqual([3, 4]);
+  expect([under.count(), underEither.count(), points.total]).toEqual([3, 4, 4]);
 });
 
 it('counts a task that sleeps in a mutex below its caller, one that sleeps by itself where it was, and one that ends', () => {
