@@ -507,6 +507,14 @@ const OBSERVATION_AND_SESSION: readonly Mutation[] = [
     tests: ['test/observe/locks.test.ts'],
   },
   {
+    name: 'the story is told whatever the parameters are',
+    file: 'src/session/start-run.ts',
+    find: '[...variants, ...Object.entries(params)]',
+    replace: '[...variants]',
+    tests: ['test/cli/run.test.ts'],
+    only: 'other parameters',
+  },
+  {
     name: 'two commands of one instant change places',
     file: 'src/session/driver.ts',
     find: 'other.atNs > atNs',
