@@ -511,8 +511,7 @@ const OBSERVATION_AND_SESSION: readonly Mutation[] = [
     file: 'src/session/start-run.ts',
     find: '[...variants, ...Object.entries(params)]',
     replace: '[...variants]',
-    tests: ['test/cli/run.test.ts'],
-    only: 'other parameters',
+    tests: ['test/session/start-run.test.ts'],
   },
   {
     name: 'two commands of one instant change places',
