@@ -851,6 +851,14 @@ const MAPPINGS: readonly Mutation[] = [
     tests: VMAP,
   },
   {
+    name: 'the vmap loop calls vm_unmap_aliases once and never again',
+    file: 'src/workload/vmap-loop/vmap-loop.ts',
+    find: 'turn % aliasesEvery === 0',
+    replace: 'turn === aliasesEvery',
+    tests: ['test/workload/vmap-loop/vmap-loop.test.ts'],
+    only: 'vm_unmap_aliases',
+  },
+  {
     name: 'vm_unmap_aliases forgets what is dirty in blocks',
     file: 'src/kernel/vmap/purge.ts',
     find: '    if (block.dirty === 0) continue;',
