@@ -28,6 +28,22 @@ export function readSets(texts: readonly string[]): Readonly<Record<string, stri
   );
 }
 
+/** Values of --param: parameter of the workload -> what YAML would make of the text. */
+export function readParams(texts: readonly string[]): Readonly<Record<string, string | number | boolean>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, value] = /^([A-Za-z]\w*)=(.+)$/.exec(text) ?? [];
+      if (name !== undefined && value !== undefined) return [name, scalar(value)];
+      throw new UsageError(`--param: expected 'NAME=VALUE', e.g. 'threads=8', got '${text}'`);
+    }),
+  );
+}
+
+function scalar(text: string): string | number | boolean {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  return text === 'true' || text === 'false' ? text === 'true' : text;
+}
+
 export function readWhole(option: string, text: string, min: number, max: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;

@@ -14,7 +14,7 @@ import {
   valued,
 } from './common.ts';
 import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
-import { readDuration, readWhole } from './options.ts';
+import { readDuration, readParams, readWhole } from './options.ts';
 
 /** Frames that are closer together than anything happens would only never end. */
 const SHORTEST_EVERY_NS = 100 * US;
@@ -24,6 +24,7 @@ export const BATCH_OPTIONS = {
   for: valued("Length in simulated time; by default to the end of the scenario's timeline"),
   every: valued('Simulated time between two frames', { default: '1s' }),
   load: valued("Load at the start instead of the scenario's"),
+  param: valued("Parameter of the workload instead of the scenario's, e.g. threads=8; may be repeated"),
   timeline: { type: 'boolean', default: true, describe: "Follow the scenario's timeline; --no-timeline only runs" },
   expect: valued("Condition at the end, e.g. 'cpu.sys > 97%'; exit code 3 when false; may be repeated"),
   json: { type: 'boolean', describe: 'One JSON document' },
@@ -35,6 +36,7 @@ interface BatchArguments extends RunArguments {
   readonly for?: string | undefined;
   readonly every: string;
   readonly load?: string | undefined;
+  readonly param?: string | readonly string[] | undefined;
   readonly timeline: boolean;
   readonly expect?: string | readonly string[] | undefined;
   readonly json?: boolean | undefined;
@@ -66,7 +68,12 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const load = argv.load === undefined ? undefined : readWhole('--load', one(argv.load) ?? '', 0, 200_000);
   const output = batchOutput(argv);
   const scenarioPath = findScenario(scenarioOf(argv));
-  const options = { ...choice, scenarioPath, timeline: argv.timeline, change: { load } };
+  const options = {
+    ...choice,
+    scenarioPath,
+    timeline: argv.timeline,
+    change: { load, params: readParams(list(argv.param)) },
+  };
   const run = startRun(options, output.listener);
   if (untilNs === null && (!argv.timeline || run.scenario.timeline.length === 0)) {
     throw new UsageError('--for: expected a duration such as 60s, because there is no timeline to follow to its end');

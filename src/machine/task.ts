@@ -38,6 +38,8 @@ export class Task implements Source, Keyed {
   urgent = false;
   /** Runs on its own CPU only. */
   pinned = false;
+  /** Where it is to go on when it leaves its CPU or wakes, until it runs there; null: wherever the scheduler likes. */
+  goesTo: Cpu | null = null;
   /** Sleeps on the disk: an idle CPU that it waits on counts as iowait. */
   inIowait = false;
   /** How many times it is inside the gates of switchable subsystems, a few bits each (kernel/locking/gate.ts). */

@@ -82,13 +82,14 @@ export function switchFigures(engine: Engine, points: SchedulingPoints, callers:
     kind: 'rate',
     read: () => points.total,
   };
-  const under = callers.map((symbol): Figure => {
-    const found = new PointsUnder(engine.tree, points, symbol);
+  const under = callers.map((caller): Figure => {
+    const symbols = caller.split('+');
+    const found = new PointsUnder(engine.tree, points, symbols);
     return {
-      id: `under.${symbol}`,
-      label: `under ${symbol}`,
+      id: `under.${caller}`,
+      label: `under ${symbols.join(' or ')}`,
       unit: '%',
-      help: `Share of context switches away from a task that happened below ${symbol}`,
+      help: `Share of context switches away from a task that happened below ${symbols.join(' or ')}`,
       kind: 'mean',
       read: () => found.count(),
       per: () => points.total,

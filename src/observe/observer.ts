@@ -32,6 +32,7 @@ import { LockIntervals } from './lock-intervals.ts';
 import { Profile, type ProfileLimits } from './profile.ts';
 import { RaceView } from './race-view.ts';
 import { Sampler } from './sampler.ts';
+import { leafShare, SwitchChains } from './switch-chains.ts';
 
 /** What a simulation lets be observed. */
 export interface Observed {
@@ -65,7 +66,7 @@ export interface ObserverOptions {
   readonly windowNs: Ns;
   /** Symbols whose exact share becomes a figure, `self.<symbol>`. */
   readonly symbols: readonly string[];
-  /** Symbols whose share of the scheduling points below them becomes a figure, `under.<symbol>`. */
+  /** Symbols whose share of the scheduling points below them becomes a figure, `under.<symbol>`; several are joined by +. */
   readonly callers: readonly string[];
   /** The same with idle time in it, `ticks.<symbol>`. */
   readonly ticks: readonly string[];
@@ -96,6 +97,7 @@ export class Observer {
   private readonly sampler: Sampler;
   private readonly profile: Profile;
   private readonly switches: Profile;
+  private readonly switchChains: SwitchChains;
   private readonly exact: ExactProfile;
   private readonly times: CpuTimes;
   private readonly cpuIntervals: CpuIntervals;
@@ -116,7 +118,8 @@ export class Observer {
     this.sampler = new Sampler(cpus.length, all);
     engine.probe = this.sampler;
     this.profile = new Profile(engine.tree, all.decay);
-    this.switches = new Profile(engine.tree, all.decay, POINT_LIMITS);
+    this.switchChains = new SwitchChains(engine.tree);
+    this.switches = new Profile(this.switchChains.tree, all.decay, POINT_LIMITS);
     this.exact = new ExactProfile(engine.tree, new Set(all.includeIdle ? [] : cpus.map((cpu) => cpu.idleNode)));
     this.cpuIntervals = new CpuIntervals(cpus, this.times, (cpu) => observed.runQueueLength(cpu));
     this.lockIntervals = new LockIntervals(engine.tree, lockClasses, engine.now);
@@ -180,8 +183,8 @@ export class Observer {
   private countedSwitches(timePassed: boolean): SchedulingSample {
     const { points } = this.sampler;
     if (timePassed) this.switches.age();
-    points.drain((node, count) => this.switches.add(node, count));
-    return { events: points.total, rows: this.switches.rows(points.shares(this.observed.engine.tree)) };
+    points.drain((node, count) => this.switches.add(this.switchChains.leafBelow(node), count));
+    return { events: points.total, rows: this.switches.rows(leafShare) };
   }
 
   /** While no time passes (a frame of a paused run) nothing is forgotten. */

@@ -2,7 +2,7 @@
 // one program tells it. The second view of the profile: it counts events, not time.
 
 import type { CallTree, StackNode } from '../engine/call-tree.ts';
-import { type Sym, symbolName } from '../engine/symbols.ts';
+import { symbolName } from '../engine/symbols.ts';
 
 export class SchedulingPoints {
   /** Since the run began. */
@@ -32,36 +32,26 @@ export class SchedulingPoints {
     for (const [node, count] of this.recent) give(node, count);
     this.recent = new Map();
   }
-
-  /** Share of each symbol in all points since the run began. */
-  shares(tree: CallTree): (sym: Sym) => number {
-    const bySym: number[] = [];
-    for (let node = 1; node < tree.size; node++) {
-      const sym = tree.sym(node);
-      bySym[sym] = (bySym[sym] ?? 0) + this.at(node);
-    }
-    return (sym) => (this.total === 0 ? 0 : (bySym[sym] ?? 0) / this.total);
-  }
 }
 
-/** Points below one symbol, cheap to ask for often: only chains that are new since the last call are looked at. */
+/** Points below a symbol, or any of several, cheap to ask for often: only chains that are new since the last call are looked at. */
 export class PointsUnder {
   private readonly tree: CallTree;
   private readonly points: SchedulingPoints;
-  private readonly symbol: string;
+  private readonly symbols: readonly string[];
   private readonly nodes = new Set<StackNode>();
   private seen = 1;
 
-  constructor(tree: CallTree, points: SchedulingPoints, symbol: string) {
+  constructor(tree: CallTree, points: SchedulingPoints, symbols: readonly string[]) {
     this.tree = tree;
     this.points = points;
-    this.symbol = symbol;
+    this.symbols = symbols;
   }
 
   count(): number {
-    const { tree, nodes } = this;
+    const { tree, nodes, symbols } = this;
     for (; this.seen < tree.size; this.seen++) {
-      const isIt = symbolName(tree.sym(this.seen)) === this.symbol;
+      const isIt = symbols.includes(symbolName(tree.sym(this.seen)));
       if (isIt || nodes.has(tree.parent(this.seen))) nodes.add(this.seen);
     }
     let sum = 0;

@@ -55,7 +55,8 @@ function pointSection({ schedulingPoints }: Frame, rows: number): readonly strin
 }
 
 const MOST_POINTS = 4;
-const CALLERS = 5;
+/** The scheduler and the lock have four of them. */
+const CALLERS = 7;
 
 const cell = (text: string, width = 9): string => text.padStart(width);
 

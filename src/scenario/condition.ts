@@ -16,7 +16,7 @@ export type Condition = readonly Comparison[];
 
 export type Metrics = Readonly<Record<string, number>>;
 
-const COMPARISON = /^([A-Za-z][\w.-]*)\s*(>=|<=|==|!=|>|<)\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(%?)$/;
+const COMPARISON = /^([A-Za-z][\w.+-]*)\s*(>=|<=|==|!=|>|<)\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(%?)$/;
 
 export const CONDITION_FORM = "'metric op number [and ...]' with op one of >= <= > < == !=, e.g. 'cpu.sys > 97%'";
 

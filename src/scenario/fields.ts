@@ -10,7 +10,7 @@ export const id = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: "expected small letters, digits and '-'" });
 
-export const metric = z.string().regex(/^[A-Za-z][\w.-]*$/, { error: "expected a metric's id such as 'cpu.sys'" });
+export const metric = z.string().regex(/^[A-Za-z][\w.+-]*$/, { error: "expected a metric's id such as 'cpu.sys'" });
 
 /** One line for the screen. */
 export const line = printable.min(1).max(200);

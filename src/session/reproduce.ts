@@ -16,10 +16,11 @@ export function reproduceCommand(
   for (const [subsystem, variant] of Object.entries(set)) words.push(`--set ${subsystem}=${variant}`);
   if (!timeline) words.push('--no-timeline');
   if (change.load !== undefined) words.push(`--load ${change.load}`);
+  for (const [name, value] of Object.entries(change.params ?? {})) words.push(`--param ${quoted(`${name}=${value}`)}`);
   for (const command of driver.given) words.push(`--at ${atText(command)}`);
   // vmtop run refuses a command at its very end.
   const lastNs = Math.max(0, ...driver.given.map(({ atNs }) => atNs));
   return [...words, `--for ${Math.max(lastNs + 1, driver.now)}ns`].join(' ');
 }
 
-const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+const quoted = (word: string): string => (/^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -50,14 +50,19 @@ export function startRun(options: StartOptions, listener: DriverListener = {}, s
     scenario,
     observer.infos.map(({ id }) => id),
   );
-  const phases = timeline ? storyOf(scenario, set) : [];
+  const phases = timeline ? storyOf(scenario, set, change.params ?? {}) : [];
   const driver = new Driver(simulation, observer, { tickNs: scenario.tick, timeline: phases, at }, listener);
   return { scenario, simulation, observer, driver, info: runInfo(scenario, seed, observer.infos) };
 }
 
-/** Words are true of the variants that the scenario starts with; loads and paces serve all. */
-function storyOf({ timeline, kernel }: Scenario, set: Readonly<Record<string, string>>): readonly Phase[] {
-  const others = Object.entries(set).filter(([subsystem, variant]) => kernel.variants[subsystem] !== variant);
+/** Words are true of the variants and parameters that the scenario starts with; loads and paces serve all. */
+function storyOf(
+  { timeline, kernel }: Scenario,
+  set: Readonly<Record<string, string>>,
+  params: NonNullable<Change['params']>,
+): readonly Phase[] {
+  const variants = Object.entries(set).filter(([subsystem, variant]) => kernel.variants[subsystem] !== variant);
+  const others = [...variants, ...Object.entries(params)];
   if (others.length === 0) return timeline;
   const started = others.map((pair) => pair.join('=')).join(', ');
   const told = `Started with ${started}: the captions of this scenario tell of another start and are left out.`;

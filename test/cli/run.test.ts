@@ -71,6 +71,20 @@ describe('vmtop run', () => {
     expect(rows.map((row) => row.split(',')[column])).toEqual(['0', '7']);
   });
 
+  it('runs with other parameters of the workload, tells no story of them, and refuses one that there is not', () => {
+    const mapped = (...words: readonly string[]): number => {
+      const { metrics } = JSON.parse(run('--json', '--for', '1s', '--load', '9', '--no-timeline', ...words).out);
+      return metrics.find(({ id }: Record<string, string>) => id === 'mem.anon').value;
+    };
+    const usual = mapped();
+    expect(mapped('--param', 'pages=20')).toBe(usual);
+    expect(mapped('--param', 'pages=40', '--param', 'thinkMs=0.5')).toBeGreaterThan(1.5 * usual);
+    expect(run('--param', 'pages=40', '--for', '1s', '--jsonl').out).toContain('Started with pages=40: the captions');
+    const { code, out, err } = run('--param', 'page=40', '--for', '1s');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain("workload.params.page: unknown field; did you mean pages?");
+  });
+
   it('tells by its exit code whether expectations hold', () => {
     expect(run('--expect', 'children == 40 and cpu.user > 10%').code).toBe(0);
     const { code, err } = run('--expect', 'children == 40', '--expect', 'children > 40');
@@ -85,6 +99,7 @@ describe('vmtop run', () => {
     [['--at', '1s:rmap=chian'], "--at: expected a variant of rmap, got 'chian'; did you mean chain?"],
     [['--at', '1s:load=201'], '--at: load: expected at most 200 children, got 201'],
     [['--at', '1s:inject=stalled-cpu/4/1s'], '--at: inject: expected a CPU from 0 to 3, got 4'],
+    [['--param', 'pages'], "--param: expected 'NAME=VALUE', e.g. 'threads=8', got 'pages'"],
     [['--no-timeline'], '--for: expected a duration such as 60s, because there is no timeline to follow to its end'],
     [
       ['--at', '1s:rmap=chain'],

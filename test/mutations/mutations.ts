@@ -493,11 +493,25 @@ const OBSERVATION_AND_SESSION: readonly Mutation[] = [
     tests: ['test/observe/profile.test.ts'],
   },
   {
+    name: 'scheduling points have the scheduler as their leaf, not the tracepoint',
+    file: 'src/observe/switch-chains.ts',
+    find: 'return tree.child(tree.child(schedule, S.__schedule), S.perf_trace_sched_switch);',
+    replace: 'return tree.child(schedule, S.__schedule);',
+    tests: ['test/observe/scheduling-points.test.ts'],
+  },
+  {
     name: 'a lock queue is measured from the start of the run',
     file: 'src/observe/lock-intervals.ts',
     find: '- (this.areas.get(lockClass) ?? 0)',
     replace: '- 0 * (this.areas.get(lockClass) ?? 0)',
     tests: ['test/observe/locks.test.ts'],
+  },
+  {
+    name: 'the story is told whatever the parameters are',
+    file: 'src/session/start-run.ts',
+    find: '[...variants, ...Object.entries(params)]',
+    replace: '[...variants]',
+    tests: ['test/session/start-run.test.ts'],
   },
   {
     name: 'two commands of one instant change places',
@@ -837,6 +851,14 @@ const MAPPINGS: readonly Mutation[] = [
     tests: VMAP,
   },
   {
+    name: 'the vmap loop calls vm_unmap_aliases once and never again',
+    file: 'src/workload/vmap-loop/vmap-loop.ts',
+    find: 'turn % aliasesEvery === 0',
+    replace: 'turn === aliasesEvery',
+    tests: ['test/workload/vmap-loop/vmap-loop.test.ts'],
+    only: 'vm_unmap_aliases',
+  },
+  {
     name: 'vm_unmap_aliases forgets what is dirty in blocks',
     file: 'src/kernel/vmap/purge.ts',
     find: '    if (block.dirty === 0) continue;',
@@ -1030,6 +1052,8 @@ const ADDRESS_SPACES: readonly Mutation[] = [
 const EXCLUSION = ['test/kernel/rmap-lock/exclusion.test.ts'];
 const MOVES = ['test/kernel/migrate/conformance.test.ts'];
 const NUMA02 = ['test/workload/numa02/numa02.test.ts'];
+const NUMA_BALANCING = ['test/kernel/migrate/numa-balancing.test.ts'];
+const NUMA_PLACEMENT = ['test/kernel/migrate/numa-placement.test.ts'];
 const CHAIN_MUTEX = 'rmap chain.*rmap-lock mutex .*tlb';
 
 const MIGRATION: readonly Mutation[] = [
@@ -1160,9 +1184,59 @@ const MIGRATION: readonly Mutation[] = [
   {
     name: 'numa: a page goes to the node where it is',
     file: 'src/kernel/migrate/numa-balancing.ts',
-    find: 'if (k.frames.nodeOf(pfn) === c.cpu.node ||',
-    replace: 'if (k.frames.nodeOf(pfn) !== c.cpu.node ||',
-    tests: ['test/kernel/migrate/numa-balancing.test.ts'],
+    find: 'frames.nodeOf(pfn) !== node;',
+    replace: 'frames.nodeOf(pfn) === node;',
+    tests: NUMA_BALANCING,
+  },
+  {
+    name: 'numa: who is away once takes its pages along',
+    file: 'src/kernel/migrate/numa-balancing.ts',
+    find: '(last === 0 || last === node + 1) && ',
+    replace: '',
+    tests: NUMA_BALANCING,
+  },
+  {
+    name: 'numa: a page forgets on its way who had the last fault on it',
+    file: 'src/kernel/migrate/migrate-pages.ts',
+    find: '    frames.lastNode[fresh] = frames.lastNode[pfn] as number;\n',
+    replace: '',
+    tests: NUMA_BALANCING,
+  },
+  {
+    name: 'numa: a page keeps from its last life who had a fault on it',
+    file: 'src/kernel/mm/zone.ts',
+    find: '    if (this.frames.nodes > 1) this.frames.lastNode[pfn] = 0;\n',
+    replace: '',
+    tests: NUMA_BALANCING,
+  },
+  {
+    name: 'numa: of an exchange only one task moves',
+    file: 'src/kernel/migrate/numa-placement.ts',
+    find: '    if (other !== null) scheduler.sendTo(other, home);\n',
+    replace: '',
+    tests: NUMA02,
+    only: 'where tasks are placed',
+  },
+  {
+    name: 'numa: tasks prefer the node of their first faults for ever',
+    file: 'src/kernel/migrate/numa-task.ts',
+    find: '      const faults = Math.floor((this.faults[node] as number) / 2) + recent;',
+    replace: '      const faults = (this.faults[node] as number) + recent;',
+    tests: NUMA_PLACEMENT,
+  },
+  {
+    name: 'numa: a task goes to any node but that of its memory',
+    file: 'src/kernel/migrate/numa-placement.ts',
+    find: 'other.gain < (best?.gain ?? 0) ? best : other;',
+    replace: 'other.gain > (best?.gain ?? 0) ? best : other;',
+    tests: NUMA_PLACEMENT,
+  },
+  {
+    name: 'scheduler: a CPU that runs dry pulls back what it has sent away',
+    file: 'src/kernel/sched/fair.ts',
+    find: 'if (first.pinned || first.goesTo !== null) continue;',
+    replace: 'if (first.pinned) continue;',
+    tests: ['test/kernel/sched/fair.test.ts'],
   },
 ];
 

@@ -7,6 +7,7 @@ import { LockClass } from '../../src/kernel/locking/lock-class.ts';
 import { Mutex, mutex_lock, mutex_unlock } from '../../src/kernel/locking/mutex.ts';
 import { sleepFor } from '../../src/machine/wait.ts';
 import { PointsUnder, SchedulingPoints } from '../../src/observe/scheduling-points.ts';
+import { SwitchChains } from '../../src/observe/switch-chains.ts';
 import { Rig } from '../machine/rig.ts';
 
 const S = symbols('outer', 'left', 'right', 'leaf');
@@ -14,7 +15,8 @@ const S = symbols('outer', 'left', 'right', 'leaf');
 it('tells how many there were below a symbol, wherever it stands in the chain', () => {
   const tree = new CallTree();
   const points = new SchedulingPoints();
-  const under = new PointsUnder(tree, points, 'left');
+  const under = new PointsUnder(tree, points, ['left']);
+  const underEither = new PointsUnder(tree, points, ['left', 'right']);
   const outer = tree.child(ROOT, S.outer);
   const [left, right] = [tree.child(outer, S.left), tree.child(outer, S.right)];
   points.add(tree.child(left, S.leaf));
@@ -23,8 +25,7 @@ it('tells how many there were below a symbol, wherever it stands in the chain', 
   // Chains that are new since the last question.
   points.add(tree.child(tree.child(right, S.left), S.leaf));
   points.add(left);
-  expect([under.count(), points.total]).toEqual([3, 4]);
-  expect(points.shares(tree)(S.leaf)).toBe(0.5);
+  expect([under.count(), underEither.count(), points.total]).toEqual([3, 4, 4]);
 });
 
 it('counts a task that sleeps in a mutex below its caller, one that sleeps by itself where it was, and one that ends', () => {
@@ -53,4 +54,21 @@ it('counts a task that sleeps in a mutex below its caller, one that sleeps by it
   const found: string[] = [];
   points.drain((node, count) => found.push(`${count} ${tree.chain(node).map(symbolName).join(' < ')}`));
   expect(found.sort()).toEqual(['1 __mutex_lock_slowpath < mutex_lock < right', '2 leaf', '2 outer']);
+});
+
+it('the tracepoint is the leaf of every chain, below the scheduler, and the tree of the run stays as it is', () => {
+  const run = new CallTree();
+  const inner = run.child(run.child(run.child(ROOT, S.outer), S.left), S.leaf);
+  const { size } = run;
+  const chains = new SwitchChains(run);
+  const leaf = chains.leafBelow(inner);
+  expect(chains.tree.chain(leaf).map(symbolName)).toEqual([
+    'perf_trace_sched_switch',
+    '__schedule',
+    'schedule',
+    'leaf',
+    'left',
+    'outer',
+  ]);
+  expect([run.size, chains.leafBelow(inner)]).toEqual([size, leaf]);
 });

@@ -76,4 +76,8 @@ it('a run can be made again from one line', () => {
   expect(reproduceCommand({ driver }, { ...options, timeline: false, change: { load: 4 } })).toContain(
     ' --no-timeline --load 4 --at ',
   );
+  const params = { mode: 'hard-bind', hugePages: true, name: 'a b' };
+  expect(reproduceCommand({ driver }, { ...options, change: { params } })).toContain(
+    " --param mode=hard-bind --param hugePages=true --param 'name=a b' --at ",
+  );
 });

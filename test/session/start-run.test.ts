@@ -35,15 +35,19 @@ it('refuses a scenario that names figures which the run does not have, each with
   );
 });
 
-it('tells the story only of the variants that the scenario starts with', () => {
-  const captionsWith = (set: Readonly<Record<string, string>>): readonly string[] => {
+it('tells the story only of the variants and parameters that the scenario starts with', () => {
+  const captionsWith = (set: Readonly<Record<string, string>>, params = {}): readonly string[] => {
     const captions: string[] = [];
-    const options = { scenarioPath: `${FILES}/count.yaml`, seed: 1, set, at: [] };
+    const options = { scenarioPath: `${FILES}/count.yaml`, seed: 1, set, at: [], change: { params } };
     const { driver } = startRun(options, { caption: (text) => captions.push(text) }, COUNTING_SOURCES);
     while (!driver.advance(4 * SECOND, 1000));
     return captions;
   };
   expect(captionsWith({ rmap: 'shared' })).toEqual(['Users come in.', '']);
+  expect(captionsWith({ rmap: 'shared' }, { speed: 4 })).toEqual([
+    'Started with speed=4: the captions of this scenario tell of another start and are left out.',
+    '',
+  ]);
   expect(captionsWith({ rmap: 'chain' })).toEqual([
     'Started with rmap=chain: the captions of this scenario tell of another start and are left out.',
     '',

@@ -41,12 +41,12 @@ export const DEMO_METRICS: readonly MetricInfo[] = [
 /** Where tasks leave their CPUs. */
 const POINTS: readonly ProfileRow[] = [
   {
-    symbol: '__mutex_lock_slowpath',
+    symbol: 'perf_trace_sched_switch',
     space: 'kernel',
-    self: 0.96,
-    children: 0.96,
-    exactSelf: 0.95,
-    chains: [{ share: 1, callers: ['mutex_lock', 'rmap_walk', 'move_to_new_page'] }],
+    self: 1,
+    children: 1,
+    exactSelf: 1,
+    chains: [{ share: 0.96, callers: ['__schedule', 'schedule', 'mutex_lock', 'rmap_walk', 'move_to_new_page'] }],
   },
 ];
 

@@ -138,6 +138,7 @@ class MigrationJob {
     frames.set(fresh, PG.locked | PG.anon);
     frames.mapping[fresh] = frames.mapping[pfn] as number;
     frames.index[fresh] = frames.index[pfn] as number;
+    frames.lastNode[fresh] = frames.lastNode[pfn] as number;
     c.spendIn(S.copy_page_c, k.costs.copyPage);
     k.races?.copied(pfn);
     if (anon_vma !== null) yield* rmap.rmap_walk(c, anon_vma, pfn, fresh);

@@ -17,6 +17,6 @@ export class PageMigration implements Migration {
     this.tlb = tlb;
     this.stat = stat;
     this.mmapSem = mmapSem;
-    this.numa = new NumaBalancing(k);
+    this.numa = new NumaBalancing(k, stat);
   }
 }

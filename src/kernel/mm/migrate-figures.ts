@@ -25,6 +25,19 @@ export function migrateFigures(k: Kernel, { stat }: Migration): readonly Figure[
       () => stat.hintFaults,
     ),
     rate('migrate.again', 'tried again', 'pages that were unmapped in vain, an entry was left', () => stat.again),
+    rate(
+      'migrate.entryWaits',
+      'waits for pages',
+      'faults on migration entries: sleeps until the page has been moved',
+      () => stat.entryWaits,
+    ),
+    value(
+      'migrate.tasksPlaced',
+      'tasks placed',
+      'tasks',
+      'times that a task was sent to the node of its memory, or made room for one; since the run began',
+      () => stat.tasksPlaced,
+    ),
     value('migrate.failed', 'not moved', 'pages', 'pages that stayed where they were', () => stat.failed),
     perMoved(
       'migrate.locksPer2M',

@@ -13,4 +13,6 @@ export class MigrateStat {
   entryWaits = 0;
   /** Faults on entries that were made prot-none. */
   hintFaults = 0;
+  /** Tasks that were sent to a CPU of the node that has their memory; of a swap, both. */
+  tasksPlaced = 0;
 }

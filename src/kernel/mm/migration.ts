@@ -34,8 +34,8 @@ export interface Migration {
 
 /** Learning who uses which page. */
 export interface HintFaults {
-  /** From now on entries of the address space are made prot-none from time to time. */
-  watch(mm: Mm): void;
+  /** From now on entries of the address space are made prot-none from time to time; `placesTasks`: tasks move to their memory, too. */
+  watch(mm: Mm, placesTasks?: boolean): void;
   /** Before a task goes on in user mode: scans the next part of its address space when it is time. */
   returnToUser(c: Call): Path;
   /** A fault on such an entry. */

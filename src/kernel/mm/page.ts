@@ -49,6 +49,8 @@ export class PageFrames {
   readonly prev: Int32Array;
   /** Swap slot of a page in the swap cache; 0 = none. */
   readonly slot: Int32Array;
+  /** Which node had the last hint fault on a page, counted from 1; 0 = none since it was allocated. Only with several nodes. */
+  readonly lastNode: Uint8Array;
 
   constructor(frames: number, nodes = 1) {
     this.count = frames;
@@ -63,6 +65,7 @@ export class PageFrames {
     this.next = new Int32Array(frames + 1);
     this.prev = new Int32Array(frames + 1);
     this.slot = new Int32Array(frames + 1);
+    this.lastNode = new Uint8Array(nodes > 1 ? frames + 1 : 0);
   }
 
   nodeOf(pfn: Pfn): number {

@@ -150,6 +150,7 @@ export class Zone {
     if (pfn === undefined) return 0;
     this.stocked--;
     this.frames.flags[pfn] = PG.used;
+    if (this.frames.nodes > 1) this.frames.lastNode[pfn] = 0;
     return pfn;
   }
 

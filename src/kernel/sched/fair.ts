@@ -6,6 +6,8 @@
 // * Kernel code is not preempted (CONFIG_PREEMPT_NONE): a task makes room on its way to user mode.
 // * An urgent task (a flip's) goes first, as one of the real-time class would.
 // * An idle CPU takes a task from the longest queue (newidle balancing); fork and wake-up choose the shortest.
+// * Somebody who knows better may send a task to a CPU (migrate_task_to, migrate_swap): it makes room at its next chance and goes
+//   on there.
 
 import type { Ns } from '../../base/time.ts';
 import { Panic } from '../../engine/panic.ts';
@@ -50,6 +52,7 @@ export class FairScheduler implements Scheduler {
     const queue = this.queue(cpu);
     const next = queue.waiting.pop() ?? this.steal(cpu);
     if (next === null) return null;
+    next.goesTo = null;
     queue.running = 1;
     queue.needResched = false;
     queue.minVruntime = Math.max(queue.minVruntime, next.key);
@@ -62,8 +65,31 @@ export class FairScheduler implements Scheduler {
     this.update(cpu, task);
     const queue = this.queue(cpu);
     queue.running = 0;
+    if (task.goesTo !== null) {
+      this.arrive(task, cpu, task.goesTo);
+      return;
+    }
     task.state = 'runnable';
     queue.waiting.push(task);
+  }
+
+  /** The task goes on at `cpu`: at once when it waits for its own, or else as soon as it makes room there or wakes. */
+  sendTo(task: Task, cpu: Cpu): void {
+    if (task.pinned || task.cpu === cpu) return;
+    if (task.state === 'runnable') {
+      this.queue(task.cpu).waiting.remove(task);
+      this.arrive(task, task.cpu, cpu);
+      return;
+    }
+    task.goesTo = cpu;
+    if (task.state === 'running') task.cpu.limitUser(0);
+  }
+
+  /** Until it has run there nobody pulls it away. */
+  private arrive(task: Task, from: Cpu, to: Cpu): void {
+    task.goesTo = to;
+    task.key += this.queue(to).minVruntime - this.queue(from).minVruntime;
+    this.enqueue(to, task);
   }
 
   leave(cpu: Cpu, task: Task): void {
@@ -73,6 +99,7 @@ export class FairScheduler implements Scheduler {
 
   budget(cpu: Cpu, task: Task): Ns {
     this.update(cpu, task);
+    if (task.goesTo !== null) return 0;
     const queue = this.queue(cpu);
     const rival = queue.waiting.peek();
     if (rival === null) return Number.POSITIVE_INFINITY;
@@ -99,7 +126,7 @@ export class FairScheduler implements Scheduler {
       task.cpu.endIowait();
     }
     const from = this.queue(task.cpu).minVruntime;
-    const cpu = task.pinned ? task.cpu : this.shortest(task.cpu);
+    const cpu = task.goesTo ?? (task.pinned ? task.cpu : this.shortest(task.cpu));
     const base = this.queue(cpu).minVruntime;
     task.key = Math.max(base - Math.floor(this.costs.latencyNs / 2), task.key - from + base);
     if (cpu.task !== null) this.checkPreempt(cpu, cpu.task, task);
@@ -137,12 +164,17 @@ export class FairScheduler implements Scheduler {
     return best;
   }
 
-  /** Newidle balancing takes from the CPU with most waiting, but not what is pinned, nor from one that is just waking its only task. */
+  /**
+   * Newidle balancing takes from the CPU with most waiting, but not what is pinned or has been sent there, nor from one that is just waking
+   * its only task.
+   */
   private steal(cpu: Cpu): Task | null {
     let longest: RunQueue | null = null;
     let most = 0;
     for (const queue of this.queues) {
-      if (queue.waiting.size <= most || queue.length < 2 || queue.waiting.peek()?.pinned === true) continue;
+      const first = queue.waiting.peek();
+      if (first === null || queue.waiting.size <= most || queue.length < 2) continue;
+      if (first.pinned || first.goesTo !== null) continue;
       longest = queue;
       most = queue.waiting.size;
     }

@@ -85,13 +85,14 @@ export class Numa02 implements Program {
     yield* do_execve(k, root, { name: 'numa02', areas: [area], upperTables: 3 });
     const vma = current(c).mm?.find(FIRST_PAGE) ?? null;
     if (vma !== null) {
-      if (params.mode === 'balanced') this.migration.numa.watch(vma.mm);
+      if (params.mode === 'balanced') this.migration.numa.watch(vma.mm, params.placesTasks);
       yield* this.clearAll(c, vma);
       runs.startedAt = k.engine.now;
       runs.settledNs = Number.NaN;
       runs.vma = vma;
       runs.parts = [];
       for (let nth = 0; nth < params.threads; nth++) yield* this.startThread(c, vma, nth);
+      if (params.crossMs > 0) k.scheduler.wake(k.createTask('taskset', null, (own) => this.cross(own, vma)));
       while (yield* do_wait(k, c));
       runs.elapsedNs = k.engine.now - runs.startedAt;
       runs.count++;
@@ -147,6 +148,22 @@ export class Numa02 implements Program {
     }
     for (let pass = 0; pass < params.passes; pass++)
       for (let at = start; at < end; ) at = yield* this.clearOn(c, vma, at, end, true);
+  }
+
+  /** Each thread of the first half changes places with one of the second half, as somebody would who knows nothing of their memory. */
+  private *cross(c: Call, vma: Vma): Path {
+    const { k, runs, params } = this;
+    yield sleepFor(1 + Math.floor(params.crossMs * MS));
+    const half = Math.floor(runs.parts.length / 2);
+    const threads = runs.vma === vma ? runs.parts.map(({ thread }) => thread) : [];
+    for (const [nth, one] of threads.slice(0, half).entries()) {
+      const other = threads[nth + half];
+      if (other === undefined || one.state === 'dead' || other.state === 'dead') continue;
+      const [from, to] = [one.cpu, other.cpu];
+      k.scheduler.sendTo(one, to);
+      k.scheduler.sendTo(other, from);
+    }
+    k.tasks.delete(current(c));
   }
 
   private cpuOf(nth: number): Cpu {

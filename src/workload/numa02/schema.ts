@@ -19,6 +19,16 @@ export const numa02Schema = z.strictObject({
         "inverse-bind: memory on another node than its threads'; move-pages: each thread calls move_pages for its part",
     ),
   hugePages: z.boolean().default(false).describe('Every page is a huge one of 2 MB'),
+  placesTasks: z
+    .boolean()
+    .default(true)
+    .describe('With mode balanced: a thread that is away from its memory goes back to it; otherwise only pages move'),
+  crossMs: z
+    .number()
+    .min(0)
+    .max(1e6)
+    .default(0)
+    .describe('So long after the start of a run all threads change places in pairs, across nodes; 0: never'),
   pauseMs: z.number().min(0).max(1e6).default(0).describe('From the end of a run to the start of the next'),
 });
 

@@ -6,6 +6,12 @@ export const vmapLoopSchema = z.strictObject({
   pages: z.int().min(1).max(1024).describe('Pages of one mapping'),
   longLived: z.int().min(0).max(10_000).describe('Areas that are there for good: modules, devices'),
   longLivedPages: z.int().min(1).max(1024).describe('Pages of each of them'),
+  aliasesEvery: z
+    .int()
+    .min(0)
+    .max(1e9)
+    .default(0)
+    .describe('After so many of its mappings a thread calls vm_unmap_aliases; 0: never'),
   cpus: z
     .array(z.int().min(0).max(255))
     .min(1)

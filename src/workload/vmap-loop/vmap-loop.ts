@@ -10,11 +10,12 @@ import type { Kernel } from '../../kernel/mm/kernel.ts';
 import type { Pfn } from '../../kernel/mm/page.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import { touch } from '../../kernel/vmap/touch.ts';
+import { vm_unmap_aliases } from '../../kernel/vmap/purge.ts';
 import { map_pages, unmap_pages, vmalloc } from '../../kernel/vmap/vm-map.ts';
 import type { Vmap } from '../../kernel/vmap/vmap.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
-import { COND_RESCHED } from '../../machine/wait.ts';
+import { COND_RESCHED, sync } from '../../machine/wait.ts';
 import { LoadFollower } from '../load-follower.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import type { Program, ProgramOptions } from '../program.ts';
@@ -33,6 +34,9 @@ export class VmapLoop implements Program {
   /** Threads that run now, by number. */
   private readonly running = new Set<number>();
   private ops = 0;
+  /** Calls of vm_unmap_aliases, and the time that they took. */
+  private aliasCalls = 0;
+  private aliasNs: Ns = 0;
   /** Time of all threads together, up to `countedAt`. */
   private threadNs: Ns = 0;
   private countedAt: Ns = 0;
@@ -96,18 +100,31 @@ export class VmapLoop implements Program {
 
   private *thread(from: Call, id: number): Path {
     const c = from.enter(S.vmap_loop);
+    const { aliasesEvery } = this.params;
     const pages = this.newPages(this.params.pages);
-    while (id < this.wanted) {
+    for (let turn = 1; id < this.wanted; turn++) {
       const start = yield* map_pages(this.vmap, c, pages);
       if (start === 0) throw new Panic('no room for a mapping', { thread: id }, this.k.engine.now);
       this.touchAll(c, start, pages);
       yield* unmap_pages(this.vmap, c, start, pages.length);
       this.ops++;
+      if (aliasesEvery > 0 && turn % aliasesEvery === 0) yield* this.unmapAliases(c);
       yield COND_RESCHED;
     }
     this.countTime();
     this.running.delete(id);
     this.k.tasks.delete(current(c));
+  }
+
+  /** As somebody does who gives a page away and must know that no old address leads to it. */
+  private *unmapAliases(c: Call): Path {
+    const { engine } = this.k;
+    yield* sync(c);
+    const since = engine.now;
+    yield* vm_unmap_aliases(this.vmap, c);
+    yield* sync(c);
+    this.aliasCalls++;
+    this.aliasNs += engine.now - since;
   }
 
   private touchAll(from: Call, start: number, pages: readonly Pfn[]): void {
@@ -134,6 +151,11 @@ export class VmapLoop implements Program {
         ),
         kind: 'mean',
         per: () => this.ops,
+      },
+      {
+        ...value('vmap.nsPerAliases', 'ns per call', 'ns', 'time of a call of vm_unmap_aliases', () => this.aliasNs),
+        kind: 'mean',
+        per: () => this.aliasCalls,
       },
       { ...value('vmap.ops', 'ops', '/s', 'mappings of all threads together', () => this.ops), kind: 'rate' },
     ];

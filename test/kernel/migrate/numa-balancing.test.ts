@@ -5,6 +5,7 @@ import { SECOND } from '../../../src/base/time.ts';
 import { do_fork } from '../../../src/kernel/mm/fork.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { touch } from '../../../src/kernel/mm/memory.ts';
+import { alloc_page, free_pages } from '../../../src/kernel/mm/page-alloc.ts';
 import { PTE, ptePfn } from '../../../src/kernel/mm/pte.ts';
 import type { Vma } from '../../../src/kernel/mm/vma.ts';
 import { sched_setaffinity } from '../../../src/kernel/sched/set-affinity.ts';
@@ -75,20 +76,48 @@ it('pages that a child maps as well are left alone', () => {
   expect(found).toBe(3);
 });
 
-it('a fault brings the pages to the node of the CPU that faults, and moves none that is there already', () => {
+/** Pages that have been moved after a fault from each of the nodes in turn; 0 is the one that the pages are on at first. */
+function movedByFaultsFrom(places: readonly number[]): readonly number[] {
   const k = kernel();
   const moved: number[] = [];
   run(k, function* act(c, vma) {
-    k.migration?.numa.watch(vma.mm);
+    k.migration?.numa.watch(vma.mm, false);
     const home = k.frames.nodeOf(ptePfn(vma.pte(START)));
-    for (const node of [home, 1 - home]) {
+    for (const place of places) {
+      const node = place === 0 ? home : 1 - home;
       yield sched_setaffinity(cpuOf(k, node));
       yield sleepFor(SECOND_AND_A_BIT);
       yield* k.migration?.numa.returnToUser(c) ?? [];
+      const before = count(vma, (pte) => k.frames.nodeOf(ptePfn(pte)) === node);
       yield* touch(k, c, vma, START, 1, true);
+      const after = count(vma, (pte) => k.frames.nodeOf(ptePfn(pte)) === node);
+      expect(after - before).toBe((k.migration?.stat.moved ?? -1) - (moved.at(-1) ?? 0));
       moved.push(k.migration?.stat.moved ?? -1);
-      expect(count(vma, (pte) => k.frames.nodeOf(ptePfn(pte)) === node)).toBe(PAGES);
     }
   });
-  expect(moved).toEqual([0, PAGES]);
+  return moved;
+}
+
+it('the first fault on pages brings them to the node of the CPU that faults, and moves none that is there already', () => {
+  expect([movedByFaultsFrom([1, 1]), movedByFaultsFrom([0])]).toEqual([[PAGES, PAGES], [0]]);
+});
+
+it('afterwards two faults in a row from another node do, so that who is away once leaves its pages', () => {
+  expect(movedByFaultsFrom([0, 1, 0, 1, 1, 1, 0, 0])).toEqual([0, 0, 0, 0, PAGES, PAGES, PAGES, 2 * PAGES]);
+  // The page that it has been copied to knows.
+  expect(movedByFaultsFrom([1, 0, 0])).toEqual([PAGES, PAGES, 2 * PAGES]);
+});
+
+it('a page that was freed and is used again has had no fault', () => {
+  const k = kernel();
+  let found = -1;
+  run(k, function* act(c) {
+    const pfn = yield* alloc_page(k, c);
+    k.frames.lastNode[pfn] = 2;
+    yield* free_pages(k, c, [pfn]);
+    const next = yield* alloc_page(k, c);
+    if (next === pfn) found = k.frames.lastNode[next] as number;
+    yield* free_pages(k, c, [next]);
+  });
+  expect(found).toBe(0);
 });

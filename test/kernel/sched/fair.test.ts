@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MS, SECOND } from '../../../src/base/time.ts';
+import type { Cpu } from '../../../src/machine/cpu.ts';
 import type { Task } from '../../../src/machine/task.ts';
 import { COND_RESCHED, computeFor, sleepFor, sync } from '../../../src/machine/wait.ts';
 import { Rig } from '../../machine/rig.ts';
@@ -106,5 +107,68 @@ describe('FairScheduler', () => {
     });
     rig.engine.run(2 * MS);
     expect([sleeper.cpu.id, rig.time(1, 'sys')]).toEqual([1, 10]);
+  });
+});
+
+describe('sendTo', () => {
+  it('a computing task goes on at the other CPU at once', () => {
+    const rig = new Rig({ cpus: 2 });
+    const done: string[] = [];
+    const task = compute(rig, 'a', 0, 10 * MS, done);
+    rig.timer([4 * MS], () => rig.scheduler.sendTo(task, rig.cpus[1] as Cpu));
+    rig.engine.run(SECOND);
+    expect([rig.time(0, 'user') / MS, rig.time(1, 'user') / MS, done]).toEqual([4, 6, ['10 a']]);
+  });
+
+  it('two computing tasks change places, and neither is pulled back by the CPU that it has left', () => {
+    const rig = new Rig({ cpus: 2 });
+    const tasks = [0, 1].map((cpu) => compute(rig, `t${cpu}`, cpu, SECOND));
+    const places: (readonly number[])[] = [];
+    const look = (): void => void places.push(tasks.map(({ cpu }) => cpu.id));
+    rig.timer([MS], () => {
+      look();
+      for (const [nth, task] of tasks.entries()) rig.scheduler.sendTo(task, rig.cpus[1 - nth] as Cpu);
+    });
+    rig.timer([2 * MS], look);
+    rig.timer([500 * MS], look);
+    rig.engine.run(SECOND);
+    expect(places).toEqual([
+      [0, 1],
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('kernel code goes on to its next safe point, a sleeper wakes there, and who waits goes at once', () => {
+    const rig = new Rig({ cpus: 3 });
+    const log: string[] = [];
+    const at = (name: string): void =>
+      void log.push(`${rig.engine.now / MS} ${name} ${rig.tasks.find((one) => one.name === name)?.cpu.id}`);
+    const busy = rig.spawn('busy', 0, function* (c) {
+      c.spend(10 * MS);
+      yield* sync(c);
+      at('busy');
+      yield COND_RESCHED;
+      at('busy');
+    });
+    const sleeper = rig.spawn('sleeper', 1, function* () {
+      yield sleepFor(20 * MS);
+      at('sleeper');
+    });
+    rig.timer([MS], () => {
+      rig.scheduler.sendTo(busy, rig.cpus[1] as Cpu);
+      rig.scheduler.sendTo(sleeper, rig.cpus[2] as Cpu);
+    });
+    rig.engine.run(SECOND);
+    expect(log).toEqual(['10 busy 0', '10 busy 1', '20 sleeper 2']);
+  });
+
+  it('leaves a pinned task where it is', () => {
+    const rig = new Rig({ cpus: 2 });
+    const task = compute(rig, 'a', 0, 10 * MS);
+    task.pinned = true;
+    rig.timer([MS], () => rig.scheduler.sendTo(task, rig.cpus[1] as Cpu));
+    rig.engine.run(SECOND);
+    expect(rig.time(0, 'user') / MS).toBe(10);
   });
 });

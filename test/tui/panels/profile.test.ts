@@ -48,8 +48,8 @@ test('w counts where tasks leave their CPUs instead of time, and time again', ()
     "
     ─ Scheduling points ────────────────────────────────── 12,345 context switches ─
     ▼   self children      symbol
-    -  96.0%    96.0%  [k] __mutex_lock_slowpath        ███████████████████████████
-        └ 100.0% ← mutex_lock ← rmap_walk ← move_to_new_page
+    - 100.0%   100.0%  [k] perf_trace_sched_switch      ████████████████████████████
+        └  96.0% ← __schedule ← schedule ← mutex_lock ← rmap_walk ← move_to_new_page
     "
   `);
   expect(panelText(profilePanel, after(state, ...keys('w')), 80, 1)).toContain('Hot symbols');

@@ -33,6 +33,14 @@ it('with an eager flush sends one interrupt per mapping to every other CPU, and 
   expect((await run({}, 2, { do: [{ after: 2 * MS, action }] }))['vmap.threads']).toBe(1);
 });
 
+it('calls vm_unmap_aliases as often as it is told, which flushes once each time and takes longer than an eager mapping', async () => {
+  const calls = await run(NEW, 1, { params: { aliasesEvery: 16 } });
+  const eager = await run({}, 1);
+  expect((calls['ipi.sent'] ?? 0) / (calls['vmap.ops'] ?? 0)).toBeCloseTo(7 / 16, 1);
+  expect(calls['vmap.nsPerAliases']).toBeGreaterThan(eager['vmap.nsPerOp'] ?? 0);
+  expect((await run(NEW, 1))['vmap.nsPerAliases']).toBeNaN();
+});
+
 it('starts its threads one after another when the load ramps up from none, and ends them on the way down', async () => {
   const threadsAfter = async (ms: number, from: number, target: number): Promise<number> => {
     const action = { kind: 'load', target, overNs: 8 * MS } as const;
