@@ -3,6 +3,7 @@
 import type { CommandModule, Options } from 'yargs';
 import { US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { MOST_LOAD } from '../scenario/limits.ts';
 import {
   list,
   one,
@@ -63,7 +64,7 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const untilNs = argv.for === undefined ? null : readDuration('--for', one(argv.for) ?? '');
   const everyNs = readDuration('--every', one(argv.every) ?? '', SHORTEST_EVERY_NS);
   if (untilNs !== null) requireBefore(untilNs, choice.at);
-  const load = argv.load === undefined ? undefined : readWhole('--load', one(argv.load) ?? '', 0, 200_000);
+  const load = argv.load === undefined ? undefined : readWhole('--load', one(argv.load) ?? '', 0, MOST_LOAD);
   const output = batchOutput(argv);
   const scenarioPath = findScenario(scenarioOf(argv));
   const options = { ...choice, scenarioPath, timeline: argv.timeline, change: { load } };
