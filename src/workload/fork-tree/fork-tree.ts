@@ -67,7 +67,7 @@ export class ForkTree implements Program {
   setLoad(target: number, overNs: Ns): void {
     if (target > this.children) this.surveyDue = true;
     this.load.moveTo(Math.max(target, this.children), this.k.engine.now, overNs);
-    this.parent.wake();
+    this.wait.wake();
     this.surveyWhenSettled();
   }
 

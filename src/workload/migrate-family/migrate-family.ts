@@ -69,10 +69,7 @@ export class MigrateFamily implements Program {
 
   setLoad(target: number, overNs: Ns): void {
     this.load.moveTo(target, this.k.engine.now, overNs);
-    // Anywhere else it sleeps it must not be woken: it may wait for a lock.
-    if (!this.parent.waitsForChild) return;
-    this.parent.waitsForChild = false;
-    this.parent.wake();
+    this.wait.wake();
   }
 
   private get wanted(): number {
@@ -87,16 +84,10 @@ export class MigrateFamily implements Program {
       while (yield* readAll(k, c)) {
         if (this.movers < 1) yield* this.forkMover(c);
         else if (this.relatives < this.wanted) yield* this.forkRelative(c);
-        else yield* this.rest(c);
+        else yield this.wait;
         yield* reap(k, c);
       }
     }
-  }
-
-  /** Until a child dies or the load moves on. Afterwards no child may wake it: it sleeps in locks, too. */
-  private *rest(c: Call): Path {
-    yield this.wait;
-    current(c).waitsForChild = false;
   }
 
   private isOver(generation: number): boolean {

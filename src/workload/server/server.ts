@@ -51,7 +51,7 @@ export class Server implements Program {
 
   setLoad(target: number, overNs: Ns): void {
     this.load.moveTo(target, this.k.engine.now, overNs);
-    this.parent.wake();
+    this.wait.wake();
   }
 
   /** Workers that there should be now. */
