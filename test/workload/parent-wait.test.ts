@@ -95,7 +95,7 @@ describe("a parent's wait", () => {
       () => false,
       () => -1,
     );
-    startParent(k, function* parent(c) {
+    startParent(k, function* parent() {
       yield wait;
       end = k.engine.now;
     });
