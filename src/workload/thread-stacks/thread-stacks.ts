@@ -1,7 +1,6 @@
 // test_str02: each thread creates one child with a stack of its own and waits for it, so all stacks live at once and one CPU works.
 
 import type { Ns } from '../../base/time.ts';
-import { UsageError } from '../../base/usage-error.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { TIME } from '../../engine/probe.ts';
 import { symbols, userSymbol } from '../../engine/symbols.ts';
@@ -24,7 +23,7 @@ import type { Path, Request } from '../../machine/path.ts';
 import { sync } from '../../machine/wait.ts';
 import { CreationTimes } from '../creation-times.ts';
 import { LoadRamp } from '../load-ramp.ts';
-import type { Program, ProgramOptions } from '../program.ts';
+import { type Program, type ProgramOptions, requirePart } from '../program.ts';
 import type { ThreadStacksParams } from './schema.ts';
 import { StackPool } from './stack-pool.ts';
 
@@ -57,12 +56,8 @@ export class ThreadStacks implements Program {
   private isFull = false;
 
   constructor({ kernel, params, load }: ProgramOptions<ThreadStacksParams>) {
-    if (kernel.addressSpaces === null)
-      throw new UsageError(
-        "workload.program thread-stacks: expected kernel.variants to name 'unmapped-area', got no such entry",
-      );
     this.k = kernel;
-    this.as = kernel.addressSpaces;
+    this.as = requirePart('thread-stacks', kernel.addressSpaces, 'unmapped-area');
     this.mm = this.as.createMm();
     this.params = params;
     this.stacks = new StackPool(this.as, this.mm, params);
