@@ -15,7 +15,7 @@ import type { TaskStruct } from '../../kernel/mm/task-struct.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
-import { sleepFor, userMode } from '../../machine/wait.ts';
+import { computeFor, sleepFor } from '../../machine/wait.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import { ParentWait } from '../parent-wait.ts';
 import type { Program, ProgramOptions } from '../program.ts';
@@ -120,8 +120,7 @@ export class MigrateFamily implements Program {
       const { mm } = current(c);
       if (mm === null) break;
       yield* sys_move_pages(k, c, mm, vpns, node);
-      c.task.userLeftNs += MOVER_USER;
-      while (c.task.userLeftNs > 0) yield userMode(c, compute);
+      yield* computeFor(c, MOVER_USER, compute);
       if (params.moverPauseMs > 0) yield sleepFor(Math.floor(params.moverPauseMs * MS));
     }
     this.movers--;

@@ -1,6 +1,6 @@
 // A program with so many guarded stacks unmaps one at random and maps one of another size, over and over.
 
-import type { Ns } from '../../base/time.ts';
+import { type Ns, US } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { userSymbol } from '../../engine/symbols.ts';
 import type { AddressSpaces } from '../../kernel/address-space/address-spaces.ts';
@@ -112,7 +112,7 @@ export class StackChurn implements Program {
           'per replacement',
           'us',
           'time to unmap a stack and map another',
-          () => this.replacingNs / 1e3,
+          () => this.replacingNs / US,
         ),
         kind: 'mean',
         per: () => this.replaced,

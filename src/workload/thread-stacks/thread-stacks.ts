@@ -1,6 +1,6 @@
 // test_str02: each thread creates one child with a stack of its own and waits for it, so all stacks live at once and one CPU works.
 
-import type { Ns } from '../../base/time.ts';
+import { type Ns, SECOND, US } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { TIME } from '../../engine/probe.ts';
 import { symbols, userSymbol } from '../../engine/symbols.ts';
@@ -179,14 +179,14 @@ export class ThreadStacks implements Program {
           'per thread',
           'us',
           'system time per thread created',
-          () => this.systemNs() / 1e3,
+          () => this.systemNs() / US,
         ),
         kind: 'mean',
         per: () => this.created,
       },
-      value('stacks.systemTime', 'system time', 's', 'system time since the run began', () => this.systemNs() / 1e9),
+      value('stacks.systemTime', 'system time', 's', 'system time since the run began', () => this.systemNs() / SECOND),
       value('stacks.each', 'each', 'us', 'system time of the run by threads created', () =>
-        this.created === 0 ? 0 : this.systemNs() / 1e3 / this.created,
+        this.created === 0 ? 0 : this.systemNs() / US / this.created,
       ),
       value('stacks.rounds', 'rounds', '', 'chains that have ended', () => this.rounds),
       value(
