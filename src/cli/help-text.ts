@@ -1,5 +1,7 @@
 // The words of --help and of the man page.
 
+import { EXIT } from './exit.ts';
+
 export const TAGLINE = 'a live perf top for a simulated multiprocessor that runs historical Linux memory management';
 
 export const EXAMPLES: readonly (readonly [command: string, does: string])[] = [
@@ -21,12 +23,12 @@ export const USAGE = [
 ].join('\n');
 
 export const EXIT_CODES: readonly (readonly [code: number, means: string])[] = [
-  [0, 'ok'],
-  [1, 'failure'],
-  [2, 'usage'],
-  [3, 'claim or expectation false'],
-  [4, 'broken invariant'],
-  [130, 'interrupted'],
+  [EXIT.ok, 'ok'],
+  [EXIT.failure, 'failure'],
+  [EXIT.usage, 'usage'],
+  [EXIT.unmet, 'claim or expectation false'],
+  [EXIT.violation, 'broken invariant'],
+  [EXIT.interrupted, 'interrupted'],
 ];
 
 export const UNITS = 'Durations are simulated time: 250us, 10ms, 3s, 2m. Data goes to stdout, messages to stderr.';

@@ -3,12 +3,15 @@
 import type { CommandModule, Options } from 'yargs';
 import { US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { MOST_LOAD } from '../scenario/limits.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import {
   list,
   one,
   progressLine,
   RUN_OPTIONS,
   type RunArguments,
+  type RunChoice,
   readRunChoice,
   scenarioGiven,
   valued,
@@ -57,7 +60,7 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const { findScenario } = await import('../scenario/find-scenario.ts');
   const { readExpectations } = await import('./expectations.ts');
   const { batchOutput } = await import('./batch-output.ts');
-  const { requireBefore } = await import('./late-commands.ts');
+  const { requireBefore, requireServed } = await import('./late-commands.ts');
   const { runHeadless } = await import('../session/headless.ts');
   const { reproduceCommand } = await import('../session/reproduce.ts');
   const { startRun } = await import('../session/start-run.ts');
@@ -65,7 +68,7 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const untilNs = argv.for === undefined ? null : readDuration('--for', one(argv.for) ?? '');
   const everyNs = readDuration('--every', one(argv.every) ?? '', SHORTEST_EVERY_NS);
   if (untilNs !== null) requireBefore(untilNs, choice.at);
-  const load = argv.load === undefined ? undefined : readWhole('--load', one(argv.load) ?? '', 0, 200_000);
+  const load = argv.load === undefined ? undefined : readWhole('--load', one(argv.load) ?? '', 0, MOST_LOAD);
   const output = batchOutput(argv);
   const scenarioPath = findScenario(scenarioOf(argv));
   const options = {
@@ -75,12 +78,7 @@ async function runBatch(argv: BatchArguments): Promise<number> {
     change: { load, params: readParams(list(argv.param)) },
   };
   const run = startRun(options, output.listener);
-  if (untilNs === null && (!argv.timeline || run.scenario.timeline.length === 0)) {
-    throw new UsageError('--for: expected a duration such as 60s, because there is no timeline to follow to its end');
-  }
-  if (untilNs === null && choice.at.some(({ command }) => command.kind === 'flip')) {
-    throw new UsageError('--for: expected a duration such as 60s, because a flip by --at takes over from the timeline');
-  }
+  if (untilNs === null) requireStory(argv.timeline ? run.scenario.timeline : [], choice.at);
   const unmet = readExpectations(list(argv.expect), run.info.metrics);
   endOnInterrupt();
   const progress = progressLine(run.info.scenario);
@@ -92,9 +90,18 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   );
   progress.clear();
   output.end(run, end);
+  requireServed(run.driver);
   const failures = unmet(end.metrics);
   for (const failure of failures) process.stderr.write(`vmtop: ${failure}\n`);
   return failures.length === 0 ? EXIT.ok : EXIT.unmet;
+}
+
+/** Without --for the run ends with its timeline. */
+function requireStory(timeline: Scenario['timeline'], at: RunChoice['at']): void {
+  const expected = '--for: expected a duration such as 60s, because';
+  if (timeline.length === 0) throw new UsageError(`${expected} there is no timeline to follow to its end`);
+  if (at.some(({ command }) => command.kind === 'flip'))
+    throw new UsageError(`${expected} a flip by --at takes over from the timeline`);
 }
 
 function scenarioOf(argv: BatchArguments): string {

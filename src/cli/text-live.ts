@@ -8,6 +8,7 @@ import { runHeadless } from '../session/headless.ts';
 import { reproduceCommand } from '../session/reproduce.ts';
 import { type StartOptions, startRun } from '../session/start-run.ts';
 import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
+import { requireServed } from './late-commands.ts';
 
 /** Without a timeline there is no end; a minute shows what goes on. */
 const WITHOUT_TIMELINE_NS = 60 * SECOND;
@@ -41,6 +42,7 @@ export async function textLive(options: StartOptions): Promise<number> {
     () => runHeadless(run, { untilNs, everyNs: scenario.tick, onFrame }),
   );
   if (untilNs !== null) show(end);
+  requireServed(driver);
   return EXIT.ok;
 }
 

@@ -69,8 +69,8 @@ export const userMode = (c: Call, symbol: number): Request => new UserMode(c.tas
 
 const compute = userSymbol('user');
 
-/** Computes in user mode for `ns`, however often it is preempted. */
-export function* computeFor(c: Call, ns: Ns): Path {
+/** Computes in user mode for `ns`, however often it is preempted; `symbol`: where in the program. */
+export function* computeFor(c: Call, ns: Ns, symbol = compute): Path {
   c.task.userLeftNs += ns;
-  while (c.task.userLeftNs > 0) yield userMode(c, compute);
+  while (c.task.userLeftNs > 0) yield userMode(c, symbol);
 }

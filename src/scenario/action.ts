@@ -1,8 +1,8 @@
 // Actions: what a timeline or a claim does to a run. All but the marker have the form of a Command.
 
 import { z } from 'zod';
-import { ALLOCATIONS, CPU_NUMBERS, SLOWNESS } from './fault-limits.ts';
 import { duration, flipText, line } from './fields.ts';
+import { ALLOCATIONS, CPU_NUMBERS, MOST_LOAD, SLOWNESS } from './limits.ts';
 
 const FAULTS = { error: 'expected allocation, slow-disk or stalled-cpu' };
 
@@ -29,7 +29,7 @@ const fault = z.discriminatedUnion(
 );
 
 const load = z.strictObject({
-  to: z.int().min(0).max(200_000),
+  to: z.int().min(0).max(MOST_LOAD),
   over: duration.optional().describe('Ramp; at once when absent'),
 });
 

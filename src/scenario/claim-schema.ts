@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { printable } from '../machine/text.ts';
 import { action } from './action.ts';
 import { condition, duration, id, metric, prose, settings, variants } from './fields.ts';
+import { MOST_LOAD } from './limits.ts';
 
 const run = z
   .strictObject({
     set: variants.default({}).describe("Variants that differ from the scenario's"),
     params: settings.default({}).describe("Workload parameters that differ from the scenario's"),
     machine: settings.default({}).describe("Parts of the machine that differ from the scenario's"),
-    load: z.int().min(0).max(200_000).optional(),
+    load: z.int().min(0).max(MOST_LOAD).optional(),
     do: z
       .array(z.strictObject({ after: duration, action }))
       .max(50)
@@ -30,14 +31,14 @@ const run = z
 
 const search = z
   .strictObject({
-    from: z.int().min(1).max(200_000),
-    to: z.int().min(1).max(200_000),
+    from: z.int().min(1).max(MOST_LOAD),
+    to: z.int().min(1).max(MOST_LOAD),
     growth: z.number().min(1.01).max(4).describe('Factor between the loads tried until the first that is below'),
     below: z.number().optional().describe('The first load at which the metric is below this'),
     reference: z
       .int()
       .min(1)
-      .max(200_000)
+      .max(MOST_LOAD)
       .optional()
       .describe('A load at which all is well: its figure is the first maximum, for belowShareOfMax'),
     belowShareOfMax: z.number().gt(0).lt(1).optional().describe('... below this share of the maximum so far'),

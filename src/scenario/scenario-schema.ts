@@ -1,10 +1,11 @@
 // The form of a scenario file. Data only: nothing in it is executed, and every size is bounded.
 
 import { z } from 'zod';
-import { SECOND } from '../base/time.ts';
+import { SECOND, US } from '../base/time.ts';
 import { printable, printableLines } from '../machine/text.ts';
 import { claim } from './claim-schema.ts';
 import { duration, id, line, metric, prose, settings, variants } from './fields.ts';
+import { MOST_LOAD } from './limits.ts';
 import { phase } from './timeline-schema.ts';
 
 const flip = z
@@ -16,18 +17,15 @@ const flip = z
   })
   .refine((given) => given.old !== given.new, { error: 'expected another variant than old', path: ['new'] });
 
-/** Load that any machine here could bear. */
-const MOST = 200_000;
-
 const load = z
   .strictObject({
     unit: line.max(20),
-    start: z.int().min(0).max(MOST),
-    step: z.int().min(1).max(MOST).describe('What + and - change'),
-    max: z.int().min(1).max(MOST),
+    start: z.int().min(0).max(MOST_LOAD),
+    step: z.int().min(1).max(MOST_LOAD).describe('What + and - change'),
+    max: z.int().min(1).max(MOST_LOAD),
     metric: metric.describe('The figure that shows the load now'),
   })
-  .refine(({ start, max }) => start <= max || start > MOST, {
+  .refine(({ start, max }) => start <= max || start > MOST_LOAD, {
     error: 'expected at most max',
     path: ['start'],
   });
@@ -56,6 +54,7 @@ export const scenarioSchema = z.strictObject({
   grain: printableLines.max(500).default('').describe('Work that is coarser than one by one, in a sentence'),
   pace: z.number().gt(0).max(1e4).default(1).describe('Simulated seconds per wall second'),
   tick: duration
+    .refine((ns) => !(ns < 100 * US), { error: 'expected at least 100us' })
     .refine((ns) => ns <= 10 * SECOND, { error: 'expected at most 10s' })
     .prefault('100ms')
     .describe('Figures are sampled and the timeline looks at them once per tick of simulated time'),

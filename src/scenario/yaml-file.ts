@@ -10,11 +10,15 @@ import {
   LineCounter,
   Parser,
   parseDocument,
+  visit,
   type YAMLError,
 } from 'yaml';
 import { UsageError } from '../base/usage-error.ts';
 
 const MAX_BYTES = 1_000_000;
+
+/** Of what an anchor names, those inside other copies included. */
+const MOST_COPIES = 100;
 
 export type FieldPath = readonly PropertyKey[];
 
@@ -31,6 +35,7 @@ export class YamlFile {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
     const [problem] = [...this.document.errors, ...this.document.warnings];
     if (problem !== undefined) throw new UsageError(`${this.place(problem.pos[0])}: ${wordsOf(problem)}`);
+    this.refuseStrayAliases();
     this.data = this.expanded();
   }
 
@@ -53,11 +58,28 @@ export class YamlFile {
     return `${this.path}:${line}:${col}`;
   }
 
+  /** Those that stand for nothing, or for what they are a part of. */
+  private refuseStrayAliases(): void {
+    visit(this.document, {
+      Alias: (_, alias, around) => {
+        const anchored = alias.resolve(this.document);
+        if (anchored !== undefined && !around.includes(anchored)) return;
+        const found = anchored === undefined ? 'none before it' : 'it inside what that names';
+        throw new UsageError(
+          `${this.place(alias.range?.[0] ?? 0)}: expected an anchor &${alias.source} for *${alias.source}, got ${found}`,
+        );
+      },
+    });
+  }
+
   private expanded(): unknown {
     try {
-      return this.document.toJS({ maxAliasCount: 100 });
-    } catch (error) {
-      throw new UsageError(`${this.path}: not valid YAML: ${error instanceof Error ? error.message : String(error)}`);
+      return this.document.toJS({ maxAliasCount: MOST_COPIES });
+    } catch {
+      // Every alias has its anchor: there is nothing else that the library refuses here.
+      throw new UsageError(
+        `${this.path}:1:1: expected at most ${MOST_COPIES} copies of an anchor by its aliases, got more`,
+      );
     }
   }
 }

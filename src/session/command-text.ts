@@ -4,7 +4,7 @@ import { didYouMean } from '../base/closest.ts';
 import { parseDuration } from '../base/quantity.ts';
 import type { Ns } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { ALLOCATIONS, CPU_NUMBERS, type Limits, SLOWNESS } from '../scenario/fault-limits.ts';
+import { ALLOCATIONS, CPU_NUMBERS, type Limits, SLOWNESS } from '../scenario/limits.ts';
 import type { Command, Fault, LoggedCommand } from '../simulation/command.ts';
 
 const FORM =

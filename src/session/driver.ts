@@ -126,6 +126,11 @@ export class Driver {
     return atNs;
   }
 
+  /** Commands whose instants have not come. */
+  get waiting(): readonly LoggedCommand[] {
+    return this.pending;
+  }
+
   /** Goes on towards `until`: at most to the next instant at which something is to be done. True when `until` was reached. */
   advance(until: Ns, maxEvents: number): boolean {
     const stop = Math.min(until, this.nextTickNs, this.pending[0]?.atNs ?? Number.POSITIVE_INFINITY);

@@ -1,5 +1,6 @@
 // What is known of a run before it starts.
 
+import { nodeOf } from '../machine/topology.ts';
 import type { MetricInfo } from '../observe/frame.ts';
 import { KNOWN } from '../scenario/known.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -7,14 +8,13 @@ import type { RunInfo } from './session.ts';
 
 export function runInfo(scenario: Scenario, seed: number, metrics: readonly MetricInfo[]): RunInfo {
   const { topology, memory } = scenario.machine;
-  const nodeOf = (cpu: number): number => Math.floor((cpu * topology.nodes) / topology.cpus);
   const { load } = scenario.workload;
   return {
     scenario: scenario.name,
     title: scenario.title,
     source: scenario.source,
     seed,
-    cpus: Array.from({ length: topology.cpus }, (_, id) => ({ id, node: nodeOf(id) })),
+    cpus: Array.from({ length: topology.cpus }, (_, id) => ({ id, node: nodeOf(topology, id) })),
     memoryBytes: memory,
     flips: scenario.kernel.flips,
     subsystems: Object.keys(scenario.kernel.variants).map((id) => ({ id, variants: KNOWN.subsystems[id] ?? [] })),

@@ -4,6 +4,7 @@
 // Interface: advance (let time pass), dispatch (a command takes effect now), hash, and what an observer needs.
 
 import type { Ns } from '../base/time.ts';
+import { ROOT } from '../engine/call-tree.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Figure } from '../engine/figure.ts';
 import { symbols } from '../engine/symbols.ts';
@@ -125,7 +126,8 @@ export class Simulation {
 
   private flip(id: string, to: string): void {
     const subsystem = this.subsystems.find((one) => one.id === id);
-    if (subsystem === undefined) throw new Error(`no subsystem '${id}'`);
+    if (subsystem === undefined)
+      throw new Error(`no subsystem '${id}', only ${this.subsystems.map((one) => one.id).join(', ')}`);
     this.flipper.flip(subsystem, to);
   }
 
@@ -152,9 +154,9 @@ export class Simulation {
   }
 
   private stall(cpu: number, forNs: Ns): void {
-    const node = this.engine.tree.child(0, S.stalled_cpu);
+    const node = this.engine.tree.child(ROOT, S.stalled_cpu);
     const chosen = this.cpus[cpu];
-    if (chosen === undefined) return;
+    if (chosen === undefined) throw new Error(`no CPU ${cpu}, only 0 to ${this.cpus.length - 1}`);
     chosen.interrupt(node, forNs, () => undefined);
     this.mark('fault', `CPU ${cpu} stalled`, `for ${forNs / 1e9} s`);
   }

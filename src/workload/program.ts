@@ -1,6 +1,7 @@
 // A workload program: what runs on the simulated machine.
 
 import type { Ns } from '../base/time.ts';
+import { UsageError } from '../base/usage-error.ts';
 import type { Figure } from '../engine/figure.ts';
 import type { Kernel } from '../kernel/mm/kernel.ts';
 
@@ -15,4 +16,12 @@ export interface ProgramOptions<Params> {
   readonly kernel: Kernel;
   readonly params: Params;
   readonly load: number;
+}
+
+/** A part of the kernel that the program needs; `subsystem`: one that the scenario has to name for it. */
+export function requirePart<Part>(program: string, part: Part | null, subsystem: string): Part {
+  if (part !== null) return part;
+  throw new UsageError(
+    `workload.program ${program}: expected kernel.variants to name '${subsystem}', got no such entry`,
+  );
 }

@@ -126,6 +126,15 @@ describe('vmtop run', () => {
   });
 });
 
+it.each(['run', ''])('vmtop %s tells of a command that is left when the timeline is over', (command) => {
+  const { code, out, err } = vmtop([...(command === '' ? [] : [command]), TREE, '--at', '2s:load=7']);
+  expect(code).toBe(2);
+  expect(out).toContain(' simulated, ');
+  expect(err).toBe(
+    'vmtop: --at: expected an instant before the end of the timeline (1500ms), got 2s:load=7; vmtop run --for lets it go on\n',
+  );
+});
+
 it('vmtop without a terminal prints a report per phase', () => {
   const { code, out, err } = vmtop([TREE]);
   expect([code, err]).toEqual([0, '']);

@@ -439,6 +439,27 @@ const MEMORY: readonly Mutation[] = [
     tests: ['test/kernel/mm/exit.test.ts'],
   },
   {
+    name: 'a parent whose wait is over is still woken by its children',
+    file: 'src/workload/parent-wait.ts',
+    find: '      task.waitsForChild = false;\n      return true;',
+    replace: '      return true;',
+    tests: ['test/workload/parent-wait.test.ts'],
+  },
+  {
+    name: 'the call chain of an exit goes on from what the process did last',
+    file: 'src/kernel/mm/fork.ts',
+    find: 'yield* do_exit(k, root);',
+    replace: 'yield* do_exit(k, root.enter(S.do_fork));',
+    tests: ['test/kernel/mm/exit.test.ts'],
+  },
+  {
+    name: 'a batch of rounds of heap growth is charged for system calls that it makes',
+    file: 'src/workload/aim7/user.ts',
+    find: 'rounds * (brk.grows - brk.grows / step)',
+    replace: 'rounds * brk.grows - 1',
+    tests: ['test/workload/aim7/heap-growth.test.ts'],
+  },
+  {
     name: 'an address space with half of its page tables counts as one',
     file: 'src/kernel/mm/image.ts',
     find: '      yield* exit_mmap(k, c, mm);\n      return null;\n    }\n    k.stat.pageTables++;',
@@ -604,6 +625,14 @@ const RESIZE = ['test/kernel/highmem/resize-pools.test.ts'];
 const COMPILE = ['test/workload/kernel-compile/kernel-compile.test.ts'];
 
 const HIGH_MEMORY: readonly Mutation[] = [
+  {
+    name: 'the jobs of a compile are started for the end of a ramp',
+    file: 'src/workload/kernel-compile/kernel-compile.ts',
+    find: 'const { wanted } = this;',
+    replace: 'const wanted = this.load.target;',
+    tests: COMPILE,
+    only: 'rises',
+  },
   {
     name: 'kmap: a holder does not wait for those who tried in vain',
     file: 'src/kernel/locking/spinlock.ts',
@@ -780,7 +809,7 @@ const DIRECTORIES: readonly Mutation[] = [
   {
     name: 'XFS: what vm_map_ram() mapped is collected, too',
     file: 'src/kernel/xfs/xfs-buf.ts',
-    find: "xfs.unmapBatch > 0 && xfs.vmap.percpu.variant.id === 'off'",
+    find: 'xfs.unmapBatch > 0 && !xfs.vmap.percpu.variant.usesBlocks',
     replace: 'xfs.unmapBatch > 0',
     tests: XFS,
     only: 'collects addresses',

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { scenarioNames } from '../../src/scenario/find-scenario.ts';
 import { BEGIN, claimsBlock, END, root } from './claims-block.ts';
 
 const readme = readFileSync(`${root}README.md`, 'utf8');
@@ -14,6 +15,11 @@ it('has the claims of the scenario files; else run "npm run readme"', () => {
   expect(begin).toBeGreaterThan(0);
   expect(end).toBeGreaterThan(begin);
   expect(rows(readme.slice(begin, end))).toEqual(rows(claimsBlock()));
+});
+
+it('names every scenario, with its page', () => {
+  const isMissing = (name: string): boolean => !readme.includes(`[${name}](docs/scenarios/${name}.md)`);
+  expect(scenarioNames().filter(isMissing)).toEqual([]);
 });
 
 it('links to files that are there', () => {

@@ -260,6 +260,12 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       "f:6:53: kernel.flips[0].new: expected another variant than old, got 'shared'",
     ],
     [
+      'a tick that nobody could wait for',
+      'timeline:\n',
+      'tick: 99us\ntimeline:\n',
+      "f:11:1: tick: expected at least 100us, got '99us'",
+    ],
+    [
       'a claim without band',
       '    value: 10\n    tolerance: 0.1\n',
       '',
@@ -299,7 +305,16 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       bomb.push(`${name}: &${name} [${Array(9).fill(`*${of}`).join(',')}]`);
     }
     expect(refusalOfText(bomb.join('\n'))).toBe(
-      'UsageError: f: not valid YAML: Excessive alias count indicates a resource exhaustion attack',
+      'UsageError: f:1:1: expected at most 100 copies of an anchor by its aliases, got more',
+    );
+  });
+
+  it('aliases that stand for nothing, or for themselves', () => {
+    expect(refusalOfText('title: x\nsource: *b')).toBe(
+      'UsageError: f:2:9: expected an anchor &b for *b, got none before it',
+    );
+    expect(refusalOfText('machine: &m { preset: small, x: *m }')).toBe(
+      'UsageError: f:1:33: expected an anchor &m for *m, got it inside what that names',
     );
   });
 });

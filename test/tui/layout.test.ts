@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { layout, type Placement } from '../../src/tui/layout.ts';
-import { PANELS, type PanelId } from '../../src/tui/state/state.ts';
+import { FOCUSABLE, type PanelId } from '../../src/tui/state/state.ts';
 
 const place = (columns: number, rows: number, focus: PanelId = 'profile', zoomed = false, cpus = 8, races = false) =>
   layout({ columns, rows, focus, zoomed, cpus, races });
@@ -14,7 +14,7 @@ test('below 60x16 there is no layout', () => {
 test('at any size, no two panels overlap and none leaves the screen', () => {
   for (let columns = 60; columns <= 260; columns += 7) {
     for (let rows = 16; rows <= 80; rows += 3) {
-      for (const focus of PANELS) {
+      for (const focus of FOCUSABLE) {
         for (const cpus of [1, 8, 64]) expectTiling(place(columns, rows, focus, false, cpus) ?? [], columns, rows);
         expectTiling(place(columns, rows, focus, false, 8, true) ?? [], columns, rows);
       }
@@ -42,7 +42,7 @@ function expectTiling(placements: readonly Placement[], columns: number, rows: n
 test('a large screen shows all panels; a small one always the focused one', () => {
   const regions = (columns: number, rows: number, focus: PanelId = 'profile') =>
     (place(columns, rows, focus) ?? []).map((one) => one.region);
-  for (const panel of PANELS) {
+  for (const panel of FOCUSABLE) {
     expect(regions(120, 40)).toContain(panel);
     expect(regions(200, 60)).toContain(panel);
     expect(regions(80, 24, panel)).toContain(panel);

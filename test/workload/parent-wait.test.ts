@@ -64,6 +64,48 @@ describe("a parent's wait", () => {
     expect(Math.abs((wokeAt[0] as number) - 7 * MS)).toBeLessThan(0.1 * MS);
   });
 
+  it.each(['a child that dies', 'the load'])('is the only sleep from which %s wakes the parent', (who) => {
+    const k = smallKernel({ rmap: 'shared' });
+    const ends: number[] = [];
+    const wait = new ParentWait(
+      () => false,
+      () => 10 * MS,
+    );
+    startParent(k, function* parent(c) {
+      const start = k.engine.now;
+      yield* do_fork(k, c, 'child', function* child() {
+        yield sleepFor(30 * MS);
+        if (who === 'the load') wait.wake();
+      });
+      for (const sleep of [wait, sleepFor(40 * MS)]) {
+        yield sleep;
+        yield* sync(c);
+        ends.push(Math.round((k.engine.now - start) / MS));
+      }
+      yield* reap(k, c);
+    });
+    k.engine.run(SECOND);
+    expect(ends).toEqual([10, 50]);
+  });
+
+  it('ends when the load moves', () => {
+    const k = smallKernel({ rmap: 'shared' });
+    let end = 0;
+    const wait = new ParentWait(
+      () => false,
+      () => -1,
+    );
+    startParent(k, function* parent() {
+      yield wait;
+      end = k.engine.now;
+    });
+    k.engine.run(20 * MS);
+    wait.wake();
+    k.engine.run(SECOND);
+    expect(end).toBeGreaterThanOrEqual(20 * MS);
+    expect(end).toBeLessThan(21 * MS);
+  });
+
   it('may be followed by the burial of hundreds', () => {
     // So much memory that a CPU keeps the pages of a hundred dead before it gives any back.
     const k = smallKernel({ rmap: 'shared', memoryMib: 512 });

@@ -9,6 +9,8 @@ import type { HighPage, Vpn } from './high-page.ts';
 /** kmap: how a page gets an address for a while. */
 export interface Kmap {
   readonly id: string;
+  /** Gives addresses out of slots of the CPU instead of the pools' entries. */
+  readonly usesSlots: boolean;
   /** Entries of each pool that there is; null: as the kernel was configured (PteHighmem.entries). */
   readonly entries: number | null;
   /** The address, or what to wait for, outside the gates, before the next attempt. */

@@ -1,9 +1,8 @@
 // What high memory lets be observed.
 
+import { MS } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import type { Highmem } from './highmem.ts';
-
-const MS = 1e6;
 
 export const highmemFigures = (highmem: Highmem): readonly Figure[] => [
   ...addressFigures(highmem),
@@ -16,7 +15,7 @@ function addressFigures({ pools, slots, kmap }: Highmem): readonly Figure[] {
     pools.reduce((sum, pool) => sum + pool.usage().used, 0) +
     slots.reduce((sum, { page, free }) => sum + page.length - free, 0);
   const addresses = (): number =>
-    kmap.variant.id === 'percpu'
+    kmap.variant.usesSlots
       ? slots.reduce((sum, { page }) => sum + page.length, 0)
       : pools.reduce((sum, { size }) => sum + size, 0);
   return [

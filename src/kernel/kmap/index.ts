@@ -2,6 +2,7 @@
 
 import type { Kmap } from '../highmem/api.ts';
 import type { Highmem } from '../highmem/highmem.ts';
+import { variantNamed } from '../mm/variant-named.ts';
 import { KmapPercpu } from './percpu.ts';
 import { KmapPool } from './pool.ts';
 
@@ -16,8 +17,4 @@ export const KMAP_VARIANTS: Readonly<Record<string, (highmem: Highmem) => Kmap>>
   ),
 };
 
-export function createKmap(highmem: Highmem, id: string): Kmap {
-  const create = KMAP_VARIANTS[id];
-  if (create === undefined) throw new Error(`no kmap variant '${id}'`);
-  return create(highmem);
-}
+export const createKmap = (highmem: Highmem, id: string): Kmap => variantNamed('kmap', KMAP_VARIANTS, id)(highmem);

@@ -17,6 +17,7 @@ const DEEPEST = 3;
 
 export class KmapPercpu implements Kmap {
   readonly id = 'percpu';
+  readonly usesSlots = true;
   readonly entries = null;
   private readonly highmem: Highmem;
 

@@ -15,6 +15,7 @@ const S = symbols('kmap_high', 'flush_all_zero_pkmaps');
 
 export class KmapPool implements Kmap {
   readonly id: string;
+  readonly usesSlots = false;
   readonly entries: number | null;
   private readonly highmem: Highmem;
 

@@ -1,6 +1,7 @@
 // The kinds of lock by id, oldest first. A lock of your own: a file beside these, and a line here.
 
 import type { LockSite, SectionLock } from '../locking/section-lock.ts';
+import { variantNamed } from '../mm/variant-named.ts';
 import { byteLock } from './byte.ts';
 import { mcsLock } from './mcs.ts';
 import { spinningMutexLock } from './mutex.ts';
@@ -19,8 +20,5 @@ export const LOCK_KIND_VARIANTS: Readonly<Record<string, (site: LockSite) => Sec
   mcs: mcsLock,
 };
 
-export function createLock(site: LockSite, id: string): SectionLock {
-  const create = LOCK_KIND_VARIANTS[id];
-  if (create === undefined) throw new Error(`no lock kind '${id}', only ${Object.keys(LOCK_KIND_VARIANTS).join(', ')}`);
-  return create(site);
-}
+export const createLock = (site: LockSite, id: string): SectionLock =>
+  variantNamed('lock-kind', LOCK_KIND_VARIANTS, id)(site);

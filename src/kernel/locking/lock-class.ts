@@ -79,13 +79,6 @@ export class LockClass {
     if (bounced) this.acqBounces++;
   }
 
-  /** `times` uncontended acquisitions and releases that a batched walk charged in one go. */
-  acquiredMany(times: number, holdNs: Ns): void {
-    this.acquisitions += times;
-    this.hold.count += times;
-    this.hold.sum += times * holdNs;
-  }
-
   /** An exclusive holder lets go. */
   released(lock: Lock, since: Ns, now: Ns): void {
     this.hold.add(now - since);

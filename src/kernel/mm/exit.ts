@@ -13,6 +13,7 @@ import type { Kernel } from './kernel.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 
 const S = symbols(
+  'sys_exit_group',
   'do_group_exit',
   'do_exit',
   'exit_mm',
@@ -30,11 +31,11 @@ const S = symbols(
  * The running task ends: gives its memory back and stays a zombie until its parent waits for it. Nothing of it is left
  * when there is no such parent. The path must end with this.
  */
-export const do_exit = (k: Kernel, from: Call): Path => entry(from, do_group_exit(k, from));
+export const do_exit = (k: Kernel, from: Call): Path => entry(from, sys_exit_group(k, from));
 
-function* do_group_exit(k: Kernel, from: Call): Path {
+function* sys_exit_group(k: Kernel, from: Call): Path {
   const task = current(from);
-  const c = from.enter(S.do_group_exit).enter(S.do_exit);
+  const c = from.enter(S.sys_exit_group).enter(S.do_group_exit).enter(S.do_exit);
   c.spend(k.costs.syscall + k.costs.doExit);
   if (task.mm !== null) {
     const mm = task.mm;

@@ -19,16 +19,7 @@ import { current, type TaskStruct } from './task-struct.ts';
 import type { Mm, Vma } from './vma.ts';
 import { vmaChanged } from './walk-index.ts';
 
-const S = symbols(
-  'stub_clone',
-  'sys_clone',
-  'do_fork',
-  'copy_process',
-  'dup_task_struct',
-  'dup_mm',
-  'copy_page_range',
-  'ret_from_fork',
-);
+const S = symbols('stub_clone', 'do_fork', 'copy_process', 'dup_task_struct', 'dup_mm', 'copy_page_range');
 
 const STACK_PAGES = 2;
 
@@ -87,9 +78,8 @@ function* clone_vm(k: Kernel, from: Call, name: string, body: Body): Path<TaskSt
 
 function startTask(k: Kernel, parent: TaskStruct, name: string, body: Body): TaskStruct {
   return k.createTask(name, parent, function* run(root) {
-    const c = root.enter(S.ret_from_fork);
     yield* entry(root, body(root));
-    yield* do_exit(k, c);
+    yield* do_exit(k, root);
   });
 }
 

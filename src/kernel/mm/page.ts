@@ -1,7 +1,7 @@
 // Page frames: struct page of every frame of a node, as columns.
 //
 // Protected by: mapcount, flags PG.referenced and PG.dirty: atomic in the kernel, changed at one instant here. LRU links
-// and PG.active: zone.lru_lock. mapping, index: PG.locked, or the only mapper at birth.
+// and the number of the list: zone.lru_lock. mapping, index: PG.locked, or the only mapper at birth.
 // Frame 0 is never handed out: 0 means "no page" everywhere.
 
 /** Number of a page frame; 0 = none. */

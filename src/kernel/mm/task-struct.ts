@@ -16,6 +16,7 @@ export class TaskStruct extends Task {
   children = 0;
   /** Dead children that nobody has waited for yet. */
   readonly zombies: TaskStruct[] = [];
+  /** Sleeps until a child dies: the next one that does wakes it. */
   waitsForChild = false;
   /** Ends, and has buried its dead children: those that die from now on bury themselves. */
   isOrphaning = false;

@@ -13,7 +13,7 @@ import { delete_from_swap_cache } from './swap.ts';
 import type { Mm, Vma } from './vma.ts';
 import { vmaChanged } from './walk-index.ts';
 
-const S = symbols('unmap_vmas', 'zap_pte_range', 'free_pgtables', 'free_swap_and_cache', 'free_pages_and_swap_cache');
+const S = symbols('unmap_vmas', 'zap_pte_range', 'free_pgtables', 'free_pages_and_swap_cache');
 
 /** Clears every entry of [start, end), where `vmas` are, and frees what nobody else uses. */
 export function* unmap_vmas(k: Kernel, from: Call, mm: Mm, vmas: readonly Vma[], start: Vpn, end: Vpn): Path {

@@ -11,9 +11,6 @@ import type { TaskStruct } from './task-struct.ts';
 export const VM = {
   read: 1,
   write: 2,
-  shared: 8,
-  growsdown: 0x100,
-  locked: 0x2000,
   /** Walkers of the reverse map must skip this VMA: its links are being changed (5beb493052, 2.6.34 only). */
   lock_rmap: 0x0100_0000,
 } as const;

@@ -2,6 +2,7 @@
 
 import type { PteHighmem } from '../highmem/api.ts';
 import type { Highmem } from '../highmem/highmem.ts';
+import { variantNamed } from '../mm/variant-named.ts';
 import { PteHighmemOff } from './off.ts';
 import { PteHighmemOn } from './on.ts';
 
@@ -10,8 +11,5 @@ export const PTE_HIGHMEM_VARIANTS: Readonly<Record<string, (highmem: Highmem) =>
   on: (highmem) => new PteHighmemOn(highmem),
 };
 
-export function createPteHighmem(highmem: Highmem, id: string): PteHighmem {
-  const create = PTE_HIGHMEM_VARIANTS[id];
-  if (create === undefined) throw new Error(`no pte-highmem variant '${id}'`);
-  return create(highmem);
-}
+export const createPteHighmem = (highmem: Highmem, id: string): PteHighmem =>
+  variantNamed('pte-highmem', PTE_HIGHMEM_VARIANTS, id)(highmem);

@@ -2,6 +2,7 @@
 
 import type { LockSite } from '../locking/section-lock.ts';
 import type { RmapLock } from '../mm/anon-vma-lock.ts';
+import { variantNamed } from '../mm/variant-named.ts';
 import { mutexRmapLock } from './mutex.ts';
 import { mutexSleepRmapLock } from './mutex-sleep.ts';
 import { noRmapLock } from './none.ts';
@@ -20,9 +21,5 @@ export const RMAP_LOCK_VARIANTS: Readonly<Record<string, (site: LockSite) => Rma
   rwsem: rwsemRmapLock,
 };
 
-export function createRmapLock(site: LockSite, id: string): RmapLock {
-  const create = RMAP_LOCK_VARIANTS[id];
-  if (create === undefined)
-    throw new Error(`no rmap-lock variant '${id}', only ${Object.keys(RMAP_LOCK_VARIANTS).join(', ')}`);
-  return create(site);
-}
+export const createRmapLock = (site: LockSite, id: string): RmapLock =>
+  variantNamed('rmap-lock', RMAP_LOCK_VARIANTS, id)(site);

@@ -2,6 +2,7 @@
 
 import type { Kernel } from '../mm/kernel.ts';
 import type { ReverseMap } from '../mm/reverse-map.ts';
+import { variantNamed } from '../mm/variant-named.ts';
 import { ChainRmap } from './chain.ts';
 import { ChainDegreeRmap } from './chain-degree.ts';
 import { SharedRmap } from './shared.ts';
@@ -22,8 +23,4 @@ export const RMAP_VARIANTS: Readonly<Record<string, Variant>> = {
   'chain-degree': { kind: 'chain', counts: true, create: (k) => new ChainDegreeRmap(k) },
 };
 
-export function createRmap(k: Kernel, id: string): ReverseMap {
-  const variant = RMAP_VARIANTS[id];
-  if (variant === undefined) throw new Error(`no rmap variant '${id}', only ${Object.keys(RMAP_VARIANTS).join(', ')}`);
-  return variant.create(k);
-}
+export const createRmap = (k: Kernel, id: string): ReverseMap => variantNamed('rmap', RMAP_VARIANTS, id).create(k);

@@ -79,8 +79,8 @@ function walkAtOnce(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pfn: Pfn, v
   return pass;
 }
 
-/** Looks for the entries that map the page, as many as there are. */
-function mapperOf(k: Kernel, pfn: Pfn, visit: Visit): Search {
+/** For the entries that map the page, as many as there are. */
+function visiting(k: Kernel, pfn: Pfn, visit: Visit): Search {
   let left = k.frames.mapcount[pfn] as number;
   return {
     index: k.frames.index[pfn] as number,
@@ -111,7 +111,7 @@ export function* page_referenced(k: Kernel, from: Call, pfn: Pfn): Path<WalkResu
   yield* page_lock_anon_vma(k, c, anon_vma);
   const pass = isLocked(k, 'walk')
     ? walkAtOnce(k, c, S.page_referenced_one, anon_vma, pfn, page_referenced_one)
-    : yield* stroll(k, c.enter(S.page_referenced_one), anon_vma, mapperOf(k, pfn, page_referenced_one));
+    : yield* stroll(k, c.enter(S.page_referenced_one), anon_vma, visiting(k, pfn, page_referenced_one));
   for (const mm of pass.flush) yield* flush_tlb_page(k, c, mm, 'page_referenced');
   yield* page_unlock_anon_vma(k, c, anon_vma);
   return { hits: pass.hits, stillMapped: true };
@@ -134,7 +134,7 @@ export function* try_to_unmap(k: Kernel, from: Call, pfn: Pfn): Path<WalkResult>
   const one: Visit = (vma, vpn, pte, seen) => try_to_unmap_one(k, pfn, vma, vpn, pte, seen);
   const pass = isLocked(k, 'walk')
     ? walkAtOnce(k, c, S.try_to_unmap_one, anon_vma, pfn, one)
-    : yield* stroll(k, c.enter(S.try_to_unmap_one), anon_vma, mapperOf(k, pfn, one));
+    : yield* stroll(k, c.enter(S.try_to_unmap_one), anon_vma, visiting(k, pfn, one));
   for (const mm of pass.flush) yield* flush_tlb_page(k, c, mm, 'try_to_unmap');
   yield* page_unlock_anon_vma(k, c, anon_vma);
   return { hits: pass.hits, stillMapped: k.frames.mapcount[pfn] !== 0 };

@@ -3,6 +3,7 @@
 import type { Kernel } from '../mm/kernel.ts';
 import type { MigrateStat } from '../mm/migrate-stat.ts';
 import type { TlbFlushing } from '../mm/migration.ts';
+import { variantNamed } from '../mm/variant-named.ts';
 import { BatchFlush } from './batch.ts';
 import { PageFlush } from './page.ts';
 
@@ -11,8 +12,5 @@ export const TLB_VARIANTS: Readonly<Record<string, (k: Kernel, stat: MigrateStat
   batch: (k, stat) => new BatchFlush(k, stat),
 };
 
-export function createTlb(k: Kernel, stat: MigrateStat, id: string): TlbFlushing {
-  const create = TLB_VARIANTS[id];
-  if (create === undefined) throw new Error(`no tlb variant '${id}', only ${Object.keys(TLB_VARIANTS).join(', ')}`);
-  return create(k, stat);
-}
+export const createTlb = (k: Kernel, stat: MigrateStat, id: string): TlbFlushing =>
+  variantNamed('tlb', TLB_VARIANTS, id)(k, stat);

@@ -2,6 +2,7 @@
 
 import type { AddressSpaces } from '../address-space/address-spaces.ts';
 import type { UnmappedArea } from '../address-space/api.ts';
+import { variantNamed } from '../mm/variant-named.ts';
 import { GapTree } from './gap-tree.ts';
 import { HoleSize } from './hole-size.ts';
 import { Linear } from './linear.ts';
@@ -16,8 +17,5 @@ export const UNMAPPED_AREA_VARIANTS: Readonly<Record<string, (as: AddressSpaces)
   'gap-tree': (as) => new GapTree(as),
 };
 
-export function createUnmappedArea(as: AddressSpaces, id: string): UnmappedArea {
-  const create = UNMAPPED_AREA_VARIANTS[id];
-  if (create === undefined) throw new Error(`no unmapped-area variant '${id}'`);
-  return create(as);
-}
+export const createUnmappedArea = (as: AddressSpaces, id: string): UnmappedArea =>
+  variantNamed('unmapped-area', UNMAPPED_AREA_VARIANTS, id)(as);

@@ -13,6 +13,7 @@ const S = symbols('remove_vm_area', 'unmap_kernel_range', 'kfree');
 
 export class EagerFlush implements VmapFlush {
   readonly id = 'eager';
+  readonly letsWait = false;
   private readonly vmap: Vmap;
 
   constructor(vmap: Vmap) {

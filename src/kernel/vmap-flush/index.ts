@@ -1,5 +1,6 @@
 // The variants of flushing what was unmapped by id, oldest first.
 
+import { variantNamed } from '../mm/variant-named.ts';
 import type { VmapFlush } from '../vmap/api.ts';
 import type { Vmap } from '../vmap/vmap.ts';
 import { EagerFlush } from './eager.ts';
@@ -10,8 +11,5 @@ export const VMAP_FLUSH_VARIANTS: Readonly<Record<string, (vmap: Vmap) => VmapFl
   lazy: (vmap) => new LazyFlush(vmap),
 };
 
-export function createFlush(vmap: Vmap, id: string): VmapFlush {
-  const create = VMAP_FLUSH_VARIANTS[id];
-  if (create === undefined) throw new Error(`no vmap-flush variant '${id}'`);
-  return create(vmap);
-}
+export const createFlush = (vmap: Vmap, id: string): VmapFlush =>
+  variantNamed('vmap-flush', VMAP_FLUSH_VARIANTS, id)(vmap);

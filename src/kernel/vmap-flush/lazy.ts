@@ -14,6 +14,7 @@ const S = symbols('remove_vm_area', 'free_unmap_vmap_area');
 
 export class LazyFlush implements VmapFlush {
   readonly id = 'lazy';
+  readonly letsWait = true;
   private readonly vmap: Vmap;
 
   constructor(vmap: Vmap) {

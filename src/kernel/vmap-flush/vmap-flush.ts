@@ -30,7 +30,7 @@ export class VmapFlushSubsystem implements Subsystem {
   }
 
   settle(c: Call): Path {
-    const isDue = this.gate.variant.id !== 'lazy' && this.vmap.lazyAreas.length > 0;
+    const isDue = !this.gate.variant.letsWait && this.vmap.lazyAreas.length > 0;
     return isDue ? this.purge(c) : READY;
   }
 

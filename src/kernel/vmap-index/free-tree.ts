@@ -11,7 +11,7 @@ import type { VmapArea, Vpn } from '../vmap/vmap-area.ts';
 import { TreeIndex } from './tree-index.ts';
 import { alignUp } from './vm-list.ts';
 
-const S = symbols('find_vmap_lowest_match', 'adjust_va_to_fit_type', 'merge_or_add_vmap_area');
+const S = symbols('find_vmap_lowest_match', 'merge_or_add_vmap_area');
 
 class Hole extends RbNode {
   start: Vpn;

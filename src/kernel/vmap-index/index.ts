@@ -1,5 +1,6 @@
 // The variants of the index of areas by id, oldest first.
 
+import { variantNamed } from '../mm/variant-named.ts';
 import type { VmapIndex } from '../vmap/api.ts';
 import type { Vmap } from '../vmap/vmap.ts';
 import type { VmapArea } from '../vmap/vmap-area.ts';
@@ -16,8 +17,5 @@ export const VMAP_INDEX_VARIANTS: Readonly<Record<string, (vmap: Vmap, areas: re
   'free-tree': (vmap, areas) => new FreeTreeIndex(vmap, areas),
 };
 
-export function createIndex(vmap: Vmap, id: string, areas: readonly VmapArea[]): VmapIndex {
-  const create = VMAP_INDEX_VARIANTS[id];
-  if (create === undefined) throw new Error(`no vmap-index variant '${id}'`);
-  return create(vmap, areas);
-}
+export const createIndex = (vmap: Vmap, id: string, areas: readonly VmapArea[]): VmapIndex =>
+  variantNamed('vmap-index', VMAP_INDEX_VARIANTS, id)(vmap, areas);

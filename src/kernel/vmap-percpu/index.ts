@@ -1,5 +1,6 @@
 // The variants of the front end of vmap by id.
 
+import { variantNamed } from '../mm/variant-named.ts';
 import type { VmapPercpu } from '../vmap/api.ts';
 import type { Vmap } from '../vmap/vmap.ts';
 import { PercpuOff } from './off.ts';
@@ -10,8 +11,5 @@ export const VMAP_PERCPU_VARIANTS: Readonly<Record<string, (vmap: Vmap) => VmapP
   on: (vmap) => new PercpuOn(vmap),
 };
 
-export function createPercpu(vmap: Vmap, id: string): VmapPercpu {
-  const create = VMAP_PERCPU_VARIANTS[id];
-  if (create === undefined) throw new Error(`no vmap-percpu variant '${id}'`);
-  return create(vmap);
-}
+export const createPercpu = (vmap: Vmap, id: string): VmapPercpu =>
+  variantNamed('vmap-percpu', VMAP_PERCPU_VARIANTS, id)(vmap);

@@ -15,6 +15,7 @@ const S = symbols('vmap', 'vunmap', '__vunmap', 'get_vm_area_caller');
 
 export class PercpuOff implements VmapPercpu {
   readonly id = 'off';
+  readonly usesBlocks = false;
   private readonly vmap: Vmap;
 
   constructor(vmap: Vmap) {

@@ -36,6 +36,7 @@ const S = symbols(
 
 export class PercpuOn implements VmapPercpu {
   readonly id = 'on';
+  readonly usesBlocks = true;
   private readonly vmap: Vmap;
 
   constructor(vmap: Vmap) {

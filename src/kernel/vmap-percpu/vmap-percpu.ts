@@ -30,9 +30,9 @@ export class VmapPercpuSubsystem implements Subsystem {
 
   handOver(to: string): HandOver {
     const { vmap, gate } = this;
-    const wasOn = gate.variant.id === 'on';
+    const { usesBlocks: usedBlocks } = gate.variant;
     gate.variant = createPercpu(vmap, to);
-    if (!wasOn || to === 'on') return { costNs: 0, text: 'nothing to hand over' };
+    if (!usedBlocks || gate.variant.usesBlocks) return { costNs: 0, text: 'nothing to hand over' };
     const blocks = [...vmap.blocks.values()];
     for (const block of blocks) retire(block);
     this.empty = blocks.filter(({ dirty }) => dirty === VMAP_BBMAP_BITS);

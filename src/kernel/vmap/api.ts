@@ -30,6 +30,8 @@ export interface VmapIndex {
 /** vmap-flush: when unmapped translations leave the TLBs. */
 export interface VmapFlush {
   readonly id: string;
+  /** Unmapped areas wait for a purge. */
+  readonly letsWait: boolean;
   /** vunmap(): the area at `start` goes. */
   vunmap(c: Call, start: Vpn): Path;
   /** The area of a vmap block goes. */
@@ -39,6 +41,8 @@ export interface VmapFlush {
 /** vmap-percpu: what maps and unmaps a few pages. */
 export interface VmapPercpu {
   readonly id: string;
+  /** Small mappings come out of blocks of the CPU. */
+  readonly usesBlocks: boolean;
   /** First page of the mapping, or 0 when there is no room. */
   map_ram(c: Call, pages: readonly Pfn[]): Path<Vpn>;
   unmap_ram(c: Call, start: Vpn, count: number): Path;

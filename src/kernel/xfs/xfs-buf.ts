@@ -60,7 +60,7 @@ export function readBuffer({ vmap, k }: Xfs, c: Call, { start }: Mapping, pages:
 /** The last user is through with it. */
 export function* xfs_buf_free(xfs: Xfs, from: Call, mapping: Mapping): Path {
   const c = from.enter(S.xfs_buf_free);
-  const isBatched = xfs.unmapBatch > 0 && xfs.vmap.percpu.variant.id === 'off';
+  const isBatched = xfs.unmapBatch > 0 && !xfs.vmap.percpu.variant.usesBlocks;
   if (isBatched) yield* free_address(xfs, c.enter(S.free_address), mapping);
   else yield* unmap_pages(xfs.vmap, c, mapping.start, mapping.pages);
 }

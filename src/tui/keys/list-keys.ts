@@ -7,22 +7,10 @@ import { orderProfile } from '../state/settle-lists.ts';
 import { PROFILE_EVENTS, type ProfileState, type State, shown } from '../state/state.ts';
 import { selectedSymbol, visibleLocks, visibleProfile } from '../state/visible.ts';
 import type { Binding } from './binding.ts';
+import { STEPS } from './steps.ts';
 
 const onList = (state: State): boolean => state.focus === 'profile' || state.focus === 'locks';
 const onProfile = (state: State): boolean => state.focus === 'profile';
-
-const STEPS: Readonly<Record<string, number>> = {
-  up: -1,
-  k: -1,
-  down: 1,
-  j: 1,
-  pageup: -10,
-  pagedown: 10,
-  home: -Infinity,
-  g: -Infinity,
-  end: Infinity,
-  G: Infinity,
-};
 
 export const LIST_KEYS: readonly Binding[] = [
   {

@@ -3,20 +3,10 @@
 import { next } from '../state/effect.ts';
 import type { State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
+import { STEPS } from './steps.ts';
 
-const SCROLL: Readonly<Record<string, number>> = {
-  up: -1,
-  k: -1,
-  down: 1,
-  j: 1,
-  pageup: -10,
-  pagedown: 10,
-  ' ': 10,
-  home: -Infinity,
-  g: -Infinity,
-  end: Infinity,
-  G: Infinity,
-};
+/** Space pages, as in a pager. */
+const SCROLL: Readonly<Record<string, number>> = { ...STEPS, ' ': 10 };
 
 export const MODE_KEYS: readonly Binding[] = [
   {

@@ -1,7 +1,7 @@
 // Keys that change what is seen, and those of the program itself. None of them influences the run.
 
 import { next } from '../state/effect.ts';
-import { PANELS, type PanelId } from '../state/state.ts';
+import { FOCUSABLE, type PanelId } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
 export const VIEW_KEYS: readonly Binding[] = [
@@ -68,6 +68,6 @@ export const VIEW_KEYS: readonly Binding[] = [
 ];
 
 function neighbour(panel: PanelId, by: number): PanelId {
-  const index = PANELS.indexOf(panel) + by + PANELS.length;
-  return PANELS[index % PANELS.length] ?? panel;
+  const index = FOCUSABLE.indexOf(panel) + by + FOCUSABLE.length;
+  return FOCUSABLE[index % FOCUSABLE.length] ?? panel;
 }

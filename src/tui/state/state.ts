@@ -9,8 +9,9 @@ import { type FlipHistory, NO_FLIPS } from './flips.ts';
 import { emptyHistory, type History } from './history.ts';
 import { type LoadAsked, NO_LOAD } from './load-asked.ts';
 
-export const PANELS = ['profile', 'locks', 'cpus', 'charts'] as const;
-export type PanelId = (typeof PANELS)[number];
+/** The panels that keys can act on, in the order of Tab. */
+export const FOCUSABLE = ['profile', 'locks', 'cpus', 'charts'] as const;
+export type PanelId = (typeof FOCUSABLE)[number];
 
 /** What has been observed up to one instant. */
 export interface Scene {

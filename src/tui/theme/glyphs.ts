@@ -4,7 +4,6 @@ import type { CpuClass } from './role.ts';
 
 export interface Glyphs {
   readonly rule: string;
-  readonly column: string;
   readonly cut: string;
   readonly old: string;
   readonly new: string;
@@ -14,11 +13,9 @@ export interface Glyphs {
   readonly marker: string;
   readonly markerStem: string;
   readonly bullet: string;
-  readonly times: string;
   readonly folded: string;
   readonly unfolded: string;
   readonly descending: string;
-  readonly upDown: string;
   readonly axis: { readonly up: string; readonly corner: string; readonly along: string };
   /** Filled part of a bar whose colour says what it is. */
   readonly full: string;
@@ -28,7 +25,6 @@ export interface Glyphs {
 
 export const UNICODE: Glyphs = {
   rule: '─',
-  column: '│',
   cut: '…',
   old: '○',
   new: '●',
@@ -38,11 +34,9 @@ export const UNICODE: Glyphs = {
   marker: '▼',
   markerStem: '┊',
   bullet: '·',
-  times: '×',
   folded: '+',
   unfolded: '-',
   descending: '▼',
-  upDown: '↑↓',
   axis: { up: '│', corner: '└', along: '─' },
   full: '█',
   heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
@@ -50,7 +44,6 @@ export const UNICODE: Glyphs = {
 
 export const ASCII: Glyphs = {
   rule: '-',
-  column: '|',
   cut: '~',
   old: 'o',
   new: '*',
@@ -60,11 +53,9 @@ export const ASCII: Glyphs = {
   marker: 'v',
   markerStem: ':',
   bullet: '-',
-  times: 'x',
   folded: '+',
   unfolded: '-',
   descending: 'v',
-  upDown: 'Up Down',
   axis: { up: '|', corner: '+', along: '-' },
   full: '#',
   heights: ['.', '.', ':', ':', '+', '+', '#', '#'],

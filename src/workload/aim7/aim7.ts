@@ -82,7 +82,7 @@ export class Aim7 implements Program {
 
   setLoad(target: number, overNs: Ns): void {
     this.load.moveTo(target, this.k.engine.now, overNs);
-    this.driver.wake();
+    this.wait.wake();
   }
 
   /** Users that there should be now. */

@@ -13,7 +13,7 @@ import { DiskRequest } from '../../machine/disk.ts';
 import type { Path, Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 
-const S = symbols('sys_sync', 'sync_filesystems', 'submit_bio', 'vfs_write', 'log_wait_commit');
+const S = symbols('sys_sync', 'sync_filesystems', 'submit_bio');
 
 /** Blocks of the journal before it starts over. */
 const JOURNAL_PAGES = 8192;

@@ -7,7 +7,7 @@
 import { US } from '../../base/time.ts';
 import { symbols, userSymbol } from '../../engine/symbols.ts';
 import { do_execve, do_wait } from '../../kernel/mm/exit.ts';
-import { do_fork } from '../../kernel/mm/fork.ts';
+import { type Body, do_fork } from '../../kernel/mm/fork.ts';
 import type { Image } from '../../kernel/mm/image.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
 import { touch } from '../../kernel/mm/memory.ts';
@@ -127,8 +127,8 @@ function touchPart({ k }: Aim7World, c: Call, at: Vpn, pages: number): Path<bool
 }
 
 /**
- * The heap shrinks and grows again, page by page. What lies between two system calls of a batch is charged at once, unless
- * it takes locks.
+ * The heap grows page by page and shrinks again. Where growth takes no lock, the pages of a round are one system call, and those of
+ * the others are charged with those of the whole batch.
  */
 function* brkRounds(world: Aim7World, c: Call, brk: NonNullable<Aim7Test['brk']>): Path<boolean> {
   const { k, params } = world;
@@ -138,7 +138,7 @@ function* brkRounds(world: Aim7World, c: Call, brk: NonNullable<Aim7Test['brk']>
   for (let left = brk.rounds; left > 0; left -= params.brkBatch) {
     const rounds = Math.min(left, params.brkBatch);
     const step = k.rmap.variant.locksGrowth ? 1 : brk.grows;
-    const extra = step === brk.grows ? rounds * brk.grows - 1 : 0;
+    const extra = rounds * (brk.grows - brk.grows / step);
     c.enter(S.system_call).spendIn(S.sys_brk, extra * (k.costs.syscall + 2 * k.costs.findVma));
     for (let round = 0; round < rounds; round++) {
       if (!(yield* growHeap(k, c, mm, top + brk.grows, step))) return !current(c).killed;
@@ -154,8 +154,6 @@ function* growHeap(k: Kernel, c: Call, mm: Mm, brk: Vpn, step: number): Path<boo
   while (mm.brk < brk) if ((yield* sys_brk(k, c, mm, mm.brk + step)) !== 0) return false;
   return true;
 }
-
-type Body = (c: Call) => Path;
 
 /** Forks `body` and waits for it; a fork that fails for want of memory is just not done. */
 function* forkAndWait({ k }: Aim7World, c: Call, body: Body): Path<boolean> {

@@ -52,7 +52,7 @@ export class ForkDaemon implements Program {
   /** Daemons above the target end with their next fork. */
   setLoad(target: number, overNs: Ns): void {
     this.load.moveTo(target, this.k.engine.now, overNs);
-    this.init.wake();
+    this.wait.wake();
   }
 
   private get wanted(): number {
@@ -81,7 +81,7 @@ export class ForkDaemon implements Program {
       return;
     }
     this.daemons--;
-    this.init.wake();
+    this.wait.wake();
   }
 
   /** False when the process has to die. */

@@ -16,7 +16,7 @@ import type { TaskStruct } from '../../kernel/mm/task-struct.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
-import { COND_RESCHED, sleepFor, userMode } from '../../machine/wait.ts';
+import { COND_RESCHED, computeFor, sleepFor } from '../../machine/wait.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import { ParentWait } from '../parent-wait.ts';
 import type { Program, ProgramOptions } from '../program.ts';
@@ -67,7 +67,7 @@ export class ForkTree implements Program {
   setLoad(target: number, overNs: Ns): void {
     if (target > this.children) this.surveyDue = true;
     this.load.moveTo(Math.max(target, this.children), this.k.engine.now, overNs);
-    this.parent.wake();
+    this.wait.wake();
     this.surveyWhenSettled();
   }
 
@@ -105,8 +105,7 @@ export class ForkTree implements Program {
   }
 
   private *rest(c: Call): Path {
-    c.task.userLeftNs += Math.floor(this.params.computeMs * MS);
-    while (c.task.userLeftNs > 0) yield userMode(c, compute);
+    yield* computeFor(c, Math.floor(this.params.computeMs * MS), compute);
     yield sleepFor(Math.floor(this.params.thinkMs * MS));
   }
 

@@ -1,7 +1,6 @@
 // make -j of a kernel, as kmap sees it.
 
 import { SECOND } from '../../base/time.ts';
-import { UsageError } from '../../base/usage-error.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Highmem } from '../../kernel/highmem/highmem.ts';
@@ -9,8 +8,9 @@ import type { Kernel } from '../../kernel/mm/kernel.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
+import { LoadFollower } from '../load-follower.ts';
 import { LoadRamp } from '../load-ramp.ts';
-import type { Program, ProgramOptions } from '../program.ts';
+import { type Program, type ProgramOptions, requirePart } from '../program.ts';
 import { type CompileWorld, Job } from './job.ts';
 import { OtherLock } from './other-lock.ts';
 import { FreshPages } from './page-set.ts';
@@ -26,33 +26,33 @@ export class KernelCompile implements Program, CompileWorld {
   readonly otherLocks: readonly OtherLock[];
   private readonly k: Kernel;
   private readonly load: LoadRamp;
+  private readonly follower: LoadFollower;
   /** Jobs that run now, by number. */
   private readonly running = new Set<number>();
   private steps = 0;
 
   constructor({ kernel, params, load }: ProgramOptions<KernelCompileParams>) {
-    if (kernel.highmem === null) {
-      throw new UsageError(
-        "workload.program kernel-compile: expected kernel.variants to name 'kmap', got no such entry",
-      );
-    }
     this.k = kernel;
-    this.highmem = kernel.highmem;
+    this.highmem = requirePart('kernel-compile', kernel.highmem, 'kmap');
     this.params = params;
     this.otherLocks = params.otherLocks.map((one) => new OtherLock(this.highmem, one));
     this.load = new LoadRamp(load);
+    this.follower = new LoadFollower(kernel.engine, this.load, () => this.startJobs());
     this.startJobs();
     this.figures = this.declareFigures();
   }
 
   /** Jobs above the target end with their step. */
   setLoad(target: number, overNs: number): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
-    this.startJobs();
+    this.follower.moveTo(target, overNs);
   }
 
   isWanted(id: number): boolean {
-    return id < this.load.wanted(this.k.engine.now);
+    return id < this.wanted;
+  }
+
+  private get wanted(): number {
+    return this.load.wanted(this.k.engine.now);
   }
 
   stepDone(): void {
@@ -60,7 +60,8 @@ export class KernelCompile implements Program, CompileWorld {
   }
 
   private startJobs(): void {
-    for (let id = 0; id < this.load.target; id++) if (!this.running.has(id)) this.start(id);
+    const { wanted } = this;
+    for (let id = 0; id < wanted; id++) if (!this.running.has(id)) this.start(id);
   }
 
   private start(id: number): void {

@@ -13,8 +13,9 @@ import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, computeFor, sync } from '../../machine/wait.ts';
+import { LoadFollower } from '../load-follower.ts';
 import { LoadRamp } from '../load-ramp.ts';
-import type { Program, ProgramOptions } from '../program.ts';
+import { type Program, type ProgramOptions, requirePart } from '../program.ts';
 import { lockLoopFigures } from './figures.ts';
 import type { Distribution, LockLoopParams } from './schema.ts';
 import { Section } from './section.ts';
@@ -42,21 +43,17 @@ export class LockLoop implements Program {
   private readonly loopLock: LoopLock;
   private readonly params: LockLoopParams;
   private readonly load: LoadRamp;
+  private readonly follower: LoadFollower;
   /** Tasks that run now, by number. */
   private readonly running = new Set<number>();
-  private readonly steps: number;
 
   constructor({ kernel, params, load }: ProgramOptions<LockLoopParams>) {
-    if (kernel.loopLock === null)
-      throw new UsageError(
-        "workload.program lock-loop: expected kernel.variants to name 'lock-kind', got no such entry",
-      );
     this.k = kernel;
-    this.loopLock = kernel.loopLock;
+    this.loopLock = requirePart('lock-loop', kernel.loopLock, 'lock-kind');
     this.params = params;
     this.load = new LoadRamp(load);
     this.tally = this.newTally(this.loopLock.gate.variant);
-    this.steps = kernel.engine.addSource({ fire: () => this.followLoad() });
+    this.follower = new LoadFollower(kernel.engine, this.load, () => this.startTasks());
     this.startTasks();
     this.figures = lockLoopFigures(this);
   }
@@ -67,16 +64,7 @@ export class LockLoop implements Program {
 
   /** Tasks above the target end with their loop. */
   setLoad(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
-    this.followLoad();
-  }
-
-  /** Starts who is wanted now, and looks again when the load has moved on. */
-  private followLoad(): void {
-    this.startTasks();
-    const { now } = this.k.engine;
-    const ns = this.load.nextStepNs(now);
-    if (ns > 0) this.k.engine.schedule(now + ns, this.steps);
+    this.follower.moveTo(target, overNs);
   }
 
   private get wanted(): number {

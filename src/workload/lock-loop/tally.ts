@@ -1,7 +1,7 @@
 // What the tasks themselves measure, with their own clocks: since the lock or the load changed last, so that it can be
 // compared with a closed form.
 
-import type { Ns } from '../../base/time.ts';
+import { type Ns, SECOND } from '../../base/time.ts';
 import type { LockClass } from '../../kernel/locking/lock-class.ts';
 import type { SectionLock } from '../../kernel/locking/section-lock.ts';
 
@@ -34,7 +34,7 @@ export class Tally {
 
   /** Sections per second. */
   throughput(now: Ns): number {
-    return ratio(this.sections * 1e9, now - this.since);
+    return ratio(this.sections * SECOND, now - this.since);
   }
 
   utilisation(now: Ns, busyNs: Ns): number {

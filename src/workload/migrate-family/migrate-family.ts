@@ -15,7 +15,7 @@ import type { TaskStruct } from '../../kernel/mm/task-struct.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
-import { sleepFor, userMode } from '../../machine/wait.ts';
+import { computeFor, sleepFor } from '../../machine/wait.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import { ParentWait } from '../parent-wait.ts';
 import type { Program, ProgramOptions } from '../program.ts';
@@ -69,10 +69,7 @@ export class MigrateFamily implements Program {
 
   setLoad(target: number, overNs: Ns): void {
     this.load.moveTo(target, this.k.engine.now, overNs);
-    // Anywhere else it sleeps it must not be woken: it may wait for a lock.
-    if (!this.parent.waitsForChild) return;
-    this.parent.waitsForChild = false;
-    this.parent.wake();
+    this.wait.wake();
   }
 
   private get wanted(): number {
@@ -87,16 +84,10 @@ export class MigrateFamily implements Program {
       while (yield* readAll(k, c)) {
         if (this.movers < 1) yield* this.forkMover(c);
         else if (this.relatives < this.wanted) yield* this.forkRelative(c);
-        else yield* this.rest(c);
+        else yield this.wait;
         yield* reap(k, c);
       }
     }
-  }
-
-  /** Until a child dies or the load moves on. Afterwards no child may wake it: it sleeps in locks, too. */
-  private *rest(c: Call): Path {
-    yield this.wait;
-    current(c).waitsForChild = false;
   }
 
   private isOver(generation: number): boolean {
@@ -129,8 +120,7 @@ export class MigrateFamily implements Program {
       const { mm } = current(c);
       if (mm === null) break;
       yield* sys_move_pages(k, c, mm, vpns, node);
-      c.task.userLeftNs += MOVER_USER;
-      while (c.task.userLeftNs > 0) yield userMode(c, compute);
+      yield* computeFor(c, MOVER_USER, compute);
       if (params.moverPauseMs > 0) yield sleepFor(Math.floor(params.moverPauseMs * MS));
     }
     this.movers--;

@@ -22,7 +22,7 @@ import type { Cpu } from '../../machine/cpu.ts';
 import { MemoryNodes } from '../../machine/memory-nodes.ts';
 import type { Path } from '../../machine/path.ts';
 import { sleepFor, userMode } from '../../machine/wait.ts';
-import type { Program, ProgramOptions } from '../program.ts';
+import { type Program, type ProgramOptions, requirePart } from '../program.ts';
 import { numa02Figures } from './figures.ts';
 import { Runs } from './runs.ts';
 import type { Numa02Params } from './schema.ts';
@@ -48,11 +48,8 @@ export class Numa02 implements Program {
   private readonly runs = new Runs();
 
   constructor({ kernel, params }: ProgramOptions<Numa02Params>) {
-    if (kernel.migration === null) {
-      throw new UsageError("workload.program numa02: expected kernel.variants to name 'rmap-lock', got no such entry");
-    }
     this.k = kernel;
-    this.migration = kernel.migration;
+    this.migration = requirePart('numa02', kernel.migration, 'rmap-lock');
     this.params = params;
     const scale = kernel.pageBytes / 4096;
     this.memory = new MemoryNodes(kernel.frames.nodes, {

@@ -1,7 +1,7 @@
 // A server of the kind that 5beb493052 names as real workloads (Oracle, PostgreSQL, Apache): a parent preforks workers,
 // keeps up their number, and each worker serves requests out of memory that it has inherited and copied.
 
-import { type Ns, SECOND } from '../../base/time.ts';
+import { MS, type Ns, SECOND } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
@@ -51,7 +51,7 @@ export class Server implements Program {
 
   setLoad(target: number, overNs: Ns): void {
     this.load.moveTo(target, this.k.engine.now, overNs);
-    this.parent.wake();
+    this.wait.wake();
   }
 
   /** Workers that there should be now. */
@@ -102,7 +102,7 @@ export class Server implements Program {
           'response',
           'ms',
           `mean time from a request's arrival to its answer, of those answered ${over}`,
-          () => requests.responseNs / 1e6,
+          () => requests.responseNs / MS,
         ),
         kind: 'mean',
         windowNs,

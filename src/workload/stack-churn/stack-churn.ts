@@ -1,7 +1,6 @@
 // A program with so many guarded stacks unmaps one at random and maps one of another size, over and over.
 
-import type { Ns } from '../../base/time.ts';
-import { UsageError } from '../../base/usage-error.ts';
+import { type Ns, US } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { userSymbol } from '../../engine/symbols.ts';
 import type { AddressSpaces } from '../../kernel/address-space/address-spaces.ts';
@@ -13,7 +12,7 @@ import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, sync } from '../../machine/wait.ts';
 import { LoadRamp } from '../load-ramp.ts';
-import type { Program, ProgramOptions } from '../program.ts';
+import { type Program, type ProgramOptions, requirePart } from '../program.ts';
 import type { StackChurnParams } from './schema.ts';
 
 const U = { allocate_stack: userSymbol('allocate_stack'), free_stacks: userSymbol('__free_stacks') };
@@ -39,12 +38,8 @@ export class StackChurn implements Program {
   private failed = 0;
 
   constructor({ kernel, params, load }: ProgramOptions<StackChurnParams>) {
-    if (kernel.addressSpaces === null)
-      throw new UsageError(
-        "workload.program stack-churn: expected kernel.variants to name 'unmapped-area', got no such entry",
-      );
     this.k = kernel;
-    this.as = kernel.addressSpaces;
+    this.as = requirePart('stack-churn', kernel.addressSpaces, 'unmapped-area');
     this.mm = this.as.createMm();
     this.params = params;
     this.load = new LoadRamp(load);
@@ -117,7 +112,7 @@ export class StackChurn implements Program {
           'per replacement',
           'us',
           'time to unmap a stack and map another',
-          () => this.replacingNs / 1e3,
+          () => this.replacingNs / US,
         ),
         kind: 'mean',
         per: () => this.replaced,

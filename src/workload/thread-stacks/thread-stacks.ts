@@ -1,7 +1,6 @@
 // test_str02: each thread creates one child with a stack of its own and waits for it, so all stacks live at once and one CPU works.
 
-import type { Ns } from '../../base/time.ts';
-import { UsageError } from '../../base/usage-error.ts';
+import { type Ns, SECOND, US } from '../../base/time.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { TIME } from '../../engine/probe.ts';
 import { symbols, userSymbol } from '../../engine/symbols.ts';
@@ -24,7 +23,7 @@ import type { Path, Request } from '../../machine/path.ts';
 import { sync } from '../../machine/wait.ts';
 import { CreationTimes } from '../creation-times.ts';
 import { LoadRamp } from '../load-ramp.ts';
-import type { Program, ProgramOptions } from '../program.ts';
+import { type Program, type ProgramOptions, requirePart } from '../program.ts';
 import type { ThreadStacksParams } from './schema.ts';
 import { StackPool } from './stack-pool.ts';
 
@@ -57,12 +56,8 @@ export class ThreadStacks implements Program {
   private isFull = false;
 
   constructor({ kernel, params, load }: ProgramOptions<ThreadStacksParams>) {
-    if (kernel.addressSpaces === null)
-      throw new UsageError(
-        "workload.program thread-stacks: expected kernel.variants to name 'unmapped-area', got no such entry",
-      );
     this.k = kernel;
-    this.as = kernel.addressSpaces;
+    this.as = requirePart('thread-stacks', kernel.addressSpaces, 'unmapped-area');
     this.mm = this.as.createMm();
     this.params = params;
     this.stacks = new StackPool(this.as, this.mm, params);
@@ -184,14 +179,14 @@ export class ThreadStacks implements Program {
           'per thread',
           'us',
           'system time per thread created',
-          () => this.systemNs() / 1e3,
+          () => this.systemNs() / US,
         ),
         kind: 'mean',
         per: () => this.created,
       },
-      value('stacks.systemTime', 'system time', 's', 'system time since the run began', () => this.systemNs() / 1e9),
+      value('stacks.systemTime', 'system time', 's', 'system time since the run began', () => this.systemNs() / SECOND),
       value('stacks.each', 'each', 'us', 'system time of the run by threads created', () =>
-        this.created === 0 ? 0 : this.systemNs() / 1e3 / this.created,
+        this.created === 0 ? 0 : this.systemNs() / US / this.created,
       ),
       value('stacks.rounds', 'rounds', '', 'chains that have ended', () => this.rounds),
       value(

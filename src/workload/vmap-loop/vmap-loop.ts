@@ -18,7 +18,7 @@ import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, sync } from '../../machine/wait.ts';
 import { LoadFollower } from '../load-follower.ts';
 import { LoadRamp } from '../load-ramp.ts';
-import type { Program, ProgramOptions } from '../program.ts';
+import { type Program, type ProgramOptions, requirePart } from '../program.ts';
 import type { VmapLoopParams } from './schema.ts';
 
 const S = symbols('vmap_loop', 'touch_pages', 'load_modules');
@@ -42,13 +42,8 @@ export class VmapLoop implements Program {
   private countedAt: Ns = 0;
 
   constructor({ kernel, params, load }: ProgramOptions<VmapLoopParams>) {
-    if (kernel.vmap === null) {
-      throw new UsageError(
-        "workload.program vmap-loop: expected kernel.variants to name 'vmap-index', got no such entry",
-      );
-    }
     this.k = kernel;
-    this.vmap = kernel.vmap;
+    this.vmap = requirePart('vmap-loop', kernel.vmap, 'vmap-index');
     this.params = params;
     this.load = new LoadRamp(load);
     this.follower = new LoadFollower(kernel.engine, this.load, () => this.startThreads());

@@ -1,7 +1,6 @@
 // The large directory workload of db64fe02258f: threads, as a rule one on each CPU, look up names in large directories of XFS.
 
 import { MS, type Ns } from '../../base/time.ts';
-import { UsageError } from '../../base/usage-error.ts';
 import { type Figure, value } from '../../engine/figure.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -15,7 +14,7 @@ import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import { LoadFollower } from '../load-follower.ts';
 import { LoadRamp } from '../load-ramp.ts';
-import type { Program, ProgramOptions } from '../program.ts';
+import { type Program, type ProgramOptions, requirePart } from '../program.ts';
 import type { XfsDirParams } from './schema.ts';
 
 const S = symbols('load_modules');
@@ -33,14 +32,9 @@ export class XfsDirectories implements Program {
   private lookups = 0;
 
   constructor({ kernel, params, load }: ProgramOptions<XfsDirParams>) {
-    if (kernel.vmap === null) {
-      throw new UsageError(
-        "workload.program xfs-dir: expected kernel.variants to name 'vmap-index', got no such entry",
-      );
-    }
     this.k = kernel;
     this.params = params;
-    const xfs = new Xfs(kernel, kernel.vmap, params.unmapBatch);
+    const xfs = new Xfs(kernel, requirePart('xfs-dir', kernel.vmap, 'vmap-index'), params.unmapBatch);
     this.xfs = xfs;
     this.dirs = Array.from({ length: params.directories }, () => xfs.newDir(params.blocks, params.pages));
     this.load = new LoadRamp(load);

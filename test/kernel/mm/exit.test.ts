@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MS, SECOND } from '../../../src/base/time.ts';
+import { symbolName } from '../../../src/engine/symbols.ts';
 import { do_execve, do_exit, do_wait } from '../../../src/kernel/mm/exit.ts';
 import { do_fork } from '../../../src/kernel/mm/fork.ts';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
+import { touch } from '../../../src/kernel/mm/memory.ts';
 import { PG } from '../../../src/kernel/mm/page.ts';
 import { alloc_page, free_pages } from '../../../src/kernel/mm/page-alloc.ts';
 import { current } from '../../../src/kernel/mm/task-struct.ts';
@@ -59,6 +61,24 @@ describe('exit', () => {
       yield* do_wait(k, c);
     });
     expect(slept.map((ns) => Math.floor(ns / MS))).toEqual([50]);
+  });
+});
+
+describe('the call chain of an exit', () => {
+  it('begins with the system call, whatever the process has done before', () => {
+    const k = smallKernel({ rmap: 'chain' });
+    runProcess(k, function* parent(c) {
+      yield* do_fork(k, c, 'child', function* child(own) {
+        const vma = current(own).mm?.mmap ?? null;
+        if (vma !== null) yield* touch(k, own, vma, vma.start, vma.pages, true);
+      });
+      yield* do_wait(k, c);
+    });
+    const { tree } = k.engine;
+    const chains = new Set<string>();
+    for (let node = 1; node < tree.size; node++)
+      if (symbolName(tree.sym(node)) === 'do_exit') chains.add(tree.chain(node).map(symbolName).join(' < '));
+    expect([...chains]).toEqual(['do_exit < do_group_exit < sys_exit_group']);
   });
 });
 

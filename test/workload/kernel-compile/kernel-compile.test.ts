@@ -48,6 +48,22 @@ it('follows the load down', async () => {
   expect((await run({}, { do: [{ after: 100 * MS, action }] }))['compile.jobs']).toBe(4);
 });
 
+it('follows a load that rises over some time, all the way', async () => {
+  const down = { kind: 'load', target: 4, overNs: 0 } as const;
+  const up = { kind: 'load', target: 10, overNs: 200 * MS } as const;
+  const jobsAfter = async (ms: number): Promise<number | undefined> => {
+    const steps = [
+      { after: 50 * MS, action: down },
+      { after: 100 * MS, action: up },
+    ];
+    return (await run({}, { do: steps, for: ms * MS }))['compile.jobs'];
+  };
+  const halfway = await jobsAfter(200);
+  expect(halfway).toBeGreaterThanOrEqual(6);
+  expect(halfway).toBeLessThanOrEqual(7);
+  expect(await jobsAfter(400)).toBe(10);
+});
+
 it('who writes a part of a page keeps it mapped until the disk has read the rest', async () => {
   const writes = { params: { writeShare: 0.5, waitUs: 0 } };
   const figures = await run({}, writes);

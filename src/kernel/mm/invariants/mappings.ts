@@ -3,7 +3,7 @@
 
 import type { Kernel } from '../kernel.ts';
 import { type Pfn, PG } from '../page.ts';
-import { isMigration, isPresent, LOST_PTE, ptePfn, pteSlot, type Vpn } from '../pte.ts';
+import { isMigration, isPresent, LOST_PTE, PTES_PER_TABLE, ptePfn, pteSlot, type Vpn } from '../pte.ts';
 import type { Mm, Vma } from '../vma.ts';
 import { equal, holds } from './equal.ts';
 
@@ -29,7 +29,10 @@ function scanMm(k: Kernel, mm: Mm, found: Found): void {
   checkVmaList(mm);
   let present = 0;
   for (const table of mm.tables) {
-    holds(mm.table(table.region * 512) === table, 'one page table per region', { mm: mm.id, region: table.region });
+    holds(mm.table(table.region * PTES_PER_TABLE) === table, 'one page table per region', {
+      mm: mm.id,
+      region: table.region,
+    });
     for (let vpn = table.start; vpn < table.end; vpn++) {
       const pte = table.get(vpn);
       if (pte === 0) continue;
