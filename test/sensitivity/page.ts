@@ -2,7 +2,8 @@
 
 import { foundText } from '../../src/report/claim-table.ts';
 import type { ClaimSpec } from '../../src/scenario/claim-schema.ts';
-import { root } from '../readme/claims-block.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+import { root, scenarioNamed } from '../readme/claims-block.ts';
 import { constantOf } from './halve.ts';
 import { isAsPredicted, moveOf, predictedMove } from './judge.ts';
 import { inputsOf, type Measured, measuredOf, type Pair, predicted } from './measured.ts';
@@ -10,9 +11,13 @@ import { PREDICTIONS, type Prediction } from './predictions.ts';
 
 export const pagePath = `${root}docs/sensitivity.md`;
 
-const HEAD = `# What moves when one constant is halved
+const HEAD = `# Fitted constants, and what moves when one constant is halved
 
 <!-- written by "npm run sensitivity", not by hand -->
+
+A fitted constant has no source of its own, or a range in which it was chosen so that claims come out; those claims are marked *fitted* and
+test nothing. The lists are those of the scenario files (\`fitted\`). *machine* is a cost in \`scenarios/machines\`, *workload* a parameter of
+the program, *model* how the simulator's code does something. Every scenario has fewer of them than claims.
 
 For every scenario one constant of its machine is halved, all else stays, and its claims are run again, with the same seed. Which of them
 should fall or rise, and by which mechanism, stands in \`test/sensitivity/predictions.ts\` and was written before the first run. *Moves* means
@@ -30,6 +35,8 @@ function section(prediction: Prediction): string {
   const lines = [
     `## ${scenario}: \`${constant}\`, ${value} ${unit}, halved`,
     '',
+    fittedText(scenarioNamed(scenario)),
+    '',
     `**Predicted:** ${why}`,
     '',
     ...(measured === null ? ['Not measured yet.'] : outcome(prediction, measured)),
@@ -38,6 +45,17 @@ function section(prediction: Prediction): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function fittedText({ fitted, claims }: Scenario): string {
+  const marked = claims.filter((claim) => claim.fitted).length;
+  const count = `${claims.length} claims, ${marked} marked as fitted`;
+  if (fitted.length === 0) return `**Fitted constants:** none; ${count}.`;
+  const items = fitted.map(({ constant, in: where, on, note }) => {
+    const claimsText = on.map((id) => `\`${id}\``).join(', ');
+    return `- \`${constant}\` (${where}) on ${claimsText}${note === undefined ? '' : `: ${note}`}`;
+  });
+  return [`**Fitted constants:** ${fitted.length}; ${count}.`, '', ...items].join('\n');
 }
 
 function outcome(prediction: Prediction, { inputs, rows }: Measured): readonly string[] {
