@@ -22,6 +22,8 @@ export interface ListedScenario {
     readonly new: string;
   }[];
   readonly claims: number;
+  /** Constants that were fitted, fewer than claims, each with the claims that it was fitted on. */
+  readonly fitted: readonly { readonly constant: string; readonly on: readonly string[] }[];
 }
 
 export const listCommand: CommandModule<unknown, ListArguments> = {
@@ -39,8 +41,15 @@ export async function listedScenarios(): Promise<readonly ListedScenario[]> {
   const { readScenario } = await import('../scenario/read-scenario.ts');
   const { KNOWN } = await import('../scenario/known.ts');
   return scenarioNames().map((name) => {
-    const { title, source, kernel, claims } = readScenario(findScenario(name), { catalogue: KNOWN });
-    return { name, title, source, flips: kernel.flips, claims: claims.length };
+    const { title, source, kernel, claims, fitted } = readScenario(findScenario(name), { catalogue: KNOWN });
+    return {
+      name,
+      title,
+      source,
+      flips: kernel.flips,
+      claims: claims.length,
+      fitted: fitted.map(({ constant, on }) => ({ constant, on })),
+    };
   });
 }
 

@@ -5,12 +5,18 @@ import type { MachineSpec } from '../machine/machine-schema.ts';
 import type { Action } from './action.ts';
 import { type Catalogue, neededCosts, presentVariantProblem, variantProblem } from './catalogue.ts';
 import type { Problem } from './explain.ts';
+import { isOthers } from './fitted-schema.ts';
 import type { Fields } from './layers.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
 import type { FieldPath } from './yaml-file.ts';
 
 export function crossCheck(file: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
-  return [...checkKernel(file, catalogue), ...checkActions(file, catalogue), ...checkClaims(file, catalogue)];
+  return [
+    ...checkKernel(file, catalogue),
+    ...checkActions(file, catalogue),
+    ...checkClaims(file, catalogue),
+    ...checkFitted(file),
+  ];
 }
 
 export function checkProgram(program: string, catalogue: Catalogue): readonly Problem[] {
@@ -58,6 +64,24 @@ function checkClaims(file: ScenarioFile, catalogue: Catalogue): readonly Problem
     return [...set, ...actions, ...loads];
   });
   return [...repeated(['claims'], 'id', ids), ...inside];
+}
+
+/** A claim is marked exactly when a constant says that it was fitted on it. */
+function checkFitted({ claims, fitted }: ScenarioFile): readonly Problem[] {
+  const marked = claims.filter((claim) => claim.fitted).map(({ id }) => id);
+  const named = new Set(fitted.flatMap(({ on }) => on));
+  const unmarked = fitted.flatMap(({ on }, index) =>
+    on.flatMap((id, position) => {
+      if (isOthers(id) || marked.includes(id)) return [];
+      return [{ path: ['fitted', index, 'on', position], message: `expected a claim with fitted: true, got '${id}'` }];
+    }),
+  );
+  const unexplained = claims.flatMap(({ id, fitted: isMarked }, index) => {
+    if (!isMarked || named.has(id)) return [];
+    const message = `expected a constant in 'fitted' that was fitted on '${id}', got none`;
+    return [{ path: ['claims', index, 'fitted'], message }];
+  });
+  return [...unmarked, ...unexplained];
 }
 
 /** `cpusWith` tells how many CPUs the machine has after a claim's changes, or null when it is no machine then. */

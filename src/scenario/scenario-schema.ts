@@ -5,6 +5,7 @@ import { SECOND, US } from '../base/time.ts';
 import { printable, printableLines } from '../machine/text.ts';
 import { claim } from './claim-schema.ts';
 import { duration, id, line, metric, prose, settings, variants } from './fields.ts';
+import { fitted } from './fitted-schema.ts';
 import { MOST_LOAD } from './limits.ts';
 import { phase } from './timeline-schema.ts';
 
@@ -63,6 +64,7 @@ export const scenarioSchema = z.strictObject({
   charts: z.array(chart).max(12).default([]),
   timeline: z.array(phase).max(100).default([]),
   claims: z.array(claim).max(100).default([]),
+  fitted: z.array(fitted).max(100).default([]).describe('All constants that were fitted, here or for another scenario'),
 });
 
 export type ScenarioFile = z.output<typeof scenarioSchema>;

@@ -1376,7 +1376,40 @@ const RACE_DETECTION: readonly Mutation[] = [
   },
 ];
 
+const FITTED: readonly Mutation[] = [
+  {
+    name: 'fitted: a constant may be fitted on a claim that is not marked',
+    file: 'src/scenario/cross-check.ts',
+    find: 'if (isOthers(id) || marked.includes(id)) return [];',
+    replace: 'if (isOthers(id) || claims.some((claim) => claim.id === id)) return [];',
+    tests: ['test/scenario/read-scenario.test.ts'],
+  },
+  {
+    name: 'fitted: a claim may be marked though no constant was fitted on it',
+    file: 'src/scenario/cross-check.ts',
+    find: 'if (!isMarked || named.has(id)) return [];',
+    replace: 'if (!isMarked || named.size > 0 || id.length > 0) return [];',
+    tests: ['test/scenario/read-scenario.test.ts'],
+  },
+  {
+    name: 'fitted: a claim of another scenario has to be marked in this one',
+    file: 'src/scenario/cross-check.ts',
+    find: 'if (isOthers(id) || marked',
+    replace: 'if (marked',
+    tests: ['test/scenario/read-scenario.test.ts'],
+  },
+  {
+    name: 'sensitivity: the wake-up of an idle CPU is typed in',
+    file: 'src/simulation/machine.ts',
+    find: "idleWakeNs: cost('cpu.idleWake')",
+    replace: 'idleWakeNs: 1700',
+    tests: ['test/sensitivity/sensitivity.test.ts'],
+    only: 'only the rows with idle CPUs move',
+  },
+];
+
 export const MUTATIONS: readonly Mutation[] = [
+  ...FITTED,
   ...ENGINE,
   ...MACHINES,
   ...DISK,

@@ -92,6 +92,18 @@ describe('a good file', () => {
     expect(scenario.machine.topology.nodes).toBe(1);
   });
 
+  it("tells a constant that was fitted on its own claims, or on another scenario's", () => {
+    const path = `${folder}/fitted.yaml`;
+    const constants = "fitted: [{ constant: tick, in: machine, on: [ten, 'other_one:ten'], note: why }]\nclaims:\n";
+    writeFileSync(
+      path,
+      good.replace('claims:\n', constants).replace('source: arithmetic', 'source: arithmetic\n    fitted: true'),
+    );
+    expect(readScenario(path, TEST_OPTIONS).fitted).toEqual([
+      { constant: 'tick', in: 'machine', on: ['ten', 'other_one:ten'], note: 'why' },
+    ]);
+  });
+
   it('may stall every CPU of its machine, and a claim every CPU of the machine that it asks for', () => {
     const path = `${folder}/stalled.yaml`;
     const stall = (cpu: number): string => `{ inject: { kind: stalled-cpu, cpu: ${cpu}, for: 1s } }`;
@@ -270,6 +282,24 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       '    value: 10\n    tolerance: 0.1\n',
       '',
       'f:25:5: claims[0]: expected either value and tolerance, or min and/or max, got a map',
+    ],
+    [
+      'a claim that is marked as fitted, with no constant',
+      'source: arithmetic',
+      'source: arithmetic\n    fitted: true',
+      "f:32:5: claims[0].fitted: expected a constant in 'fitted' that was fitted on 'ten', got none",
+    ],
+    [
+      'a constant that was fitted on a claim that is not marked',
+      'claims:\n',
+      'fitted: [{ constant: tick, in: machine, on: [ten] }]\nclaims:\n',
+      "f:24:46: fitted[0].on[0]: expected a claim with fitted: true, got 'ten'",
+    ],
+    [
+      'a constant that was fitted on no claim that could be',
+      'claims:\n',
+      'fitted: [{ constant: tick, in: machine, on: ["a b"] }]\nclaims:\n',
+      "f:24:46: fitted[0].on[0]: expected a claim's id, or 'scenario:id', got 'a b'",
     ],
   ];
 
