@@ -82,7 +82,7 @@ describe('vmtop run', () => {
     expect(run('--param', 'pages=40', '--for', '1s', '--jsonl').out).toContain('Started with pages=40: the captions');
     const { code, out, err } = run('--param', 'page=40', '--for', '1s');
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain("workload.params.page: unknown field; did you mean pages?");
+    expect(err).toContain('workload.params.page: unknown field; did you mean pages?');
   });
 
   it('tells by its exit code whether expectations hold', () => {
