@@ -138,7 +138,7 @@ function* brkRounds(world: Aim7World, c: Call, brk: NonNullable<Aim7Test['brk']>
   for (let left = brk.rounds; left > 0; left -= params.brkBatch) {
     const rounds = Math.min(left, params.brkBatch);
     const step = k.rmap.variant.locksGrowth ? 1 : brk.grows;
-    const extra = step === brk.grows ? rounds * brk.grows - 1 : 0;
+    const extra = rounds * (brk.grows - brk.grows / step);
     c.enter(S.system_call).spendIn(S.sys_brk, extra * (k.costs.syscall + 2 * k.costs.findVma));
     for (let round = 0; round < rounds; round++) {
       if (!(yield* growHeap(k, c, mm, top + brk.grows, step))) return !current(c).killed;

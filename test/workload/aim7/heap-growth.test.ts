@@ -1,6 +1,7 @@
 // brk_test and page_test: where each growth of the heap by a page takes a lock, each is made.
 
 import { describe, expect, it } from 'vitest';
+import { SymbolTime } from '../../../src/observe/exact-profile.ts';
 import { type Given, ShortRun } from '../short-run.ts';
 import { job, TINY } from './tiny.ts';
 
@@ -34,4 +35,16 @@ describe.each([false, true])('a job that shrinks and grows the heap by 16 pages,
   it.each(['shared', 'chain', 'chain-degree'])('never with `%s`', (rmap) => {
     expect(growing(rmap, touched)).toMatchObject({ growthLocks: 0, share: 0 });
   });
+});
+
+it('costs as many system calls whether its rounds are batched or not', () => {
+  const perJob = (brkBatch: number): number => {
+    const tests = [job('grow', { brk: { rounds: ROUNDS, grows: GROWS, touched: false } })];
+    const given: Given = { ...TINY, rmap: 'shared', load: 1, params: { jobsPerUser: 1, tests, brkBatch } };
+    const run = new ShortRun('aim7-small', given).until(1);
+    return new SymbolTime(run.kernel.engine.tree, 'sys_brk').ns() / run.figure('jobs.done');
+  };
+  const one = perJob(1);
+  expect(Math.abs(perJob(ROUNDS) / one - 1)).toBeLessThan(0.01);
+  expect(Math.abs(perJob(7) / one - 1)).toBeLessThan(0.01);
 });
