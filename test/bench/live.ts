@@ -20,7 +20,7 @@ interface PhaseFigures {
 }
 
 const scenarioPath = findScenario(name);
-const { timeline } = readScenario(scenarioPath, { catalogue: KNOWN });
+const { timeline, pace: usual } = readScenario(scenarioPath, { catalogue: KNOWN });
 const session = await openSession({ scenarioPath, seed: 1, set: {}, fps: 10, at: [] }, WORKER);
 
 const phases: PhaseFigures[] = [];
@@ -44,7 +44,7 @@ function open(): void {
   close();
   const phase = timeline[phases.length];
   frames = 0;
-  pace = phase?.express === true ? null : (phase?.pace ?? pace);
+  pace = phase?.express === true ? null : (phase?.pace ?? usual);
   phases.push({ label: phase?.label ?? 'after', pace, wallMs: performance.now(), atNs });
 }
 

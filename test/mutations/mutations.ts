@@ -1070,6 +1070,21 @@ const ADDRESS_SPACES: readonly Mutation[] = [
     only: 'flips at random',
   },
   {
+    name: 'a program forgets in its bitmap that a place below is free again',
+    file: 'src/workload/thread-stacks/slot-map.ts',
+    find: 'this.lowest = Math.min(this.lowest, at);',
+    replace: 'this.lowest = Math.max(this.lowest, at);',
+    tests: ['test/workload/thread-stacks/slot-map.test.ts'],
+  },
+  {
+    name: 'a program looks at its bitmap for nothing',
+    file: 'src/workload/thread-stacks/stack-pool.ts',
+    find: '    yield* computeFor(c, looked * this.as.costs.bitmapWord);\n',
+    replace: '    yield* computeFor(c, 0 * looked);\n',
+    tests: ['test/workload/thread-stacks/thread-stacks.test.ts'],
+    only: 'in user mode',
+  },
+  {
     name: 'the L2 throws out what came first, not what was used last',
     file: 'src/machine/line-cache.ts',
     find: 'if (before === SENTINEL) return true;',

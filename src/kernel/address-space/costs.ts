@@ -29,6 +29,8 @@ export const MMAP_COST_NAMES = [
   'exitThread',
   'futex',
   'threadBytes',
+  /** One word of a bitmap that a program looks at. */
+  'bitmapWord',
   /** One VMA that a flip to the gap tree visits. */
   'handOverVma',
 ] as const;

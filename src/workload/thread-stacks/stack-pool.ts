@@ -8,7 +8,9 @@ import { mmapFixed, sys_mmap2, sys_mprotect, sys_munmap } from '../../kernel/add
 import { PROT, type Vpn } from '../../kernel/address-space/vm-area.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Path } from '../../machine/path.ts';
+import { computeFor } from '../../machine/wait.ts';
 import type { ThreadStacksParams } from './schema.ts';
+import { SlotMap } from './slot-map.ts';
 
 const allocateStack = userSymbol('allocate_stack');
 const freeStacks = userSymbol('__free_stacks');
@@ -22,9 +24,8 @@ export class StackPool {
   private readonly params: ThreadStacksParams;
   /** First pages of stacks that are kept, the oldest first. */
   private readonly kept: Vpn[] = [];
-  /** With `fixed`: addresses that are free again, and the next that nobody has used. */
-  private readonly freeSlots: Vpn[] = [];
-  private nextSlot = FIRST_SLOT;
+  /** With `fixed`. */
+  private readonly slots = new SlotMap();
 
   constructor(as: AddressSpaces, mm: MmStruct, params: ThreadStacksParams) {
     this.as = as;
@@ -52,13 +53,17 @@ export class StackPool {
 
   /** Stacks are a page apart, so that they stay VMAs of their own and an overflow hits nothing. */
   private *mapFixed(c: Call): Path<Vpn> {
-    const { stackPages } = this.params;
-    const reused = this.freeSlots.pop();
-    const start = reused ?? this.nextSlot;
-    const range = { start, end: start + stackPages, prot: PROT.read | PROT.write };
-    if (!(yield* mmapFixed(this.as, c, this.mm, range))) return 0;
-    if (reused === undefined) this.nextSlot += stackPages + 1;
-    return start;
+    const { slot, looked } = this.slots.take();
+    yield* computeFor(c, looked * this.as.costs.bitmapWord);
+    const start = FIRST_SLOT + slot * this.slotPages;
+    const range = { start, end: start + this.params.stackPages, prot: PROT.read | PROT.write };
+    if (yield* mmapFixed(this.as, c, this.mm, range)) return start;
+    this.slots.give(slot);
+    return 0;
+  }
+
+  private get slotPages(): number {
+    return this.params.stackPages + 1;
   }
 
   /** The thread on this stack has ended. */
@@ -68,7 +73,7 @@ export class StackPool {
     while (kept.length * params.stackPages > params.cachedPages) {
       const oldest = kept.shift() as Vpn;
       yield* sys_munmap(this.as, from.enter(freeStacks), this.mm, oldest, params.stackPages);
-      if (params.fixed) this.freeSlots.push(oldest);
+      if (params.fixed) this.slots.give((oldest - FIRST_SLOT) / this.slotPages);
     }
   }
 }

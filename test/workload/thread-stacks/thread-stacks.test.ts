@@ -48,6 +48,15 @@ it('one VMA per thread where the program chooses addresses; what was unmapped is
   expect([again['stacks.threads'], again['mmap.vmas']]).toEqual([400, 406]);
 });
 
+it('looks for a place in its bitmap in user mode, and only where it chooses addresses', async () => {
+  const user = async (fixed: boolean): Promise<number> =>
+    (await run({ load: 5000, params: { fixed }, for: 20 * MS }, { 'mmap.bitmapWord': 10_000 }))['cpu.user'] ?? 0;
+  // One word for each place but every 32nd, 10 us of some 33.
+  expect(await user(true)).toBeGreaterThan(0.25);
+  expect(await user(true)).toBeLessThan(0.4);
+  expect(await user(false)).toBe(0);
+});
+
 it('follows the load down and up; of ended threads the stacks are unmapped, but for what is kept', async () => {
   const load = (target: number, overNs = 0) => ({ kind: 'load', target, overNs }) as const;
   const down = [{ after: 100 * MS, action: load(100) }];
