@@ -15,6 +15,7 @@ import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import type { Call } from '../../../src/machine/call.ts';
 import type { Path } from '../../../src/machine/path.ts';
 import { COND_RESCHED, sleepFor } from '../../../src/machine/wait.ts';
+import { Exchanges } from '../../exchanges.ts';
 import { every } from '../mm/small-kernel.ts';
 import { PageModel, vmasOf } from './page-model.ts';
 import { flipperOf, type SmallMm, smallMm, startTask, VARIANTS } from './small-mm.ts';
@@ -124,23 +125,19 @@ function runUntil({ k }: SmallMm, isAlive: () => boolean): void {
 }
 
 /** Flips at random instants until the tasks have ended. */
-function flipAtRandom(on: SmallMm, meanNs: number, isAlive: () => boolean): readonly string[] {
+function flipAtRandom(on: SmallMm, meanNs: number, isAlive: () => boolean): Exchanges {
   const random = on.k.engine.random('flips');
-  const flips: string[] = [];
-  const flip = flipperOf(on, (to) => {
-    flips.push(to);
-    next();
-  });
+  const exchanges = new Exchanges(VARIANTS);
+  const flip = flipperOf(on, () => next());
   const slot = on.k.engine.addSource({
     fire: () => {
       if (!isAlive()) return;
-      const others = VARIANTS.filter((id) => id !== on.as.area.variant.id);
-      flip(others[random.below(others.length)] as string);
+      flip(exchanges.next(on.as.area.variant.id, random));
     },
   });
   const next = (): void => on.k.engine.schedule(on.k.engine.now + 1 + random.expNs(meanNs), slot);
   next();
-  return flips;
+  return exchanges;
 }
 
 describe.each(VARIANTS)('%s', (variant) => {
@@ -200,9 +197,9 @@ it.each([1, 2, 3].map((seed) => base + seed))('flips at random instants, one tas
   const on = smallMm('linear', seed);
   const alone = new Alone(on);
   const isAlive = startTask(on, 'alone', (c) => alone.life(c, 1200));
-  const flips = flipAtRandom(on, 100 * US, isAlive);
+  const exchanges = flipAtRandom(on, 100 * US, isAlive);
   runUntil(on, isAlive);
-  expect(new Set(flips)).toEqual(new Set(VARIANTS));
+  expect(exchanges.missing).toEqual([]);
 });
 
 /** Several tasks: what one has mapped nobody else gets. */
@@ -239,9 +236,9 @@ it.each([1, 2].map((seed) => base + seed))('flips at random instants under tasks
     startTask(on, `mapper${id}`, (c) => mapAndUnmap(on, c, on.k.engine.random(`mapper${id}`), taken)),
   );
   const isAlive = (): boolean => tasks.some((isOne) => isOne());
-  const flips = flipAtRandom(on, 50 * US, isAlive);
+  const exchanges = flipAtRandom(on, 50 * US, isAlive);
   runUntil(on, isAlive);
-  expect(new Set(flips)).toEqual(new Set(VARIANTS));
+  expect(exchanges.missing).toEqual([]);
   expect({ vmas: vmasOf(on.mm), count: on.mm.map_count, root: on.mm.root, inFlight: on.as.area.inFlight }).toEqual({
     vmas: [],
     count: 0,

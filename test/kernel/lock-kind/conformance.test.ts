@@ -71,7 +71,7 @@ describe.each(KINDS)('%s', (kind) => {
 describe('flips between all kinds at random instants', () => {
   it.each(Array.from({ length: 12 }, (_, i) => base + i + 1))('seed %i', (seed) => {
     const on = run(choiceOf(seed), 30 * US, 10 * MS);
-    expect(new Set(on.flips)).toEqual(new Set(KINDS));
+    expect(on.exchanges.missing).toEqual([]);
     expect(on.loop.sections).toBeGreaterThan(500);
     // One lock stands there, and whoever was given any of them went into the section or is on the way.
     const classes = on.k.lockClasses.all.filter(({ name }) => name.startsWith('loop, '));

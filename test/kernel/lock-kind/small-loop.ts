@@ -8,6 +8,7 @@ import { createSubsystems, SUBSYSTEMS } from '../../../src/kernel/subsystems.ts'
 import { Flipper } from '../../../src/simulation/flipper.ts';
 import { LockLoop } from '../../../src/workload/lock-loop/lock-loop.ts';
 import { lockLoopSchema } from '../../../src/workload/lock-loop/schema.ts';
+import { Exchanges } from '../../exchanges.ts';
 import { every, smallKernel } from '../mm/small-kernel.ts';
 
 export const KINDS: readonly string[] = SUBSYSTEMS['lock-kind'] ?? [];
@@ -18,6 +19,7 @@ export interface SmallLoop {
   readonly loopLock: LoopLock;
   /** The kinds to which it was flipped, in order. */
   readonly flips: string[];
+  readonly exchanges: Exchanges;
 }
 
 export interface LoopChoice {
@@ -34,11 +36,15 @@ export function smallLoop({ kind, seed, tasks, params, cpus = 4 }: LoopChoice): 
   if (loopLock === null) throw new Error('expected a kernel with a loop lock');
   const at = Array.from({ length: cpus }, (_, cpu) => cpu);
   const loop = new LockLoop({ kernel: k, params: lockLoopSchema.parse({ cpus: at, ...params }), load: tasks });
-  return { k, loop, loopLock, flips: [] };
+  return { k, loop, loopLock, flips: [], exchanges: new Exchanges(KINDS) };
 }
 
 /** Flips to another kind at random instants, for ever; `exchanged` hears of every lock that leaves. */
-export function flipAtRandom({ k, loopLock, flips }: SmallLoop, meanNs: number, exchanged: (lock: Lock) => void): void {
+export function flipAtRandom(
+  { k, loopLock, flips, exchanges }: SmallLoop,
+  meanNs: number,
+  exchanged: (lock: Lock) => void,
+): void {
   const random = k.engine.random('flips');
   const subsystem = createSubsystems(k).find(({ id }) => id === 'lock-kind');
   if (subsystem === undefined) throw new Error("expected a subsystem 'lock-kind'");
@@ -46,8 +52,7 @@ export function flipAtRandom({ k, loopLock, flips }: SmallLoop, meanNs: number, 
   const slot = k.engine.addSource({
     fire: () => {
       leaving = loopLock.gate.variant;
-      const others = KINDS.filter((kind) => kind !== leaving.id);
-      flipper.flip(subsystem, others[random.below(others.length)] as string);
+      flipper.flip(subsystem, exchanges.next(leaving.id, random));
     },
   });
   const flipper = new Flipper(k, ({ to }) => {

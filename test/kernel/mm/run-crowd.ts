@@ -5,6 +5,7 @@ import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
 import { createSubsystems } from '../../../src/kernel/subsystems.ts';
+import { Exchanges } from '../../exchanges.ts';
 import { MemoryModel } from './memory-model.ts';
 import { type Crowd, crowd, startCrowd } from './random-process.ts';
 import { every, type SmallKernelOptions, smallKernel, startFlipOf } from './small-kernel.ts';
@@ -26,6 +27,8 @@ export interface CrowdRun {
   readonly done: ReadonlyMap<string, number>;
   readonly reads: number;
   readonly flips: readonly string[];
+  /** Exchanges of one variant for another that no flip has made. */
+  readonly missing: readonly string[];
   readonly endNs: number;
 }
 
@@ -39,8 +42,9 @@ export function runCrowd(options: CrowdOptions): CrowdRun {
   const first = startCrowd(people);
   const alive = (): boolean => first.state !== 'dead';
   const flips: string[] = [];
-  if (options.flipNs !== undefined)
-    flipAtRandom(k, options.flipNs, options.flipAmong ?? { rmap: Object.keys(RMAP_VARIANTS) }, flips, alive);
+  const among = options.flipAmong ?? { rmap: Object.keys(RMAP_VARIANTS) };
+  const exchanges = new Map(Object.entries(among).map(([id, variants]) => [id, new Exchanges(variants)]));
+  if (options.flipNs !== undefined) flipAtRandom(k, options.flipNs, exchanges, flips, alive);
   if (options.failNs !== undefined) failAtRandom(k, options.failNs, alive);
   const { checkNs = 1_234_567 } = options;
   every(k, checkNs, () => {
@@ -54,25 +58,25 @@ export function runCrowd(options: CrowdOptions): CrowdRun {
   const endNs = k.engine.now;
   k.engine.run(endNs + SECOND);
   checkInvariants(k);
-  return { k, done: people.done, reads: model.reads, flips, endNs };
+  const missing = [...exchanges.values()].flatMap((one) => one.missing);
+  return { k, done: people.done, reads: model.reads, flips, missing, endNs };
 }
 
 function flipAtRandom(
   k: Kernel,
   meanNs: number,
-  among: Readonly<Record<string, readonly string[]>>,
+  exchanges: ReadonlyMap<string, Exchanges>,
   flips: string[],
   alive: () => boolean,
 ): void {
   const random = k.engine.random('flips');
   const gates = new Map(createSubsystems(k).map(({ id, gate }) => [id, gate]));
-  const names = Object.keys(among);
+  const names = [...exchanges.keys()];
   const slot = k.engine.addSource({
     fire: () => {
       if (!alive()) return;
       const subsystem = names[names.length === 1 ? 0 : random.below(names.length)] as string;
-      const others = (among[subsystem] ?? []).filter((id) => id !== gates.get(subsystem)?.variant.id);
-      const to = others[random.below(others.length)] as string;
+      const to = exchanges.get(subsystem)?.next(gates.get(subsystem)?.variant.id ?? '', random) ?? '';
       startFlipOf(k, subsystem, to, () => {
         flips.push(to);
         k.engine.schedule(k.engine.now + 1 + random.expNs(meanNs), slot);

@@ -35,7 +35,7 @@ describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
 
   it.each(seeds(2))('the same with flips at random instants, seed %i', (seed) => {
     const run = runCrowd({ rmap, seed, memoryMib: 4, swapMib: 16, flipNs: 2 * MS });
-    expect(new Set(run.flips)).toEqual(new Set(Object.keys(RMAP_VARIANTS)));
+    expect(run.missing).toEqual([]);
     expect(run.flips.length).toBeGreaterThan(30);
     expectNothingLeft(run.k);
   });
