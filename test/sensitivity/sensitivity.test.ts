@@ -53,7 +53,7 @@ it('halves the constant in every run, and keeps what a claim changes in the mach
   expect(costsOf('spin-on')).toEqual({ 'kmap.clearEntry': halved });
   expect(costsOf('util-on')).toEqual({
     'kmap.clearEntry': halved,
-    'kmap.call': expect.objectContaining({ value: 300 }),
+    'kmap.call': expect.objectContaining({ value: 320 }),
     'kmap.heldWrites': expect.objectContaining({ value: 1 }),
   });
   const { disk } = constantOf(predicted(predictionOf('aim7')).machine, 'disk.rotationUs').halved;
