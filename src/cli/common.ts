@@ -17,7 +17,9 @@ export const RUN_OPTIONS = {
   scenario: valued('Name of a scenario, or path of a scenario file'),
   seed: valued('Same seed, same run', { alias: 's', default: '1' }),
   set: valued('Variant at the start, e.g. rmap=chain; may be repeated'),
-  at: valued('Command at an instant of simulated time, e.g. 5s:rmap=chain; may be repeated'),
+  at: valued(
+    'Command at an instant of simulated time, e.g. 5s:rmap=chain, 9s:load=500/20s or 30s:kill=all; may be repeated',
+  ),
 } as const satisfies Record<string, Options>;
 
 type Value = string | readonly string[] | undefined;

@@ -33,18 +33,29 @@ const load = z.strictObject({
   over: duration.optional().describe('Ramp; at once when absent'),
 });
 
+const kill = z
+  .literal('all', { error: "expected 'all'" })
+  .describe('Kills all processes of the workload, as who ends a run does; the load is 0 from then on');
+
 const fields = z
-  .strictObject({ load: load.optional(), flip: flipText.optional(), inject: fault.optional(), marker: line.optional() })
+  .strictObject({
+    load: load.optional(),
+    kill: kill.optional(),
+    flip: flipText.optional(),
+    inject: fault.optional(),
+    marker: line.optional(),
+  })
   .refine((given) => Object.values(given).filter((value) => value !== undefined).length === 1, {
-    error: 'expected exactly one of load, flip, inject, marker',
+    error: 'expected exactly one of load, kill, flip, inject, marker',
   });
 
 export const action = fields.transform(toAction);
 
 export type Action = z.output<typeof action>;
 
-function toAction({ load: to, flip, inject, marker }: z.output<typeof fields>) {
+function toAction({ load: to, kill: killed, flip, inject, marker }: z.output<typeof fields>) {
   if (to !== undefined) return { kind: 'load' as const, target: to.to, overNs: to.over ?? 0 };
+  if (killed !== undefined) return { kind: 'kill' as const };
   if (flip !== undefined) return flip;
   if (inject !== undefined) return { kind: 'inject' as const, fault: inject };
   return { kind: 'marker' as const, text: marker ?? '' };

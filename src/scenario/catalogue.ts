@@ -7,6 +7,8 @@ import { UsageError } from '../base/usage-error.ts';
 export interface Catalogue {
   /** Program -> schema of its parameters. */
   readonly programs: Readonly<Record<string, z.ZodType>>;
+  /** Programs whose processes can be killed. */
+  readonly killable: readonly string[];
   /** Subsystem -> its variants, oldest first. */
   readonly subsystems: Readonly<Record<string, readonly string[]>>;
   /** Those that a machine has only if kernel.variants names them -> the costs that it must state then. */
@@ -51,6 +53,12 @@ export function variantProblem(catalogue: Catalogue, subsystem: string, variant:
   if (variants.includes(variant)) return null;
   return `expected a variant of ${subsystem}, got '${variant}'${didYouMean(variant, variants)}`;
 }
+
+/** What is wrong with killing the processes of this program, or null. */
+export const killProblem = ({ killable }: Catalogue, program: string): string | null =>
+  killable.includes(program)
+    ? null
+    : `expected a workload program whose run can be ended (${killable.join(', ')}), got '${program}'`;
 
 /** For variants that come from the command line; `where` names the option. */
 export function requireVariant(

@@ -3,7 +3,7 @@
 import { didYouMean } from '../base/closest.ts';
 import type { MachineSpec } from '../machine/machine-schema.ts';
 import type { Action } from './action.ts';
-import { type Catalogue, neededCosts, presentVariantProblem, variantProblem } from './catalogue.ts';
+import { type Catalogue, killProblem, neededCosts, presentVariantProblem, variantProblem } from './catalogue.ts';
 import type { Problem } from './explain.ts';
 import { isOthers } from './fitted-schema.ts';
 import type { Fields } from './layers.ts';
@@ -107,6 +107,7 @@ function checkStall(path: FieldPath, action: Action, countCpus: () => number | n
 
 function checkAction(file: ScenarioFile, catalogue: Catalogue, path: FieldPath, action: Action): readonly Problem[] {
   if (action.kind === 'flip') return checkPresent(catalogue, file.kernel, [...path, 'flip'], action);
+  if (action.kind === 'kill') return problemAt([...path, 'kill'], killProblem(catalogue, file.workload.program));
   return action.kind === 'load' ? checkTarget(file, [...path, 'load', 'to'], action.target) : [];
 }
 

@@ -6,6 +6,7 @@ import type { Catalogue } from './catalogue.ts';
 
 export const KNOWN: Catalogue = {
   programs: Object.fromEntries(Object.entries(PROGRAMS).map(([name, { schema }]) => [name, schema])),
+  killable: Object.keys(PROGRAMS).filter((name) => PROGRAMS[name]?.canKill),
   subsystems: SUBSYSTEMS,
   optional: OPTIONAL_SUBSYSTEMS,
 };

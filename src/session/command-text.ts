@@ -1,4 +1,4 @@
-// Commands as they are written after --at: 'rmap=chain', 'load=9000/20s', 'inject=slow-disk/4/10s'.
+// Commands as they are written after --at: 'rmap=chain', 'load=9000/20s', 'kill=all', 'inject=slow-disk/4/10s'.
 
 import { didYouMean } from '../base/closest.ts';
 import { parseDuration } from '../base/quantity.ts';
@@ -8,7 +8,7 @@ import { ALLOCATIONS, CPU_NUMBERS, type Limits, SLOWNESS } from '../scenario/lim
 import type { Command, Fault, LoggedCommand } from '../simulation/command.ts';
 
 const FORM =
-  "expected 'TIME:SUBSYSTEM=VARIANT', 'TIME:load=N[/OVER]' or 'TIME:inject=allocation/COUNT | slow-disk/FACTOR/FOR | stalled-cpu/CPU/FOR', TIME such as 5s";
+  "expected 'TIME:SUBSYSTEM=VARIANT', 'TIME:load=N[/OVER]', 'TIME:kill=all' or 'TIME:inject=allocation/COUNT | slow-disk/FACTOR/FOR | stalled-cpu/CPU/FOR', TIME such as 5s";
 
 const range = ({ min, max }: Limits): string => `from ${min} to ${max}`;
 
@@ -30,6 +30,7 @@ export function parseAt(text: string): LoggedCommand {
 function parseCommand(key: string, parts: readonly string[]): Command | null {
   if (key === 'inject') return { kind: 'inject', fault: parseFault(parts) };
   const [first = '', second] = parts;
+  if (key === 'kill') return second === undefined && first === 'all' ? { kind: 'kill' } : null;
   if (key === 'load') return parts.length > 2 ? null : parseLoad(first, second);
   return second === undefined ? { kind: 'flip', subsystem: key, variant: first } : null;
 }
@@ -78,6 +79,7 @@ function commandText(command: Command): string {
   if (command.kind === 'flip') return `${command.subsystem}=${command.variant}`;
   if (command.kind === 'load')
     return `load=${command.target}${command.overNs > 0 ? `/${durationText(command.overNs)}` : ''}`;
+  if (command.kind === 'kill') return 'kill=all';
   const { fault } = command;
   if (fault.kind === 'allocation') return `inject=allocation/${fault.count}`;
   if (fault.kind === 'slow-disk') return `inject=slow-disk/${fault.factor}/${durationText(fault.forNs)}`;

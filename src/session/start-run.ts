@@ -2,7 +2,7 @@
 // Everything that the user gave is checked before the simulation is made.
 
 import { UsageError } from '../base/usage-error.ts';
-import { type Catalogue, requireVariant } from '../scenario/catalogue.ts';
+import { type Catalogue, killProblem, requireVariant } from '../scenario/catalogue.ts';
 import { KNOWN } from '../scenario/known.ts';
 import { requireMetrics } from '../scenario/named-metrics.ts';
 import { type Change, readScenario } from '../scenario/read-scenario.ts';
@@ -76,12 +76,18 @@ function storyOf(
 function checkCommand(command: Command, scenario: Scenario, catalogue: Catalogue): void {
   if (command.kind === 'flip') requireVariant(catalogue, scenario.kernel.variants, '--at', command);
   if (command.kind === 'load') checkLoad('--at: load', command.target, scenario);
+  if (command.kind === 'kill') checkKill(scenario, catalogue);
   if (command.kind === 'inject' && command.fault.kind === 'stalled-cpu') {
     const { cpus } = scenario.machine.topology;
     if (command.fault.cpu >= cpus) {
       throw new UsageError(`--at: inject: expected a CPU from 0 to ${cpus - 1}, got ${command.fault.cpu}`);
     }
   }
+}
+
+function checkKill({ workload }: Scenario, catalogue: Catalogue): void {
+  const problem = killProblem(catalogue, workload.program);
+  if (problem !== null) throw new UsageError(`--at: kill: ${problem}`);
 }
 
 function checkLoad(where: string, target: number | undefined, { name, workload: { load } }: Scenario): void {

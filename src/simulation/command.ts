@@ -6,6 +6,8 @@ export type Command =
   | { readonly kind: 'flip'; readonly subsystem: string; readonly variant: string }
   /** Target of the workload's load, in its own unit (users for aim7); `overNs` > 0 ramps to it. */
   | { readonly kind: 'load'; readonly target: number; readonly overNs: Ns }
+  /** SIGKILL to all processes of the workload; its load is 0 from then on. */
+  | { readonly kind: 'kill' }
   | { readonly kind: 'inject'; readonly fault: Fault };
 
 /** What can be broken on purpose. */

@@ -121,6 +121,7 @@ export class Simulation {
   dispatch(command: Command): void {
     if (command.kind === 'flip') this.flip(command.subsystem, command.variant);
     else if (command.kind === 'load') this.load(command.target, command.overNs);
+    else if (command.kind === 'kill') this.kill();
     else this.inject(command.fault);
   }
 
@@ -139,6 +140,13 @@ export class Simulation {
   private load(target: number, overNs: Ns): void {
     this.program.setLoad(target, overNs);
     this.mark('load', `load -> ${target}`, '');
+  }
+
+  private kill(): void {
+    if (this.program.kill === undefined) throw new Error('the workload cannot be killed');
+    this.program.kill();
+    for (const subsystem of this.subsystems) subsystem.killed?.();
+    this.mark('load', 'all killed', '');
   }
 
   private inject(fault: Fault): void {

@@ -9,6 +9,8 @@ export interface Program {
   readonly figures: readonly Figure[];
   /** Moves the load to `target`, in the workload's own unit, evenly over `overNs`. */
   setLoad(target: number, overNs: Ns): void;
+  /** Kills all processes that are the load, which is 0 from then on. Only of programs whose run can be ended so. */
+  kill?(): void;
 }
 
 /** What a program gets: the kernel, its parameters (validated by its own schema) and the load at the start. */

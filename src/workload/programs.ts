@@ -29,15 +29,18 @@ import { XfsDirectories } from './xfs-dir/xfs-dir.ts';
 
 interface ProgramKind {
   readonly schema: z.ZodType;
+  /** Has Program.kill. */
+  readonly canKill: boolean;
   /** Starts it. Its parameters are checked again here, because a run may have changed them. */
   start(options: ProgramOptions<unknown>): Program;
 }
 
 const kind = <Params>(
   schema: z.ZodType<Params>,
-  Started: new (options: ProgramOptions<Params>) => Program,
+  Started: { new (options: ProgramOptions<Params>): Program; readonly prototype: Program },
 ): ProgramKind => ({
   schema,
+  canKill: Started.prototype.kill !== undefined,
   start: (options) => new Started({ ...options, params: schema.parse(options.params) }),
 });
 

@@ -1,7 +1,8 @@
 // Is the pace kept? A scenario's whole timeline in the worker thread as the screen has it, ten frames a second, without a
 // screen. Needs the built program. Run: node test/bench/live.ts [scenario] [seconds of wall time at most]
 //
-// Per phase: simulated seconds per wall second, asked for and reached. Hold: reached >= 0.95 of asked; express has no pace.
+// Per phase: simulated seconds per wall second, asked for and reached, and per second of CPU time of all threads, which a busy machine
+// does not change much. Hold: reached >= 0.95 of asked; express has no pace.
 
 import { findScenario } from '../../src/scenario/find-scenario.ts';
 import { KNOWN } from '../../src/scenario/known.ts';
@@ -16,6 +17,7 @@ interface PhaseFigures {
   /** Asked for; null is express. */
   readonly pace: number | null;
   readonly wallMs: number;
+  readonly cpuS: number;
   readonly atNs: number;
 }
 
@@ -33,10 +35,12 @@ function close(): void {
   const last = phases.at(-1);
   if (last === undefined) return;
   const seconds = (performance.now() - last.wallMs) / 1000;
-  const reached = (atNs - last.atNs) / 1e9 / seconds;
+  const simulated = (atNs - last.atNs) / 1e9;
+  const reached = simulated / seconds;
+  const perCpu = (simulated / (cpuSeconds() - last.cpuS)).toFixed(1);
   const asked = last.pace === null ? 'express' : `asked ${last.pace}x`;
   const share = last.pace === null ? '' : ` = ${(reached / last.pace).toFixed(2)}`;
-  const rest = `${seconds.toFixed(1)} s, ${(frames / seconds).toFixed(1)} frames/s, ${(events / 1e6).toFixed(1)} M events/s at its end`;
+  const rest = `${perCpu}x per CPU, ${seconds.toFixed(1)} s, ${(frames / seconds).toFixed(1)} frames/s, ${(events / 1e6).toFixed(1)} M events/s at its end`;
   print(`${last.label.padEnd(10)} ${asked.padEnd(10)} reached ${reached.toFixed(2)}x${share}, ${rest}`);
 }
 
@@ -45,7 +49,12 @@ function open(): void {
   const phase = timeline[phases.length];
   frames = 0;
   pace = phase?.express === true ? null : (phase?.pace ?? usual);
-  phases.push({ label: phase?.label ?? 'after', pace, wallMs: performance.now(), atNs });
+  phases.push({ label: phase?.label ?? 'after', pace, wallMs: performance.now(), cpuS: cpuSeconds(), atNs });
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -98,6 +98,7 @@ describe('vmtop run', () => {
     [['--set', 'rmpa=chain'], "--set: expected a subsystem, got 'rmpa'; did you mean rmap?"],
     [['--at', '1s:rmap=chian'], "--at: expected a variant of rmap, got 'chian'; did you mean chain?"],
     [['--at', '1s:load=201'], '--at: load: expected at most 200 children, got 201'],
+    [['--at', '1s:kill=all'], "--at: kill: expected a workload program whose run can be ended (aim7), got 'fork-tree'"],
     [['--at', '1s:inject=stalled-cpu/4/1s'], '--at: inject: expected a CPU from 0 to 3, got 4'],
     [['--param', 'pages'], "--param: expected 'NAME=VALUE', e.g. 'threads=8', got 'pages'"],
     [['--no-timeline'], '--for: expected a duration such as 60s, because there is no timeline to follow to its end'],

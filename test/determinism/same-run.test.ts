@@ -93,6 +93,8 @@ describe('a run with everything that can be given', () => {
     { atNs: 125 * MS, command: { kind: 'inject', fault: { kind: 'slow-disk', factor: 3, forNs: 50 * MS } } },
     { atNs: 150 * MS, command: { kind: 'inject', fault: { kind: 'stalled-cpu', cpu: 2, forNs: 20 * MS } } },
     flipTo(225, 'shared'),
+    { atNs: 275 * MS, command: { kind: 'kill' } },
+    { atNs: 300 * MS, command: { kind: 'load', target: 30, overNs: 0 } },
   ];
 
   it('is the same again', () => {

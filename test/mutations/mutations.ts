@@ -1423,6 +1423,69 @@ const FITTED: readonly Mutation[] = [
   },
 ];
 
+const SIGNAL = ['test/kernel/mm/signal.test.ts'];
+const DRAIN = ['test/kernel/rmap/drain.test.ts'];
+
+const KILL_AND_DRAIN: readonly Mutation[] = [
+  {
+    name: 'a process that has to die bears a child',
+    file: 'src/kernel/mm/fork.ts',
+    find: '  if (parent.killed) {',
+    replace: '  if (parent.memdie) {',
+    tests: SIGNAL,
+  },
+  {
+    name: 'a process that has to die computes on',
+    file: 'src/kernel/mm/signal.ts',
+    find: '  task.userLeftNs = 0;\n',
+    replace: '',
+    tests: SIGNAL,
+  },
+  {
+    name: 'a process that has to die touches on',
+    file: 'src/kernel/mm/memory.ts',
+    find: 'if (handled === 0 || current(c).killed) return false;',
+    replace: 'if (handled === 0) return false;',
+    tests: SIGNAL,
+  },
+  {
+    name: 'a reclaimer that has to die goes at once and takes the room of others',
+    file: 'src/kernel/mm/isolation-wait.ts',
+    find: 'this.dismiss(sleeper, sleeper.since);',
+    replace: 'this.wake(sleeper);',
+    tests: ['test/kernel/mm/isolation-wait.test.ts'],
+  },
+  {
+    name: 'users are forked anew while all are being killed',
+    file: 'src/workload/aim7/aim7.ts',
+    find: '    this.setLoad(0, 0);\n',
+    replace: '    this.wait.wake();\n',
+    tests: ['test/workload/aim7/kill.test.ts'],
+    only: 'counts no job',
+  },
+  {
+    name: 'a half-life is told while the pace of the drain changes',
+    file: 'src/kernel/rmap/drain.ts',
+    find: ' && agree(half, quarter, AGREEMENT)',
+    replace: '',
+    tests: DRAIN,
+  },
+  {
+    name: 'a half-life is told when hardly anything has drained',
+    file: 'src/kernel/rmap/drain.ts',
+    find: 'return isNear && ',
+    replace: 'return ',
+    tests: DRAIN,
+  },
+  {
+    name: 'a half-life is told for a burst that is over',
+    file: 'src/kernel/rmap/drain.ts',
+    find: ' && agree(told, lately, LATELY)',
+    replace: '',
+    tests: DRAIN,
+  },
+];
+
 export const MUTATIONS: readonly Mutation[] = [
   ...FITTED,
   ...ENGINE,
@@ -1442,4 +1505,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ADDRESS_SPACES,
   ...MIGRATION,
   ...RACE_DETECTION,
+  ...KILL_AND_DRAIN,
 ];

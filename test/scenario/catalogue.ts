@@ -8,6 +8,7 @@ export const FILES = new URL('files', import.meta.url).pathname;
 export const TEST_OPTIONS: ReadOptions = {
   catalogue: {
     programs: { count: z.strictObject({ speed: z.number().min(1).default(1) }) },
+    killable: ['reaim'],
     subsystems: { rmap: ['shared', 'chain'], extra: ['off', 'on'] },
     optional: { extra: ['extra.step'] },
   },

@@ -236,10 +236,22 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'f:28:68: claims[0].at.do[0].action.inject.cpu: expected a CPU from 0 to 0, got 200',
     ],
     [
+      'a part of the processes to be killed',
+      '{ marker: here }',
+      '{ kill: some }',
+      "f:22:34: timeline[2].do[1].kill: expected 'all', got 'some'",
+    ],
+    [
+      'a program whose processes cannot be killed',
+      '{ marker: here }',
+      '{ kill: all }',
+      "f:22:34: timeline[2].do[1].kill: expected a workload program whose run can be ended (reaim), got 'count'",
+    ],
+    [
       'two actions in one',
       '{ marker: here }',
       '{ marker: here, flip: rmap=chain }',
-      'f:22:32: timeline[2].do[1]: expected exactly one of load, flip, inject, marker, got a map',
+      'f:22:32: timeline[2].do[1]: expected exactly one of load, kill, flip, inject, marker, got a map',
     ],
     [
       'control characters in a line',

@@ -11,6 +11,7 @@ describe('--at', () => {
     '5s:rmap=chain',
     '1234567ns:load=9000',
     '2500ms:load=9000/20s',
+    '3s:kill=all',
     '0s:inject=allocation/3',
     '10us:inject=slow-disk/4.5/10s',
     '1s:inject=stalled-cpu/3/200ms',
@@ -29,6 +30,8 @@ describe('--at', () => {
     '5s:load=1/2',
     '5s:load=1/2s/3s',
     '5s:rmap=a/b',
+    '5s:kill=one',
+    '5s:kill=all/2s',
   ];
 
   it.each(bad)("'%s' is refused", (text) => {

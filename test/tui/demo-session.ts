@@ -112,6 +112,7 @@ function carryOut(now: DemoSituation, command: Command, bus: Bus): DemoSituation
     return { ...now, variant: command.variant };
   }
   if (command.kind === 'load') return { ...now, users: command.target };
+  if (command.kind === 'kill') return { ...now, users: 0 };
   bus.emit('marker', { atNs: now.atNs, kind: 'fault', text: command.fault.kind, detail: '' });
   return { ...now, slowDisk: command.fault.kind === 'slow-disk' };
 }

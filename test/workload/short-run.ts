@@ -42,6 +42,10 @@ export class ShortRun {
     this.simulation.dispatch({ kind: 'load', target, overNs: overSeconds * SECOND });
   }
 
+  kill(): void {
+    this.simulation.dispatch({ kind: 'kill' });
+  }
+
   flip(subsystem: string, variant: string): void {
     this.simulation.dispatch({ kind: 'flip', subsystem, variant });
   }

@@ -67,7 +67,7 @@ function* exit_notify(k: Kernel, from: Call, task: TaskStruct): Path {
   parent.wake();
 }
 
-/** Sleeps until a child is a zombie. */
+/** Sleeps until a child is a zombie, or until the task has to die. */
 class ChildWait implements Request {
   private readonly task: TaskStruct;
 
@@ -76,21 +76,24 @@ class ChildWait implements Request {
   }
 
   perform(cpu: Cpu): boolean {
-    this.task.waitsForChild = this.task.zombies.length === 0;
+    this.task.waitsForChild = this.task.zombies.length === 0 && !this.task.killed;
     if (!this.task.waitsForChild) return true;
     cpu.block();
     return false;
   }
 }
 
-/** Waits for any child and buries it; false when there is none to wait for. */
+/** Waits for any child and buries it; false when there is none to wait for, or when the task has to die. */
 export function* do_wait(k: Kernel, from: Call): Path<boolean> {
   const task = current(from);
   const c = from.enter(S.sys_wait4).enter(S.do_wait);
   c.spend(k.costs.syscall);
   if (task.children === 0) return false;
   const wait = new ChildWait(task);
-  while (task.zombies.length === 0) yield wait;
+  while (task.zombies.length === 0) {
+    if (task.killed) return false;
+    yield wait;
+  }
   yield* release_task(k, c, task);
   return true;
 }

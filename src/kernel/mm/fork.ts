@@ -26,7 +26,7 @@ const STACK_PAGES = 2;
 /** What the child does; it exits when this returns. */
 export type Body = (c: Call) => Path;
 
-/** Forks a child that runs `body`. Null = -ENOMEM; then nothing has changed. */
+/** Forks a child that runs `body`. Null = -ENOMEM, or the task has to die; then nothing has changed. */
 export const do_fork = (k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> =>
   entry(from, sys_clone(k, from, name, body));
 
@@ -38,6 +38,11 @@ function* sys_clone(k: Kernel, from: Call, name: string, body: Body): Path<TaskS
   if (stack === null) return null;
   const mm = parent.mm === null ? null : yield* dup_mm(k, c, parent.mm);
   if (mm === null) {
+    yield* free_task(k, c, stack);
+    return null;
+  }
+  if (parent.killed) {
+    yield* exit_mmap(k, c, mm);
     yield* free_task(k, c, stack);
     return null;
   }

@@ -12,6 +12,7 @@ import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { Path, Request } from '../../machine/path.ts';
+import { ioSleepFor } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import type { LruList } from './page.ts';
 import { current, type TaskStruct } from './task-struct.ts';
@@ -24,7 +25,7 @@ export const SWAP_CLUSTER_MAX = 32;
 
 class Sleeper extends RbNode {
   readonly task: TaskStruct;
-  state: 'new' | 'queued' | 'woken' = 'new';
+  state: 'new' | 'queued' | 'woken' | 'dismissed' = 'new';
   /** Looks CONGESTION_NS after this, and so on. */
   since: Ns = 0;
   phase: Ns = 0;
@@ -64,10 +65,16 @@ class ByPhase {
     return found;
   }
 
-  /** All, in order; it is empty then. */
-  drain(): readonly Sleeper[] {
+  /** In order. */
+  all(): readonly Sleeper[] {
     const all: Sleeper[] = [];
     for (let at = this.firstFrom(0); at !== null; at = nextNode(at)) all.push(at);
+    return all;
+  }
+
+  /** All; it is empty then. */
+  drain(): readonly Sleeper[] {
+    const all = this.all();
     this.tree.root = null;
     return all;
   }
@@ -86,7 +93,7 @@ export class IsolationWait implements Source {
   /** Those who came since all looked together. */
   private readonly apart = new ByPhase();
   /** Those who look together, in order of arrival. */
-  private readonly together: Sleeper[] = [];
+  private together: Sleeper[] = [];
   /** When those last looked because of the disk, and how often they have looked by then since the run began. */
   private lookedAt: Ns = 0;
   private looksTogether = 0;
@@ -111,20 +118,24 @@ export class IsolationWait implements Source {
     return this.apart.isEmpty && this.together.length === 0;
   }
 
-  /** Sleeps until there is room, or until the task has to die. */
+  /** Sleeps until there is room; one that has to die, until it looks next. */
   *wait(from: Call): Path {
     const c = from.enter(S.congestion_wait);
-    if (current(c).killed) return;
+    if (current(c).killed) {
+      yield ioSleepFor(CONGESTION_NS);
+      return;
+    }
     const sleeper = new Sleeper(current(c));
     yield this.sleepOf(sleeper);
     c.cpu.spendSwitches(sleeper.futileLooks);
+    if (sleeper.state === 'dismissed') return;
     this.woken--;
     this.changed();
   }
 
   private sleepOf(sleeper: Sleeper): Request {
     const perform = (cpu: Cpu): boolean => {
-      if (sleeper.state === 'woken') return true;
+      if (sleeper.state === 'woken' || sleeper.state === 'dismissed') return true;
       if (sleeper.state === 'new') this.insert(sleeper);
       sleeper.task.pending = request;
       cpu.block(true);
@@ -191,15 +202,27 @@ export class IsolationWait implements Source {
     sleeper.task.wake();
   }
 
-  /** A task that has to die waits no longer. */
-  dismiss(task: TaskStruct): void {
-    this.joinTogether(this.k.engine.now);
-    const index = this.together.findIndex((sleeper) => sleeper.task === task);
-    const sleeper = this.together[index];
-    if (sleeper === undefined) return;
-    this.together.splice(index, 1);
-    sleeper.futileLooks += this.looksTogether;
-    this.wake(sleeper);
+  /** Those who have to die wait for their next look only, whatever it finds. */
+  dismissKilled(): void {
+    for (const sleeper of this.apart.all()) {
+      if (!sleeper.task.killed) continue;
+      this.apart.remove(sleeper);
+      this.dismiss(sleeper, sleeper.since);
+    }
+    for (const sleeper of this.together) {
+      if (!sleeper.task.killed) continue;
+      sleeper.futileLooks += this.looksTogether;
+      this.dismiss(sleeper, this.lookedAt);
+    }
+    this.together = this.together.filter(({ state }) => state === 'queued');
+  }
+
+  /** It is on no list any more; it has looked at `since` and every CONGESTION_NS after it. */
+  private dismiss(sleeper: Sleeper, since: Ns): void {
+    const { now } = this.k.engine;
+    sleeper.state = 'dismissed';
+    sleeper.futileLooks += looksBetween(since, now);
+    sleeper.task.startTimer(nextAfter(since, now) - now);
   }
 
   /** From now on all look together. */

@@ -49,7 +49,7 @@ const S = symbols(
   'copy_page_c',
 );
 
-/** False when the task has to die: no memory for it, and the out-of-memory killer chose it. */
+/** False when the task has to die. */
 type Alive = boolean;
 
 /** Touches `count` pages from `vpn` on, which must lie in one VMA that allows it; each page that is not there yet faults. */
@@ -127,7 +127,7 @@ function* faultAndTouch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, end: Vpn, write:
       : faultUnderSem(k, c, vma.mm.mmap_sem, vma, at, end, write);
     // Return to user mode: what the path spent has passed, and what others did meanwhile is seen by the next fault.
     yield* sync(c);
-    if (handled === 0) return false;
+    if (handled === 0 || current(c).killed) return false;
     at += handled;
   }
   return true;

@@ -2,18 +2,20 @@
 // memory has to go. It exits on its own at its next safe point.
 
 import type { Kernel } from './kernel.ts';
+import { dismissKilled, send_sigkill } from './signal.ts';
 import type { TaskStruct } from './task-struct.ts';
 
 /** Marks a victim; false when there is none left. */
 export function out_of_memory(k: Kernel): boolean {
   let worst: TaskStruct | null = null;
   for (const task of k.tasks) {
-    if (task.killed || task.mm === null || task.parent === null || task.state === 'dead') continue;
+    if (task.memdie || task.mm === null || task.parent === null || task.state === 'dead') continue;
     if (worst === null || task.mm.rss > (worst.mm?.rss ?? 0)) worst = task;
   }
   if (worst === null) return false;
-  worst.killed = true;
-  for (const isolation of k.isolation) isolation.dismiss(worst);
+  worst.memdie = true;
+  send_sigkill(worst);
+  dismissKilled(k);
   k.stat.oomKills++;
   return true;
 }

@@ -28,7 +28,7 @@ const S = symbols(
 const RETRY_NS = 20_000_000;
 const MAX_FRUITLESS = 16;
 
-/** One page. Reclaims and waits when memory is short; returns 0 only when the task has been killed for want of memory. */
+/** One page. Reclaims and waits when memory is short; returns 0 only to the out-of-memory killer's victim. */
 export const alloc_page = (k: Kernel, from: Call): Path<Pfn> => alloc_page_on(k, from, k.zone.homeOf(from.cpu));
 
 /** The same from a node's memory, or from another's when that is full (alloc_pages_exact_node). */
@@ -53,9 +53,9 @@ function* restockAndTake(k: Kernel, c: Call, node: number): Path<Pfn> {
 function* __alloc_pages_slowpath(k: Kernel, c: Call, node: number): Path<Pfn> {
   wakeup_kswapd(k);
   for (let fruitless = 0; ; ) {
-    const { memalloc, killed } = current(c);
+    const { memalloc, memdie } = current(c);
     const pfn = yield* get_page_from_freelist(k, c, memalloc ? 0 : k.zone.min, node);
-    if (pfn !== 0 || killed) return pfn;
+    if (pfn !== 0 || memdie) return pfn;
     const progress = memalloc ? 0 : yield* try_to_free_pages(k, c);
     if (progress > 0) fruitless = 0;
     else if (++fruitless >= MAX_FRUITLESS && out_of_memory(k)) fruitless = 0;
@@ -134,7 +134,7 @@ function* alloc_kernel_page_slowly(k: Kernel, c: Call, node: number): Path<Pfn> 
   return pfn;
 }
 
-/** One object of a slab, for the caller alone until it calls slab.publish(). False when the allocation failed: injected, or the task is being killed. */
+/** One object of a slab, for the caller alone until it calls slab.publish(). False when the allocation failed: injected, or the task is the out-of-memory killer's victim. */
 export function kmem_cache_alloc(k: Kernel, from: Call, slab: Slab): Path<boolean> {
   const c = from.enter(S.kmem_cache_alloc);
   c.spend(k.costs.slabAlloc);

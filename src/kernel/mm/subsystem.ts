@@ -15,6 +15,8 @@ export interface Subsystem {
   handOver(to: string): HandOver;
   /** What is left to do once the gate is open again, if anything ever is. */
   settle?(c: Call): Path;
+  /** All processes of the workload have to die: what is measured of them ends here. */
+  killed?(): void;
 }
 
 export interface HandOver {

@@ -22,8 +22,10 @@ export class TaskStruct extends Task {
   isOrphaning = false;
   /** PF_MEMALLOC: frees memory right now, so it may use the last pages and must not reclaim again. */
   memalloc = false;
-  /** Chosen by the out-of-memory killer: exits at the next safe point. */
+  /** SIGKILL is pending: exits instead of returning to user mode. */
   killed = false;
+  /** TIF_MEMDIE, chosen by the out-of-memory killer: its allocations fail rather than wait for memory. */
+  memdie = false;
   /** Frames of its kernel stack. */
   readonly stack: Pfn[] = [];
 

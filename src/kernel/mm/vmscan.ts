@@ -251,7 +251,11 @@ function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruLi
   const kind = kindOf(list);
   if (!scan.isKswapd && !isInsideAny(c.task) && k.isolation[kind].tooManyIsolated) {
     yield* k.isolation[kind].wait(c);
-    if (current(c).killed) return;
+    // About to die and free its memory: it says that it has freed enough.
+    if (current(c).killed) {
+      scan.reclaimed += SWAP_CLUSTER_MAX;
+      return;
+    }
   }
   const pages = yield* isolate(k, c, count, list);
   if (pages.length === 0) return;

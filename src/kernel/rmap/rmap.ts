@@ -30,7 +30,7 @@ export class Rmap implements Subsystem {
         'rmap.halfLife',
         'half-life of shared pages',
         's',
-        'simulated time in which the pages on shared lists halve after a flip; extrapolated until they have',
+        'simulated time in which the pages on shared lists halve after a flip; foreseen once the pace holds',
         () => this.drain.halfLife(k.engine.now, k.anonVmas.sharedPages),
       ),
     ];
@@ -68,6 +68,11 @@ export class Rmap implements Subsystem {
     this.drain.stop();
     const costNs = vmas * k.costs.handOverVma + k.frames.count * k.costs.handOverPage;
     return { costNs, text: `${vmas} VMAs, ${pages} pages handed over` };
+  }
+
+  /** Pages that go with their processes tell nothing about the drain. */
+  killed(): void {
+    this.drain.stop();
   }
 
   *settle(c: Call): Path {

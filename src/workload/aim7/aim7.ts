@@ -8,11 +8,11 @@ import { type Figure, value } from '../../engine/figure.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
+import { kill_all } from '../../kernel/mm/signal.ts';
 import type { TaskStruct } from '../../kernel/mm/task-struct.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { Path, Request } from '../../machine/path.ts';
-import type { Task } from '../../machine/task.ts';
 import { imageOf } from '../image-schema.ts';
 import { LoadRamp } from '../load-ramp.ts';
 import { ParentWait } from '../parent-wait.ts';
@@ -45,7 +45,8 @@ export class Aim7 implements Program {
   private born = 0;
   private readonly load: LoadRamp;
   private readonly wait: ParentWait;
-  private readonly paused: Task[] = [];
+  private readonly paused: TaskStruct[] = [];
+  private mustKill = false;
   private run: BenchmarkRun | null = null;
 
   constructor({ kernel, params, load }: ProgramOptions<Aim7Params>) {
@@ -85,6 +86,12 @@ export class Aim7 implements Program {
     this.wait.wake();
   }
 
+  /** The run is over: its users have to die, and none comes after them. */
+  kill(): void {
+    this.mustKill = true;
+    this.setLoad(0, 0);
+  }
+
   /** Users that there should be now. */
   private get wanted(): number {
     return this.load.wanted(this.k.engine.now);
@@ -94,7 +101,8 @@ export class Aim7 implements Program {
     yield* do_execve(this.k, c, imageOf('reaim', this.params.reaim));
     for (;;) {
       yield* this.bury(c);
-      if (this.users < this.wanted && this.mayFork) yield* this.forkUser(c);
+      if (this.mustKill) yield* this.killUsers(c);
+      else if (this.users < this.wanted && this.mayFork) yield* this.forkUser(c);
       else if (this.mayStart) this.start();
       else yield this.wait;
     }
@@ -110,11 +118,17 @@ export class Aim7 implements Program {
   }
 
   private get hasWork(): boolean {
-    return (this.users < this.wanted && this.mayFork) || this.mayStart;
+    return this.mustKill || (this.users < this.wanted && this.mayFork) || this.mayStart;
   }
 
   private *bury(c: Call): Path {
     this.users -= yield* reap(this.k, c);
+  }
+
+  private *killUsers(c: Call): Path {
+    this.mustKill = false;
+    yield* kill_all(this.k, c);
+    for (const task of this.paused.splice(0)) task.wake();
   }
 
   private *forkUser(c: Call): Path {
@@ -193,19 +207,20 @@ export class Aim7 implements Program {
   }
 }
 
-/** pause(): sleeps until the start signal. */
+/** pause(): sleeps until the start signal, or until the task has to die. */
 class StartWait implements Request {
-  private readonly paused: Task[];
+  private readonly paused: TaskStruct[];
   private readonly started: () => boolean;
 
-  constructor(paused: Task[], started: () => boolean) {
+  constructor(paused: TaskStruct[], started: () => boolean) {
     this.paused = paused;
     this.started = started;
   }
 
   perform(cpu: Cpu): boolean {
-    if (this.started()) return true;
-    this.paused.push(cpu.task as Task);
+    const task = cpu.task as TaskStruct;
+    if (this.started() || task.killed) return true;
+    this.paused.push(task);
     cpu.block();
     return false;
   }

@@ -68,7 +68,7 @@ function* job(world: Aim7World, c: Call, index: number): Path<boolean> {
   const { mm } = current(c);
   if (mm === null) return false;
   if (test.transient > 0) yield* sys_mmap(k, c, mm, layout.scratch, test.transient, 'mmap');
-  if (test.brk !== undefined && !(yield* brkRounds(world, c, test.brk))) return false;
+  if (current(c).killed || (test.brk !== undefined && !(yield* brkRounds(world, c, test.brk)))) return false;
   const file = test.filePages > 0 ? files.write(test.filePages) : null;
   const alive =
     (yield* children(world, c, test)) && (yield* writeSynced(world, c, test)) && (yield* computeJob(world, c, index));
@@ -149,10 +149,10 @@ function* brkRounds(world: Aim7World, c: Call, brk: NonNullable<Aim7Test['brk']>
   return true;
 }
 
-/** Moves the break up to `brk`, `step` pages at a time; false when memory ran out. */
+/** Moves the break up to `brk`, `step` pages at a time; false when memory ran out or the task has to die. */
 function* growHeap(k: Kernel, c: Call, mm: Mm, brk: Vpn, step: number): Path<boolean> {
   while (mm.brk < brk) if ((yield* sys_brk(k, c, mm, mm.brk + step)) !== 0) return false;
-  return true;
+  return !current(c).killed;
 }
 
 /** Forks `body` and waits for it; a fork that fails for want of memory is just not done. */
@@ -176,9 +176,9 @@ function* dirtyStack(world: Aim7World, c: Call): Path<boolean> {
 
 /** execs a program that runs to its end, as the child of a fork that has returned. */
 function* runProgram(world: Aim7World, c: Call, image: Image, userUs: number): Path<boolean> {
-  if (!(yield* do_execve(world.k, c, image))) return false;
+  if (!(yield* do_execve(world.k, c, image)) || current(c).killed) return false;
   yield* computeFor(c, Math.floor(userUs * US));
-  return true;
+  return !current(c).killed;
 }
 
 /** A script: the shell runs it and forks ls. */

@@ -82,7 +82,7 @@ describe('the call chain of an exit', () => {
   });
 });
 
-describe('a killed task', () => {
+describe("the out-of-memory killer's victim", () => {
   it('fails to fork and to exec when memory runs out in the middle of it, and leaves nothing', () => {
     const k = smallKernel({ rmap: 'chain', cpus: 1, memoryMib: 2, swapMib: 1 });
     const results: boolean[] = [];
@@ -94,7 +94,7 @@ describe('a killed task', () => {
         while (k.zone.freePages + k.zone.stockedPages > k.zone.min + left) hoard.push(yield* alloc_page(k, c));
         for (const pfn of hoard) k.frames.set(pfn, PG.kernel);
         current(c).memalloc = false;
-        current(c).killed = true;
+        current(c).memdie = true;
         results.push((yield* do_fork(k, c, 'child', function* child() {})) !== null);
         while (yield* do_wait(k, c));
         yield* do_execve(k, c, IMAGE);

@@ -118,14 +118,20 @@ it('charges a sleeper the looks that found nothing, when it goes on', () => {
   expect(switches(1000) - switches(50)).toBe(9);
 });
 
-it('lets a task that has to die go', () => {
-  const played = scene([10, 20]);
+it('lets those who have to die go at their next look, whether there is room or not, and takes none from others', () => {
+  const played = scene([10, 20, 30, 170, 180]);
   const { k, tasks } = played;
-  k.engine.run(150 * MS);
-  const victim = tasks[1];
-  if (victim === undefined) throw new Error('no second task');
-  victim.killed = true;
-  k.isolation[0].dismiss(victim);
+  // The disk makes three of them look together.
+  k.engine.run(50 * MS);
+  k.disk.submit(new DiskRequest(0, 1, true, () => undefined));
+  k.engine.run(55 * MS);
+  k.disk.submit(new DiskRequest(0, 1, true, () => undefined));
+  k.engine.run(185 * MS);
+  for (const victim of [tasks[1], tasks[2], tasks[4]]) if (victim !== undefined) victim.killed = true;
+  k.isolation[0].dismissKilled();
+  // Each takes a cluster here though it has found no room: three and the one of the scene go back.
+  release(played, 300, 4);
+  release(played, 400, 1);
   k.engine.run(END_MS * MS);
-  expect(played.log).toEqual(['150 t1']);
+  expect(played.log).toEqual(['255 t1', '255 t2', '280 t4', '355 t0', '470 t3']);
 });

@@ -69,7 +69,7 @@ function* first(crowd: Crowd, c: Call): Path {
   const me = new Process(crowd, c, new Seen());
   yield* me.exec();
   yield* me.write();
-  while (crowd.forks > 0) {
+  while (crowd.forks > 0 && !current(c).killed) {
     if (crowd.alive < crowd.most) yield* me.fork();
     else yield* do_wait(crowd.k, c);
     yield* me.write();

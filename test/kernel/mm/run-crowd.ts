@@ -3,8 +3,11 @@
 import { MS, SECOND } from '../../../src/base/time.ts';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
+import { kill_all } from '../../../src/kernel/mm/signal.ts';
+import { current } from '../../../src/kernel/mm/task-struct.ts';
 import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
 import { createSubsystems } from '../../../src/kernel/subsystems.ts';
+import { sleepFor } from '../../../src/machine/wait.ts';
 import { Exchanges } from '../../exchanges.ts';
 import { MemoryModel } from './memory-model.ts';
 import { type Crowd, crowd, startCrowd } from './random-process.ts';
@@ -20,6 +23,8 @@ export interface CrowdOptions extends SmallKernelOptions {
   /** Mean time between two slab allocations that fail; none when absent. */
   readonly failNs?: number;
   readonly checkNs?: number;
+  /** When all processes are killed; never when absent. */
+  readonly killNs?: number;
 }
 
 export interface CrowdRun {
@@ -46,6 +51,7 @@ export function runCrowd(options: CrowdOptions): CrowdRun {
   const exchanges = new Map(Object.entries(among).map(([id, variants]) => [id, new Exchanges(variants)]));
   if (options.flipNs !== undefined) flipAtRandom(k, options.flipNs, exchanges, flips, alive);
   if (options.failNs !== undefined) failAtRandom(k, options.failNs, alive);
+  if (options.killNs !== undefined) killAt(k, options.killNs);
   const { checkNs = 1_234_567 } = options;
   every(k, checkNs, () => {
     checkInvariants(k);
@@ -84,6 +90,17 @@ function flipAtRandom(
     },
   });
   k.engine.schedule(random.expNs(meanNs), slot);
+}
+
+/** By somebody who is no process, so that nobody is left. */
+function killAt(k: Kernel, ns: number): void {
+  const killer = k.createTask('killer', null, function* kill(c) {
+    yield sleepFor(ns);
+    yield* kill_all(k, c);
+    k.tasks.delete(current(c));
+  });
+  killer.memalloc = true;
+  k.scheduler.wake(killer);
 }
 
 function failAtRandom(k: Kernel, meanNs: number, alive: () => boolean): void {

@@ -47,6 +47,14 @@ describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
     expectNothingLeft(run.k);
   });
 
+  it.each(seeds(3))('the same until all are killed: they go and leave nothing behind, seed %i', (seed) => {
+    const kill = { killNs: (20 + 30 * seed) * MS, crowd: { forks: 1000 } };
+    const run = runCrowd({ rmap, seed, memoryMib: 3, swapMib: 16, flipNs: 10 * MS, ...kill });
+    expect(run.endNs - kill.killNs).toBeLessThan(300 * MS);
+    expect(run.k.stat.exits).toBe(run.k.stat.forks + 1);
+    expectNothingLeft(run.k);
+  });
+
   it.each(seeds(2))('the same when slab allocations fail now and then, seed %i', (seed) => {
     const run = runCrowd({ rmap, seed, memoryMib: 6, swapMib: 16, failNs: 200_000, flipNs: 5 * MS });
     expect(run.k.stat.allocFailures).toBeGreaterThan(50);
