@@ -91,6 +91,13 @@ const MACHINES: readonly Mutation[] = [
 
 const LOCKS: readonly Mutation[] = [
   {
+    name: 'a request for a spinlock is used again while its path still waits',
+    file: 'src/machine/path.ts',
+    find: '    this.isYielded = true;\n',
+    replace: '    this.isYielded = true;\n    this.through();\n',
+    tests: ['test/kernel/locking/spinlock.test.ts'],
+  },
+  {
     name: 'a lost unlock: the next CPU in the queue is not told',
     file: 'src/kernel/locking/spinlock.ts',
     find: '    winnerCpu.grant(delay);\n',
