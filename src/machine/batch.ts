@@ -63,11 +63,13 @@ export class Batch {
   pass(engine: Engine, cpu: number): void {
     const { nodes, spans, end } = this;
     const { tree, probe } = engine;
+    const { ns } = tree;
+    const isSkipped = probe.skips(cpu, this.ns);
     for (let index = this.first; index < end; index++) {
       const node = nodes[index] as number;
       const span = spans[index] as number;
-      tree.charge(node, span);
-      probe.charge(cpu, node, span, TIME.sys);
+      ns[node] = (ns[node] as number) + span;
+      if (!isSkipped) probe.charge(cpu, node, span, TIME.sys);
     }
     this.first = 0;
     this.end = 0;

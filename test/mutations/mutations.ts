@@ -493,6 +493,13 @@ const OBSERVATION_AND_SESSION: readonly Mutation[] = [
     tests: ['test/observe/frame.test.ts'],
   },
   {
+    name: 'the clock of the samples stands still in a batch in which it does not tick',
+    file: 'src/observe/sampler.ts',
+    find: '    if (left < 0) return false;\n    this.untilTick[cpu] = left;\n',
+    replace: '    if (left < 0) return false;\n',
+    tests: ['test/observe/sampler.test.ts'],
+  },
+  {
     name: 'samples are lost and not counted',
     file: 'src/observe/sampler.ts',
     find: '    this.lost += ticks - taken;\n',
