@@ -60,6 +60,13 @@ const MACHINES: readonly Mutation[] = [
     tests: MACHINE,
   },
   {
+    name: 'a CPU forgets that an interrupt handler runs',
+    file: 'src/machine/cpu.ts',
+    find: '    this.isInterrupted = true;\n',
+    replace: '',
+    tests: MACHINE,
+  },
+  {
     name: 'iowait counts as idle',
     file: 'src/machine/cpu.ts',
     find: 'this.iowaiters > 0 ? TIME.iowait : TIME.idle',
