@@ -10,8 +10,13 @@ export type TimeKind = (typeof TIME)[keyof typeof TIME];
 export interface Probe {
   /** CPU time that has passed with `node` on the stack; called in order of time for each CPU. */
   charge(cpu: number, node: StackNode, ns: Ns, kind: TimeKind): void;
+  /**
+   * Time that has passed, asked before it is charged bit by bit. True: on which call chains does not matter to this probe,
+   * and there will be no charges for it.
+   */
+  skips(cpu: number, ns: Ns): boolean;
   /** sched_switch: a task has left its CPU; `node`: what it did last. */
   switched(cpu: number, node: StackNode): void;
 }
 
-export const NO_PROBE: Probe = { charge: () => undefined, switched: () => undefined };
+export const NO_PROBE: Probe = { charge: () => undefined, skips: () => true, switched: () => undefined };

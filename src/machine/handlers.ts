@@ -21,10 +21,6 @@ export class Handlers {
   /** End of the last handler taken so far. */
   lastEnd: Ns = 0;
 
-  get isEmpty(): boolean {
-    return this.list.length === 0;
-  }
-
   add(node: StackNode, start: Ns, ns: Ns): void {
     this.lastEnd = start + ns;
     this.list.push({ node, start, end: this.lastEnd });
@@ -45,9 +41,9 @@ export class Handlers {
 
   /**
    * Credits the time from `from` to `to`: handlers get theirs, the interrupted activity the rest. Handlers that are
-   * through are forgotten.
+   * through are forgotten. False when none is left.
    */
-  credit(from: Ns, to: Ns, cpu: Interrupted): void {
+  credit(from: Ns, to: Ns, cpu: Interrupted): boolean {
     let at = from;
     while (at < to) {
       const next = this.list[0];
@@ -62,5 +58,6 @@ export class Handlers {
       at = end;
       if (end === next.end) this.list.shift();
     }
+    return this.list.length > 0;
   }
 }

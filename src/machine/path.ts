@@ -22,19 +22,22 @@ export interface Path<T = void> {
 }
 
 /** A request as a path of its own, for `yield*`: through when the CPU has performed it. */
-export abstract class RequestPath implements Request, Path, IteratorYieldResult<Request> {
-  readonly done = false;
+export abstract class RequestPath implements Request, Path {
   private isYielded = false;
 
-  get value(): Request {
-    return this;
+  next(): IteratorResult<Request, void> {
+    if (this.isYielded) {
+      this.isYielded = false;
+      this.through();
+      return DONE;
+    }
+    this.isYielded = true;
+    STEP.value = this;
+    return STEP;
   }
 
-  next(): IteratorResult<Request, void> {
-    if (this.isYielded) return DONE;
-    this.isYielded = true;
-    return this;
-  }
+  /** The path goes on. What is kept for use again may be used again from now on. */
+  protected through(): void {}
 
   [Symbol.iterator](): Path {
     return this;
@@ -71,6 +74,14 @@ export const resume = (generator: Path<unknown>): IteratorResult<Request, unknow
 export const ready = <T>(value: T): Path<T> => new Ready(value);
 
 const DONE = new Ready<void>(undefined);
+
+/**
+ * The step of every RequestPath, in turn. It is one that a generator has made: they all look alike then to the generators
+ * that they pass through, and whoever resumes a path reads it at once.
+ */
+const STEP = (function* request(): Path {
+  yield { perform: () => true };
+})().next() as IteratorYieldResult<Request>;
 
 /** The same for the usual results. */
 export const READY: Path = DONE;

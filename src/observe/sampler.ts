@@ -50,6 +50,14 @@ export class Sampler implements Probe {
     else this.tick(cpu, node, -left, kind);
   }
 
+  /** Nothing ticks in it. */
+  skips(cpu: number, ns: Ns): boolean {
+    const left = (this.untilTick[cpu] as number) - ns;
+    if (left < 0) return false;
+    this.untilTick[cpu] = left;
+    return true;
+  }
+
   switched(_cpu: number, node: StackNode): void {
     this.points.add(node);
   }

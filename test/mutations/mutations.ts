@@ -60,6 +60,13 @@ const MACHINES: readonly Mutation[] = [
     tests: MACHINE,
   },
   {
+    name: 'a CPU forgets that an interrupt handler runs',
+    file: 'src/machine/cpu.ts',
+    find: '    this.isInterrupted = true;\n',
+    replace: '',
+    tests: MACHINE,
+  },
+  {
     name: 'iowait counts as idle',
     file: 'src/machine/cpu.ts',
     find: 'this.iowaiters > 0 ? TIME.iowait : TIME.idle',
@@ -90,6 +97,13 @@ const MACHINES: readonly Mutation[] = [
 ];
 
 const LOCKS: readonly Mutation[] = [
+  {
+    name: 'a request for a spinlock is used again while its path still waits',
+    file: 'src/machine/path.ts',
+    find: '    this.isYielded = true;\n',
+    replace: '    this.isYielded = true;\n    this.through();\n',
+    tests: ['test/kernel/locking/spinlock.test.ts'],
+  },
   {
     name: 'a lost unlock: the next CPU in the queue is not told',
     file: 'src/kernel/locking/spinlock.ts',
@@ -505,6 +519,13 @@ const OBSERVATION_AND_SESSION: readonly Mutation[] = [
     find: '    this.before.set(now);\n',
     replace: '',
     tests: ['test/observe/frame.test.ts'],
+  },
+  {
+    name: 'the clock of the samples stands still in a batch in which it does not tick',
+    file: 'src/observe/sampler.ts',
+    find: '    if (left < 0) return false;\n    this.untilTick[cpu] = left;\n',
+    replace: '    if (left < 0) return false;\n',
+    tests: ['test/observe/sampler.test.ts'],
   },
   {
     name: 'samples are lost and not counted',

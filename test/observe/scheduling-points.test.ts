@@ -31,7 +31,7 @@ it('tells how many there were below a symbol, wherever it stands in the chain', 
 it('counts a task that sleeps in a mutex below its caller, one that sleeps by itself where it was, and one that ends', () => {
   const rig = new Rig({ cpus: 2 });
   const points = new SchedulingPoints();
-  rig.engine.probe = { charge: () => undefined, switched: (_cpu, node) => points.add(node) };
+  rig.engine.probe = { charge: () => undefined, skips: () => true, switched: (_cpu, node) => points.add(node) };
   const mutex = new Mutex({
     lockClass: new LockClass('m', 'mutex'),
     spinOnOwner: null,

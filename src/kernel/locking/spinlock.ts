@@ -13,12 +13,13 @@ import { type Sym, symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Coherence } from '../../machine/coherence.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import { type Path, READY, RequestPath } from '../../machine/path.ts';
+import { type Path, READY } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 import type { Handoff } from './handoff.ts';
 import { LockBase, NOBODY } from './lock-base.ts';
 import type { LockClass, Party } from './lock-class.ts';
 import type { SpinQueue } from './spin-queue.ts';
+import { spinRequest } from './spin-request.ts';
 import { listed, type Waiter } from './waiter.ts';
 
 export { byteHandoff, type Handoff, MCS, TICKET } from './handoff.ts';
@@ -172,53 +173,6 @@ export class SpinLock extends LockBase<SpinKind> {
 export const moveLine = (coherence: Coherence, from: number, to: number): Ns =>
   coherence.transfer(from === NOBODY ? to : from, to);
 
-class SpinLockRequest extends RequestPath {
-  private readonly lock: SpinLock;
-  private readonly site: StackNode;
-  private readonly node: StackNode;
-
-  constructor(lock: SpinLock, site: StackNode, node: StackNode) {
-    super();
-    this.lock = lock;
-    this.site = site;
-    this.node = node;
-  }
-
-  perform(cpu: Cpu): boolean {
-    return this.lock.acquire(cpu, this.site, this.node);
-  }
-}
-
-class SpinUnlockRequest extends RequestPath {
-  private readonly lock: SpinLock;
-  private readonly node: StackNode;
-
-  constructor(lock: SpinLock, node: StackNode) {
-    super();
-    this.lock = lock;
-    this.node = node;
-  }
-
-  perform(cpu: Cpu): boolean {
-    return this.lock.release(cpu, this.node);
-  }
-}
-
-class IrqsaveRequest extends SpinLockRequest {
-  override perform(cpu: Cpu): boolean {
-    cpu.disableIrqs();
-    return super.perform(cpu);
-  }
-}
-
-class IrqrestoreRequest extends SpinUnlockRequest {
-  override perform(cpu: Cpu): boolean {
-    const goesOn = super.perform(cpu);
-    cpu.enableIrqs();
-    return goesOn;
-  }
-}
-
 const unlockNode = (c: Call, lock: SpinLock): StackNode =>
   names(lock).isInline === true ? c.node : c.child(names(lock).unlock);
 
@@ -227,7 +181,7 @@ const names = (lock: SpinLock): SpinSymbols => lock.kind.symbols ?? RAW_SPIN_SYM
 export function spin_lock(c: Call, lock: SpinLock): Path {
   const node = c.child(names(lock).lock);
   const { cpu } = c;
-  if (!cpu.catchUp() || lock.isLocked) return new SpinLockRequest(lock, c.node, node);
+  if (!cpu.catchUp() || lock.isLocked) return spinRequest('lock', lock, c.node, node);
   lock.acquire(cpu, c.node, node);
   return READY;
 }
@@ -235,14 +189,14 @@ export function spin_lock(c: Call, lock: SpinLock): Path {
 export function spin_unlock(c: Call, lock: SpinLock): Path {
   const node = unlockNode(c, lock);
   const { cpu } = c;
-  if (!cpu.catchUp()) return new SpinUnlockRequest(lock, node);
+  if (!cpu.catchUp()) return spinRequest('unlock', lock, c.node, node);
   lock.release(cpu, node);
   return READY;
 }
 
 /** Interrupts are off from before the first attempt until the unlock, so a spinning CPU answers nobody. */
 export const spin_lock_irqsave = (c: Call, lock: SpinLock): Path =>
-  new IrqsaveRequest(lock, c.node, c.child(names(lock).lockIrqsave));
+  spinRequest('lock-irqsave', lock, c.node, c.child(names(lock).lockIrqsave));
 
 export const spin_unlock_irqrestore = (c: Call, lock: SpinLock): Path =>
-  new IrqrestoreRequest(lock, c.child(names(lock).unlockIrqrestore));
+  spinRequest('unlock-irqrestore', lock, c.node, c.child(names(lock).unlockIrqrestore));

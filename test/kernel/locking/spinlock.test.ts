@@ -149,6 +149,25 @@ describe('SpinLock', () => {
     expect([...set.lockClass.sites]).toEqual([[0, 1]]);
   });
 
+  it('is the one that was asked for, whatever others ask for meanwhile', () => {
+    const { scene, lockClass } = setUp(TICKET);
+    const locks = [0, 1, 2].map(() => new SpinLock({ lockClass, handoff: TICKET, atomicNs: ATOMIC }));
+    for (const [cpu, lock] of locks.entries())
+      scene.rig.spawn(`t${cpu}`, cpu, function* body(c) {
+        for (const own of [lock, locks.at(cpu - 1) as SpinLock]) {
+          c.spend(1000 - cpu);
+          yield* spin_lock(c, own);
+          c.spend(100);
+          yield* spin_unlock(c, own);
+        }
+      });
+    const holders = (): unknown => locks.map((lock) => lock.holders().map(({ task }) => task.name));
+    scene.play(1050);
+    expect(holders()).toEqual([['t0'], ['t1'], ['t2']]);
+    scene.play(2150);
+    expect(holders()).toEqual([['t1'], ['t2'], ['t0']]);
+  });
+
   it('has the names of its era', () => {
     const lockClass = new LockClass('lock', 'spin');
     const lock = new SpinLock({ lockClass, handoff: TICKET, atomicNs: ATOMIC, symbols: OLD_SPIN_SYMBOLS });
