@@ -3,15 +3,14 @@
 import { UsageError } from '../base/usage-error.ts';
 import type { Frame, Marker } from '../observe/frame.ts';
 import { csvHead, csvRow } from '../report/export/csv.ts';
-import { runDocument } from '../report/export/json.ts';
+import { type Choice, runDocument } from '../report/export/json.ts';
 import { textReport } from '../report/text.ts';
 import type { DriverListener } from '../session/driver.ts';
 import type { Run } from '../session/start-run.ts';
-import type { RunChoice } from './common.ts';
 
 export interface BatchOutput {
   readonly listener: DriverListener;
-  begin(run: Run, choice: RunChoice): void;
+  begin(run: Run, choice: Choice): void;
   frame(frame: Frame): void;
   end(run: Run, frame: Frame): void;
 }
@@ -47,14 +46,14 @@ const textOutput = (): BatchOutput => ({
 
 function jsonOutput(): BatchOutput {
   const markers: Marker[] = [];
-  let chosen: RunChoice = { seed: 0, set: {}, at: [] };
+  let chosen: Choice = { set: {}, load: null, params: {} };
   return {
     listener: { marker: (marker) => markers.push(marker) },
     begin: (_, choice) => {
       chosen = choice;
     },
     frame: nothing,
-    end: (run, frame) => write(`${JSON.stringify(runDocument(run, chosen.set, markers, frame), null, 2)}\n`),
+    end: (run, frame) => write(`${JSON.stringify(runDocument(run, chosen, markers, frame), null, 2)}\n`),
   };
 }
 
@@ -67,7 +66,7 @@ function jsonLines(): BatchOutput {
       command: (command) => line({ kind: 'command', ...command }),
       caption: (text) => line({ kind: 'caption', text }),
     },
-    begin: ({ info }, { set }) => line({ kind: 'run', schema: 'vmtop-jsonl/1', set, info }),
+    begin: ({ info }, { set, ...asked }) => line({ kind: 'run', schema: 'vmtop-jsonl/1', set, asked, info }),
     frame: (frame) => line({ kind: 'frame', frame }),
     end: ({ simulation }) => line({ kind: 'end', hash: simulation.hash() }),
   };

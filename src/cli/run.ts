@@ -69,20 +69,21 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const everyNs = readDuration('--every', one(argv.every) ?? '', SHORTEST_EVERY_NS);
   if (untilNs !== null) requireBefore(untilNs, choice.at);
   const load = argv.load === undefined ? undefined : readWhole('--load', one(argv.load) ?? '', 0, MOST_LOAD);
+  const params = readParams(list(argv.param));
   const output = batchOutput(argv);
   const scenarioPath = findScenario(scenarioOf(argv));
   const options = {
     ...choice,
     scenarioPath,
     timeline: argv.timeline,
-    change: { load, params: readParams(list(argv.param)) },
+    change: { load, params },
   };
   const run = startRun(options, output.listener);
   if (untilNs === null) requireStory(argv.timeline ? run.scenario.timeline : [], choice.at);
   const unmet = readExpectations(list(argv.expect), run.info.metrics);
   endOnInterrupt();
   const progress = progressLine(run.info.scenario);
-  output.begin(run, choice);
+  output.begin(run, { set: choice.set, load: load ?? null, params });
   const driving = { untilNs, everyNs, onFrame: output.frame, onProgress: progress.show };
   const end = await reproducibly(
     () => reproduceCommand(run, options),

@@ -30,6 +30,7 @@ describe('vmtop run', () => {
     const document = JSON.parse(out);
     expect(code).toBe(0);
     expect(document).toMatchObject({ schema: 'vmtop-run/1', scenario: 'tree', seed: 1, seconds: 1.5, set: {} });
+    expect(document.asked).toEqual({ load: null, params: {} });
     expect(document.commands).toEqual([
       { atNs: 0, command: { kind: 'load', target: 40, overNs: 0 } },
       { atNs: 700_123_000, command: { kind: 'load', target: 50, overNs: 0 } },
@@ -79,7 +80,9 @@ describe('vmtop run', () => {
     const usual = mapped();
     expect(mapped('--param', 'pages=20')).toBe(usual);
     expect(mapped('--param', 'pages=40', '--param', 'thinkMs=0.5')).toBeGreaterThan(1.5 * usual);
-    expect(run('--param', 'pages=40', '--for', '1s', '--jsonl').out).toContain('Started with pages=40: the captions');
+    const { out: story } = run('--param', 'pages=40', '--for', '1s', '--jsonl');
+    expect(story).toContain('Started with pages=40: the captions');
+    expect(JSON.parse(lines(story)[0] ?? '').asked).toEqual({ load: null, params: { pages: 40 } });
     const { code, out, err } = run('--param', 'page=40', '--for', '1s');
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain('workload.params.page: unknown field; did you mean pages?');

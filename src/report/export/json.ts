@@ -7,9 +7,16 @@ import type { Run } from '../../session/start-run.ts';
 /** Grows when a field changes its meaning or goes. */
 const SCHEMA = 'vmtop-run/1';
 
+/** What the command line says instead of the scenario. */
+export interface Choice {
+  readonly set: Readonly<Record<string, string>>;
+  readonly load: number | null;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+}
+
 export function runDocument(
   { info, simulation, driver }: Run,
-  set: Readonly<Record<string, string>>,
+  choice: Choice,
   markers: readonly Marker[],
   frame: Frame,
 ): object {
@@ -18,7 +25,8 @@ export function runDocument(
     schema: SCHEMA,
     engine: ENGINE_NUMBER,
     ...about,
-    set,
+    set: choice.set,
+    asked: { load: choice.load, params: choice.params },
     seconds: frame.atNs / 1e9,
     hash: simulation.hash(),
     commands: driver.log,
