@@ -1,5 +1,6 @@
 // All engine benchmarks against their peers, side by side in one run: `npm run bench`. Medians of five fresh processes
-// each, taken in turn. Needs g++ and Debian's python3-simpy3; what is missing is said and left out.
+// each, taken in turn. Needs g++ and Debian's python3-simpy3; what is missing is said and left out. Each is built as it is
+// shipped: ours is bundled as build.js does it, C++ is compiled with -O3.
 //
 // Figures are CPU time, so that a busy neighbour does not count; it still costs cache: read the ratios.
 
@@ -7,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { writeExponentials } from './exponentials.ts';
 
 const RUNS = 5;
@@ -21,10 +23,12 @@ type Program = (...args: number[]) => Figures;
 const output = (file: string, args: readonly string[]): Figures =>
   JSON.parse(execFileSync(file, args, { encoding: 'utf8' })) as Figures;
 
-const script =
-  (name: string): Program =>
-  (...args) =>
-    output(process.execPath, ['--expose-gc', join(here, `${name}.ts`), ...args.map(String)]);
+function bundled(name: string): Program {
+  const bundle = join(work, `${name}.mjs`);
+  const options = { bundle: true, format: 'esm', platform: 'node', target: 'node22.12' } as const;
+  buildSync({ ...options, entryPoints: [join(here, `${name}.ts`)], outfile: bundle });
+  return (...args) => output(process.execPath, ['--expose-gc', bundle, ...args.map(String)]);
+}
 
 function compiled(name: string): Program | null {
   const binary = join(work, name);
@@ -65,7 +69,7 @@ const row = (...cells: readonly string[]): void =>
   console.log(cells.map((text, index) => (index === 0 ? text.padEnd(38) : text.padStart(14))).join(''));
 
 function lockModel(): void {
-  const [ours, cpp, python] = [script('lock-model'), compiled('lock-model'), simpy('lock-model')];
+  const [ours, cpp, python] = [bundled('lock-model'), compiled('lock-model'), simpy('lock-model')];
   row('lock section', 'vmtop', 'C++20 coro', 'SimPy', 'vmtop/C++', 'SimPy/vmtop');
   for (const cpus of [4, 64]) {
     for (const depth of [1, 2, 4]) {
@@ -82,7 +86,7 @@ function lockModel(): void {
 }
 
 function holdModel(): void {
-  const [ours, cpp] = [script('hold-model'), compiled('hold-model')];
+  const [ours, cpp] = [bundled('hold-model'), compiled('hold-model')];
   row('event queue, pop + push', 'vmtop', 'std::priority', '', 'vmtop/C++');
   for (const pending of [64, 1000, 32_000]) {
     const [a = Number.NaN, b = Number.NaN] = turns('nsPerHold', [
@@ -95,7 +99,7 @@ function holdModel(): void {
 }
 
 function manyTasks(): void {
-  const ours = script('many-tasks');
+  const ours = bundled('many-tasks');
   for (const cpus of [8, 64]) {
     const { eventsPerSecond = 0, rssMb = 0, liveMb = 0, idleShare = 0 } = ours(30_000, cpus, 5_000_000);
     const idle = `${(100 * idleShare).toFixed(0)} % idle`;
