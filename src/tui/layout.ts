@@ -15,6 +15,9 @@ export interface Placement {
 
 export const SMALLEST_SCREEN: Size = { columns: 60, rows: 16 };
 
+/** Columns from which on two lines hold the longest caption of the scenarios; below, three do. */
+const TWO_LINES_FROM = 120;
+
 /** A gap between panels side by side. */
 const GAP = 1;
 
@@ -31,7 +34,7 @@ export function layout(request: LayoutRequest): readonly Placement[] | null {
   const { columns, rows } = request;
   if (columns < SMALLEST_SCREEN.columns || rows < SMALLEST_SCREEN.rows) return null;
   const head = rows >= 22 ? 3 : 2;
-  const spoken = rows >= 24 ? 2 : 1;
+  const spoken = rows < 24 ? 1 : columns < TWO_LINES_FROM ? 3 : 2;
   const body = { left: 0, top: head, columns, rows: rows - head - spoken - 1 };
   return [
     { region: 'title', left: 0, top: 0, columns, rows: head },

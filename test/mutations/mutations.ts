@@ -1507,6 +1507,16 @@ const KILL_AND_DRAIN: readonly Mutation[] = [
   },
 ];
 
+const SCREEN: readonly Mutation[] = [
+  {
+    name: 'captions have two lines on a narrow screen',
+    file: 'src/tui/layout.ts',
+    find: 'columns < TWO_LINES_FROM ? 3 : 2',
+    replace: 'columns < 0 ? 3 : 2',
+    tests: ['test/tui/panels/captions.test.ts'],
+  },
+];
+
 export const MUTATIONS: readonly Mutation[] = [
   ...FITTED,
   ...ENGINE,
@@ -1523,6 +1533,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MAPPINGS,
   ...DIRECTORIES,
   ...LOOP,
+  ...SCREEN,
   ...ADDRESS_SPACES,
   ...MIGRATION,
   ...RACE_DETECTION,
