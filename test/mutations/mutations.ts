@@ -36,6 +36,13 @@ const ENGINE: readonly Mutation[] = [
     tests: ['test/base/event-heap.test.ts', 'test/engine/engine.test.ts'],
   },
   {
+    name: 'a call keeps the chain that it was entered with before',
+    file: 'src/machine/call.ts',
+    find: '    if (callee.callee !== null) callee.callee.enteredSym = -1;\n',
+    replace: '',
+    tests: ['test/machine/call.test.ts'],
+  },
+  {
     name: 'the hash forgets which source an event was for',
     file: 'src/engine/engine.ts',
     find: 'this.digest ^ slot',
