@@ -36,6 +36,13 @@ const ENGINE: readonly Mutation[] = [
     tests: ['test/base/event-heap.test.ts', 'test/engine/engine.test.ts'],
   },
   {
+    name: 'a window of page table entries that grows leaves entries in the storage that it gives back',
+    file: 'src/kernel/mm/pte.ts',
+    find: '      this.data[from + i] = 0;\n',
+    replace: '',
+    tests: ['test/kernel/mm/pte.test.ts'],
+  },
+  {
     name: 'a call keeps the chain that it was entered with before',
     file: 'src/machine/call.ts',
     find: '    if (callee.callee !== null) callee.callee.enteredSym = -1;\n',
