@@ -431,8 +431,8 @@ const MEMORY: readonly Mutation[] = [
   {
     name: 'a dirty page is dropped without being written',
     file: 'src/kernel/mm/shrink-page-list.ts',
-    find: 'if (!frames.has(pfn, PG.dirty) || k.swap',
-    replace: 'if (pfn % 64 !== 0 || !frames.has(pfn, PG.dirty) || k.swap',
+    find: 'if (!frames.has(pfn, PG.dirty) || swap.refs',
+    replace: 'if (pfn % 64 !== 0 || !frames.has(pfn, PG.dirty) || swap.refs',
     tests: CONFORMANCE,
     only: OWN_MEMORY,
   },
