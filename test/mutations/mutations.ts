@@ -642,8 +642,8 @@ const DISK: readonly Mutation[] = [
   {
     name: 'who waits for the disk longest is served last',
     file: 'src/machine/disk.ts',
-    find: 'this.wantRequest[direction].shift()?.();',
-    replace: 'this.wantRequest[direction].pop()?.();',
+    find: 'this.wantRequest[direction].shift()?.freed();',
+    replace: 'this.wantRequest[direction].pop()?.freed();',
     tests: ['test/machine/disk.test.ts'],
   },
   {
