@@ -132,7 +132,7 @@ function walk(k: Kernel, c: Call, pfn: Pfn, walker: Walker): Path<WalkResult> {
     return flushOn(k, c, pfn, walker, anon_vma, { hits, flush: flush.slice(nth + 1) }, flushing);
   }
   const unlocking = page_unlock_anon_vma(k, c, anon_vma);
-  return unlocking === READY ? found(k, pfn, hits) : finish(k, pfn, hits, unlocking);
+  return unlocking === READY ? found(k, pfn, hits) : waitForUnlock(k, pfn, hits, unlocking);
 }
 
 function* lockAndWalk(
@@ -166,7 +166,7 @@ function* flushOn(
   return resultOf(k, pfn, hits);
 }
 
-function* finish(k: Kernel, pfn: Pfn, hits: number, unlocking: Path): Path<WalkResult> {
+function* waitForUnlock(k: Kernel, pfn: Pfn, hits: number, unlocking: Path): Path<WalkResult> {
   yield* unlocking;
   return resultOf(k, pfn, hits);
 }
