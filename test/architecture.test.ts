@@ -64,6 +64,7 @@ describe('the checks see', () => {
     ['walk(c);', 'calls walk() without yield*'],
     ['yield walk(c);', 'calls walk() without yield*'],
     ['const n = walk(c);', 'calls walk() without yield*'],
+    ['const n = walk(c); if (isReady(n)) return;', 'calls walk() without yield*'],
     ['rmap.unlink(c);', 'calls unlink() without yield*'],
     ['if (c.x) rmap.unlink(c);', 'calls unlink() without yield*'],
     ['c.k.rmap.enter(c);', 'calls enter() without yield*'],
@@ -76,6 +77,8 @@ describe('the checks see', () => {
   it.each([
     'yield* walk(c);',
     'const n = yield* walk(c);',
+    'const n = walk(c); if (n !== READY) yield* n;',
+    'const n = walk(c); return isReady(n) ? n.value : waitFor(n);',
     'return c.x ? walk(c) : rmap.unlink(c);',
     'start(() => walk(c));',
     'start(walk(c));',

@@ -12,10 +12,10 @@ export class Call {
   readonly task: Task;
   /** The call chain down to this function. */
   node: StackNode;
-  /** The call one level deeper, once there was one, and what `node` it was entered as from where. */
+  /** The call one level deeper, once there was one. */
   private callee: Call | null = null;
+  /** As what it was entered last from the caller as it is now; -1 for not yet. */
   private enteredSym: Sym = -1;
-  private enteredFrom: StackNode = -1;
 
   constructor(task: Task, node: StackNode) {
     this.task = task;
@@ -34,15 +34,15 @@ export class Call {
   /** The call of `sym` from this function. */
   enter(sym: Sym): Call {
     const { callee } = this;
-    if (callee !== null && callee.enteredSym === sym && callee.enteredFrom === this.node) return callee;
+    if (callee !== null && callee.enteredSym === sym) return callee;
     return this.enterAnew(callee ?? new Call(this.task, this.node), sym);
   }
 
   private enterAnew(callee: Call, sym: Sym): Call {
     this.callee = callee;
     callee.enteredSym = sym;
-    callee.enteredFrom = this.node;
     callee.node = this.child(sym);
+    if (callee.callee !== null) callee.callee.enteredSym = -1;
     return callee;
   }
 

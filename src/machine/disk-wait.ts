@@ -3,46 +3,57 @@
 import type { Cpu } from './cpu.ts';
 import type { Disk, DiskRequest } from './disk.ts';
 import { type Path, READY, type Request } from './path.ts';
+import type { Task } from './task.ts';
 
 /** Submits the request, as soon as there is room for it or another that it continues. */
 export function submitWhenFree(disk: Disk, request: DiskRequest): Path {
-  if (disk.mustWait(request)) return waitAndSubmit(disk, request);
+  if (disk.mustWait(request)) return new RequestWait(disk, request);
   disk.submit(request);
   return READY;
 }
 
-function* waitAndSubmit(disk: Disk, request: DiskRequest): Path {
-  const wait = new RequestWait(disk, request);
-  while (disk.mustWait(request)) yield wait;
-  wait.leaveLine();
-  disk.submit(request);
-}
-
-/** Whoever is woken for another reason keeps its place in the line. */
-class RequestWait implements Request {
+/** Waits and submits. Whoever is woken for another reason keeps its place in the line. */
+class RequestWait implements Request, Path, IteratorYieldResult<Request> {
+  readonly done = false;
   private readonly disk: Disk;
   private readonly request: DiskRequest;
-  /** Null when not in the line. */
-  private leave: (() => void) | null = null;
+  /** Who sleeps in the line; null for nobody. */
+  private sleeper: Task | null = null;
 
   constructor(disk: Disk, request: DiskRequest) {
     this.disk = disk;
     this.request = request;
   }
 
+  get value(): Request {
+    return this;
+  }
+
+  [Symbol.iterator](): Path {
+    return this;
+  }
+
+  next(): IteratorResult<Request, void> {
+    if (this.disk.mustWait(this.request)) return this;
+    if (this.sleeper !== null) this.disk.leaveLine(this.request, this);
+    this.sleeper = null;
+    this.disk.submit(this.request);
+    return READY.next();
+  }
+
   perform(cpu: Cpu): boolean {
     const { task } = cpu;
     if (!this.disk.mustWait(this.request) || task === null) return true;
-    this.leave ??= this.disk.whenFree(this.request, () => {
-      this.leave = null;
-      task.wake();
-    });
+    if (this.sleeper === null) this.disk.whenFree(this.request, this);
+    this.sleeper = task;
     cpu.block(true);
     return false;
   }
 
-  leaveLine(): void {
-    this.leave?.();
-    this.leave = null;
+  /** Its turn has come; it is no longer in the line. */
+  freed(): void {
+    const { sleeper } = this;
+    this.sleeper = null;
+    sleeper?.wake();
   }
 }

@@ -29,7 +29,10 @@ export class DiskRequest implements Keyed {
   readonly write: boolean;
   /** Grows when a request that continues this one is merged into it. */
   pages: number;
-  readonly done: (() => void)[];
+  private readonly done: () => void;
+  /** Those that were merged into this one: the first of them, or the next of the same; and the last. */
+  private next: DiskRequest | null = null;
+  private last: DiskRequest = this;
   queuedAt: Ns = 0;
   key = 0;
   order = 0;
@@ -40,7 +43,19 @@ export class DiskRequest implements Keyed {
     this.start = start;
     this.pages = pages;
     this.write = write;
-    this.done = [done];
+    this.done = done;
+  }
+
+  /** `request` continues this one and is new. */
+  take(request: DiskRequest): void {
+    this.pages += request.pages;
+    this.last.next = request;
+    this.last = request;
+  }
+
+  /** The transfer has ended: all that it consists of hear of it, in order. */
+  end(): void {
+    for (let one: DiskRequest | null = this; one !== null; one = one.next) one.done();
   }
 }
 
@@ -96,8 +111,7 @@ class Spindle implements Source {
     const before = this.mergeTarget(request, at);
     if (before === null) return false;
     this.ends.delete(at);
-    before.pages += request.pages;
-    before.done.push(...request.done);
+    before.take(request);
     this.ends.set(at + request.pages, before);
     return true;
   }
@@ -141,7 +155,7 @@ class Spindle implements Source {
     this.active = null;
     this.stats.finish(request, now, now - this.busySince);
     this.start();
-    for (const done of request.done) done();
+    request.end();
     this.ended(request);
   }
 }
@@ -168,6 +182,11 @@ class DiskStats {
   }
 }
 
+/** Who waits until a request is free. */
+interface Freed {
+  freed(): void;
+}
+
 type Direction = 'read' | 'write';
 
 const directionOf = ({ write }: DiskRequest): Direction => (write ? 'write' : 'read');
@@ -184,7 +203,7 @@ export class Disk {
   private readonly engine: Engine;
   /** Requests submitted and not done, by direction. */
   private readonly taken = { read: 0, write: 0 };
-  private readonly wantRequest: Record<Direction, (() => void)[]> = { read: [], write: [] };
+  private readonly wantRequest: Record<Direction, Freed[]> = { read: [], write: [] };
   private readonly wantUncongested = new Set<() => void>();
 
   constructor(engine: Engine, costs: DiskCosts) {
@@ -217,14 +236,15 @@ export class Disk {
     return this.taken[direction] >= NR_REQUESTS * this.costs.spindles;
   }
 
-  /**
-   * Calls `then` once, when a request of this direction is free and those who asked before have had theirs; returns how to
-   * give up.
-   */
-  whenFree(request: DiskRequest, then: () => void): () => void {
+  /** Tells `who` once, when a request of this direction is free and those who asked before have had theirs. */
+  whenFree(request: DiskRequest, who: Freed): void {
+    this.wantRequest[directionOf(request)].push(who);
+  }
+
+  /** `who` waits no longer. */
+  leaveLine(request: DiskRequest, who: Freed): void {
     const line = this.wantRequest[directionOf(request)];
-    line.push(then);
-    return () => line.splice(line.indexOf(then), 1);
+    line.splice(line.indexOf(who), 1);
   }
 
   /** Calls `then` once, when a write ends that leaves the queue uncongested (clear_bdi_congested); returns how to give up. */
@@ -236,7 +256,7 @@ export class Disk {
   private ended(request: DiskRequest): void {
     const direction = directionOf(request);
     this.taken[direction]--;
-    this.wantRequest[direction].shift()?.();
+    this.wantRequest[direction].shift()?.freed();
     if (direction === 'read' || this.taken.write >= CONGESTION_OFF * this.costs.spindles) return;
     const all = [...this.wantUncongested];
     this.wantUncongested.clear();

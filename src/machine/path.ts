@@ -64,6 +64,9 @@ class Ready<T> implements Path<T>, IteratorReturnResult<T> {
   }
 }
 
+/** The path is through already: it need not be run, `value` is its result. */
+export const isReady = <T>(path: Path<T>): path is Ready<T> => path instanceof Ready;
+
 /** next() of all generators, looked up once: those of different functions have different shapes. */
 const { next } = Object.getPrototypeOf(function* none(): Path {}).prototype as Path<unknown>;
 

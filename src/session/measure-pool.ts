@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { UsageError } from '../base/usage-error.ts';
 import { Panic } from '../engine/panic.ts';
+import { keepHeapLean } from './lean-heap.ts';
 import type { Measurement } from './measure.ts';
 import { WORKER_ENTRY } from './worker-entry.ts';
 
@@ -21,6 +22,7 @@ export class MeasurePool {
   private closed = false;
 
   constructor(size: number, entry: URL = WORKER_ENTRY) {
+    keepHeapLean();
     this.size = size;
     this.entry = entry;
   }

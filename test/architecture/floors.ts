@@ -81,6 +81,6 @@ const ALLOWED: readonly { readonly folder: RegExp; readonly packages: RegExp }[]
   { folder: /^(machine\/(machine-schema|text)\.ts$|workload\/)/, packages: /^zod$/ },
   { folder: /^bus\//, packages: /^eventemitter3$/ },
   { folder: /^(base|engine|machine|kernel|simulation|observe)\//, packages: /^$/ },
-  { folder: /^session\//, packages: /^node:(worker_threads|timers\/promises)$/ },
+  { folder: /^session\//, packages: /^node:(worker_threads|timers\/promises|v8)$/ },
   { folder: /^report\//, packages: /^$/ },
 ];

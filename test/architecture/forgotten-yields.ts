@@ -24,7 +24,10 @@ export function waitingNames(all: readonly Source[]): Waiting {
   const names = (wanted: (results: ReadonlySet<string>) => boolean): ReadonlySet<string> =>
     new Set([...kinds].filter(([, results]) => wanted(results)).map(([name]) => name));
   return {
-    paths: names((results) => results.size === 1 && results.has('Path')),
+    // A path that is ready is through: nobody has to run it.
+    paths: new Set(
+      [...names((results) => results.size === 1 && results.has('Path'))].filter((name) => name !== 'ready'),
+    ),
     requests: names((results) => results.size === 1 && results.has('Request')),
     ambiguous: names((results) => results.size > 1 && results.has('Path')),
   };
@@ -87,7 +90,25 @@ function isHandedOn(node: Node, user: Node | undefined, around: readonly Node[])
   if (user.type === 'YieldExpression') return user['delegate'] === true;
   if (user.type === 'ReturnStatement') return true;
   if (user.type === 'ArrowFunctionExpression') return user['body'] === node || around.includes(user['body'] as Node);
+  if (user.type === 'VariableDeclarator') return isRunLater(user, around);
   return user.type === 'CallExpression' || user.type === 'NewExpression';
+}
+
+const BODIES = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'Program']);
+
+/** The path is kept under a name that the same function hands on; to ask whether it is ready does not count. */
+function isRunLater({ id }: Node, around: readonly Node[]): boolean {
+  const name = isNode(id) ? id['name'] : undefined;
+  const body = around.find(({ type }) => BODIES.has(type));
+  let isRun = false;
+  if (body === undefined) return false;
+  walk(body, (node, above) => {
+    if (node.type !== 'Identifier' || node['name'] !== name) return;
+    const user = above.find(({ type }) => !TRANSPARENT.has(type));
+    if (user === undefined || user.type === 'VariableDeclarator' || calledName(user) === 'isReady') return;
+    if (isHandedOn(node, user, above)) isRun = true;
+  });
+  return isRun;
 }
 
 function calledName(node: Node): string {

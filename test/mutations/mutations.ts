@@ -36,6 +36,20 @@ const ENGINE: readonly Mutation[] = [
     tests: ['test/base/event-heap.test.ts', 'test/engine/engine.test.ts'],
   },
   {
+    name: 'a window of page table entries that grows leaves entries in the storage that it gives back',
+    file: 'src/kernel/mm/pte.ts',
+    find: '      this.data[from + i] = 0;\n',
+    replace: '',
+    tests: ['test/kernel/mm/pte.test.ts'],
+  },
+  {
+    name: 'a call keeps the chain that it was entered with before',
+    file: 'src/machine/call.ts',
+    find: '    if (callee.callee !== null) callee.callee.enteredSym = -1;\n',
+    replace: '',
+    tests: ['test/machine/call.test.ts'],
+  },
+  {
     name: 'the hash forgets which source an event was for',
     file: 'src/engine/engine.ts',
     find: 'this.digest ^ slot',
@@ -417,8 +431,8 @@ const MEMORY: readonly Mutation[] = [
   {
     name: 'a dirty page is dropped without being written',
     file: 'src/kernel/mm/shrink-page-list.ts',
-    find: 'if (!frames.has(pfn, PG.dirty) || k.swap',
-    replace: 'if (pfn % 64 !== 0 || !frames.has(pfn, PG.dirty) || k.swap',
+    find: 'if (!frames.has(pfn, PG.dirty) || swap.refs',
+    replace: 'if (pfn % 64 !== 0 || !frames.has(pfn, PG.dirty) || swap.refs',
     tests: CONFORMANCE,
     only: OWN_MEMORY,
   },
@@ -628,8 +642,8 @@ const DISK: readonly Mutation[] = [
   {
     name: 'who waits for the disk longest is served last',
     file: 'src/machine/disk.ts',
-    find: 'this.wantRequest[direction].shift()?.();',
-    replace: 'this.wantRequest[direction].pop()?.();',
+    find: 'this.wantRequest[direction].shift()?.freed();',
+    replace: 'this.wantRequest[direction].pop()?.freed();',
     tests: ['test/machine/disk.test.ts'],
   },
   {

@@ -22,7 +22,9 @@ const DEEPEST = (1 << DEPTH_BITS) - 1;
 export const isInsideAny = (task: Task): boolean => task.gateDepths !== 0;
 
 export class Gate<Variant> {
-  variant: Variant;
+  private current: Variant;
+  /** What enter() returns when it need not wait. */
+  private entered: Path<Variant>;
   private readonly shift: number;
   /** Tasks inside. */
   private inside = 0;
@@ -33,8 +35,18 @@ export class Gate<Variant> {
   /** `place`: no other gate of the machine may have the same. */
   constructor(variant: Variant, place: number) {
     if (place >= MOST_GATES) throw new Panic('too many gates', { place });
-    this.variant = variant;
+    this.current = variant;
+    this.entered = ready(variant);
     this.shift = place * DEPTH_BITS;
+  }
+
+  get variant(): Variant {
+    return this.current;
+  }
+
+  set variant(variant: Variant) {
+    this.current = variant;
+    this.entered = ready(variant);
   }
 
   get inFlight(): number {
@@ -54,20 +66,22 @@ export class Gate<Variant> {
   }
 
   enter({ task }: Call): Path<Variant> {
-    return this.closed && !this.isInside(task) ? this.waitAndEnter(task) : ready(this.goIn(task));
+    if (this.closed && !this.isInside(task)) return this.waitAndEnter(task);
+    this.goIn(task);
+    return this.entered;
   }
 
   private *waitAndEnter(task: Task): Path<Variant> {
     while (this.closed) yield this.wait;
-    return this.goIn(task);
+    this.goIn(task);
+    return this.current;
   }
 
-  private goIn(task: Task): Variant {
+  private goIn(task: Task): void {
     const depth = this.depth(task);
     if (depth === DEEPEST) throw new Panic('gate entered too often', { task: task.name });
     if (depth === 0) this.inside++;
     task.gateDepths += 1 << this.shift;
-    return this.variant;
   }
 
   leave({ task }: Call): void {

@@ -8,6 +8,7 @@
 // page_table_lock; `users` and `children` by the lock while they can make an anon_vma one that a fork may reuse: its users
 // come from chains on which it is, and children come to those with users only.
 
+import { appended } from '../../base/short-list.ts';
 import { Panic } from '../../engine/panic.ts';
 import type { SectionLock } from '../locking/section-lock.ts';
 import type { SpinKind } from '../locking/spinlock.ts';
@@ -40,7 +41,7 @@ export class AnonVma {
    * The VMAs on the list, oldest first. An array with gaps (null) where one has left, because a walk over ten thousand
    * that lie one behind the other in memory is several times as fast as one from pointer to pointer.
    */
-  readonly places: (Vma | null)[] = [];
+  places: (Vma | null)[] = [];
   /** VMAs on the list. */
   length = 0;
   /** Null unless the list is long and walked often. */
@@ -83,7 +84,8 @@ export class AnonVma {
   /** list_add_tail; needs lock. */
   add(link: RmapLink): void {
     if (this.freed) throw new Panic('link added to a freed anon_vma', { anon_vma: this.id });
-    link.place = this.places.push(link.vma) - 1;
+    link.place = this.places.length;
+    this.places = appended(this.places, link.vma);
     this.length++;
     this.walkIndex?.vmaChanged(link.place, link.vma);
   }

@@ -29,8 +29,7 @@ export function* exit_mmap(k: Kernel, from: Call, mm: Mm): Path {
     yield* kmem_cache_free(k, c, k.slabs.vma);
   }
   mm.dead = true;
-  mm.copyOf?.copies.delete(mm);
-  for (const copy of mm.copies) copy.copyOf = null;
+  mm.leaveCopies();
   k.mms.delete(mm.id);
   k.slabs.mm.withdraw();
   yield* kmem_cache_free(k, c, k.slabs.mm);

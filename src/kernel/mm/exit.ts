@@ -1,5 +1,6 @@
 // exit, wait and exec (Linux 2.6.33 kernel/exit.c, fs/exec.c).
 
+import { appended } from '../../base/short-list.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
@@ -61,7 +62,7 @@ function* exit_notify(k: Kernel, from: Call, task: TaskStruct): Path {
     task.parent = null;
     return;
   }
-  parent.zombies.push(task);
+  parent.zombies = appended(parent.zombies, task);
   if (!parent.waitsForChild) return;
   parent.waitsForChild = false;
   parent.wake();
@@ -139,7 +140,7 @@ function* sys_execve(k: Kernel, from: Call, image: Image): Path<boolean> {
   if (fresh === null) return false;
   const old = task.mm;
   task.mm = fresh;
-  fresh.users.push(task);
+  fresh.users = appended(fresh.users, task);
   if (old !== null) {
     old.users.splice(old.users.indexOf(task), 1);
     if (old.users.length === 0) yield* exit_mmap(k, c.enter(S.flush_old_exec).enter(S.mmput), old);

@@ -1,5 +1,6 @@
 // fork (Linux 2.6.33 kernel/fork.c): a child with a copy of the address space, pages shared until one side writes.
 
+import { appended } from '../../base/short-list.ts';
 import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
@@ -24,7 +25,7 @@ const S = symbols('stub_clone', 'do_fork', 'copy_process', 'dup_task_struct', 'd
 const STACK_PAGES = 2;
 
 /** What the child does; it exits when this returns. */
-export type Body = (c: Call) => Path;
+export type Body = (c: Call) => Path<unknown>;
 
 /** Forks a child that runs `body`. Null = -ENOMEM, or the task has to die; then nothing has changed. */
 export const do_fork = (k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> =>
@@ -47,10 +48,10 @@ function* sys_clone(k: Kernel, from: Call, name: string, body: Body): Path<TaskS
     return null;
   }
   const child = startTask(k, parent, name, body);
-  child.stack.push(...stack);
+  child.stack = stack;
   k.slabs.task.publish();
   child.mm = mm;
-  mm.users.push(child);
+  mm.users = appended(mm.users, child);
   k.stat.forks++;
   child.state = 'new';
   k.scheduler.wake(child);
@@ -72,33 +73,35 @@ function* clone_vm(k: Kernel, from: Call, name: string, body: Body): Path<TaskSt
   if (stack === null) return null;
   mm.mmap_sem ??= new RwSem(k.migration.mmapSem);
   const thread = startTask(k, parent, name, body);
-  thread.stack.push(...stack);
+  thread.stack = stack;
   k.slabs.task.publish();
   thread.mm = mm;
-  mm.users.push(thread);
+  mm.users = appended(mm.users, thread);
   k.stat.forks++;
   k.scheduler.wake(thread);
   return thread;
 }
 
 function startTask(k: Kernel, parent: TaskStruct, name: string, body: Body): TaskStruct {
-  return k.createTask(name, parent, function* run(root) {
-    yield* entry(root, body(root));
-    yield* do_exit(k, root);
-  });
+  return k.createTask(name, parent, (root) => run(k, root, body));
+}
+
+function* run(k: Kernel, root: Call, body: Body): Path {
+  yield* entry(root, body(root));
+  yield* do_exit(k, root);
 }
 
 function* dup_task_struct(k: Kernel, from: Call): Path<number[] | null> {
   const c = from.enter(S.dup_task_struct);
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.task))) return null;
-  const stack: number[] = [];
+  let stack: number[] = [];
   for (let i = 0; i < STACK_PAGES; i++) {
     const pfn = yield* alloc_kernel_page(k, c);
     if (pfn === 0) {
       yield* free_task(k, c, stack);
       return null;
     }
-    stack.push(pfn);
+    stack = appended(stack, pfn);
     k.stat.kernelStacks++;
   }
   return stack;
@@ -111,8 +114,7 @@ function* dup_mm(k: Kernel, from: Call, old: Mm): Path<Mm | null> {
   if (mm === null) return null;
   mm.brk = old.brk;
   mm.startBrk = old.startBrk;
-  mm.copyOf = old;
-  old.copies.add(mm);
+  mm.isCopyOf(old);
   let last: Vma | null = null;
   for (let vma = old.mmap; vma !== null; vma = vma.next) {
     const copy: Vma | null = yield* dup_vma(k, c, vma, mm);

@@ -68,6 +68,8 @@ export function* mm_alloc(k: Kernel, from: Call, upperTables: number): Path<Mm |
     k.stat.pageTables++;
     mm.upperTables.push(pfn);
   }
+  // Without room for more.
+  mm.upperTables = mm.upperTables.slice();
   return mm;
 }
 

@@ -4,6 +4,7 @@
 // k.faultBatch, as long as memory is not short; copies, swap-ins and everything under pressure go one by one.
 // A single-threaded process is the only user of its mmap_sem; the threads of one take it for every fault.
 
+import { appended } from '../../base/short-list.ts';
 import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
@@ -211,7 +212,7 @@ function* __pte_alloc(k: Kernel, from: Call, mm: Mm, vpn: Vpn): Path<PteTable | 
   c.spendIn(S.clear_page_c, k.costs.clearPage);
   k.stat.pageTables++;
   const table = new PteTable(vpn >>> 9, pfn, k.ptes);
-  mm.tables.push(table);
+  mm.tables = appended(mm.tables, table);
   return table;
 }
 

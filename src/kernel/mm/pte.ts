@@ -42,9 +42,12 @@ export const pteSlot = (pte: number): number => pte >>> FLAG_BITS;
 
 const CHUNK = 1 << 20;
 const NO_ENTRIES = new Int32Array(0);
-const SMALLEST = 8;
+/** Windows begin and end at multiples of this. */
+const GRAIN = 8;
+/** Sizes of windows. Few, so that what one table has given back fits another. */
+const SIZES: readonly number[] = [8, 16, 32, 48, 64, 96, 128, 160, 192, 256, 320, 384, 448, PTES_PER_TABLE];
 
-/** Storage of windows: powers of two from 8 to 512 entries, recycled by size. */
+/** Storage of windows, recycled by size. */
 export class PteStore {
   private chunk = new Int32Array(CHUNK);
   private used = 0;
@@ -118,14 +121,22 @@ export class PteTable {
     this.size = other.size;
   }
 
-  /** Grows the window to the smallest aligned power of two that holds both the old one and `vpn`. */
+  /** Grows the window to one that holds `vpn`, too, with room for more on that side. */
   private widen(vpn: Vpn): void {
-    let size = Math.max(SMALLEST, this.size);
-    let first = vpn - (vpn % size);
-    while (this.size > 0 && (first > this.firstVpn || first + size < this.firstVpn + this.size)) {
-      size *= 2;
-      first = vpn - (vpn % size);
-    }
+    const low = vpn - (vpn % GRAIN);
+    const isNew = this.size === 0;
+    const start = isNew ? low : Math.min(this.firstVpn, low);
+    const end = isNew ? low + GRAIN : Math.max(this.end, low + GRAIN);
+    const size = SIZES.find((one) => one >= end - start) as number;
+    const tableStart = this.region * PTES_PER_TABLE;
+    const growsDown = low < this.firstVpn && !isNew;
+    this.moveTo(
+      growsDown ? Math.max(tableStart, end - size) : Math.min(start, tableStart + PTES_PER_TABLE - size),
+      size,
+    );
+  }
+
+  private moveTo(first: Vpn, size: number): void {
     const window = this.store.take(size);
     const from = this.base;
     for (let i = 0; i < this.size; i++) {

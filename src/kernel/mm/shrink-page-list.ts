@@ -2,11 +2,13 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import type { Path } from '../../machine/path.ts';
+import { isReady, type Path, READY, ready } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { LRU, type Pfn, PG } from './page.ts';
+import type { WalkResult } from './reverse-map.ts';
 import { add_to_swap, delete_from_swap_cache, swap_writepage } from './swap.ts';
+import { walkPage } from './walk-page.ts';
 
 const S = symbols('shrink_page_list', 'pageout', '__remove_mapping');
 
@@ -35,27 +37,52 @@ export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[]):
 
 type Fate = keyof Sorted;
 
-/** The page is locked and isolated. */
-function* shrink_anon_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
+const FREED: Path<Fate> = ready('freed');
+const ACTIVE: Path<Fate> = ready('active');
+const KEPT: Path<Fate> = ready('kept');
+
+/** The page is locked and isolated. A plain function until it has to wait, as its parts are. */
+function shrink_anon_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames } = k;
-  if (frames.has(pfn, PG.writeback)) return 'kept';
-  if ((frames.mapcount[pfn] as number) > 0) {
-    const rmap = yield* k.rmap.enter(c);
-    const walk = yield* rmap.page_referenced(c, pfn);
-    k.rmap.leave(c);
-    if (walk.hits > 0) return 'active';
-  }
+  if (frames.has(pfn, PG.writeback)) return KEPT;
+  if (frames.mapcount[pfn] === 0) return unmapAndWrite(k, c, pfn);
+  const walking = walkPage(k, c, pfn, 'page_referenced');
+  if (!isReady(walking)) return afterLook(k, c, pfn, walking);
+  return walking.value.hits > 0 ? ACTIVE : unmapAndWrite(k, c, pfn);
+}
+
+function* afterLook(k: Kernel, c: Call, pfn: Pfn, walking: Path<WalkResult>): Path<Fate> {
+  const walk = yield* walking;
+  return walk.hits > 0 ? 'active' : yield* unmapAndWrite(k, c, pfn);
+}
+
+/** Nobody has used the page lately. */
+function unmapAndWrite(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
+  const { frames } = k;
   // Its last user may have gone while the walk slept.
-  if (frames.mapcount[pfn] === 0 && !frames.has(pfn, PG.swapcache)) return 'freed';
-  if (!frames.has(pfn, PG.swapcache) && !add_to_swap(k, c, pfn)) return 'active';
-  if ((frames.mapcount[pfn] as number) > 0) {
-    const rmap = yield* k.rmap.enter(c);
-    const walk = yield* rmap.try_to_unmap(c, pfn);
-    k.rmap.leave(c);
-    if (walk.stillMapped) return 'active';
-  }
-  if (!frames.has(pfn, PG.dirty) || k.swap.refs[frames.slot[pfn] as number] === 0) return remove_mapping(k, c, pfn);
-  yield* pageout(k, c, pfn);
+  if (frames.mapcount[pfn] === 0 && !frames.has(pfn, PG.swapcache)) return FREED;
+  if (!frames.has(pfn, PG.swapcache) && !add_to_swap(k, c, pfn)) return ACTIVE;
+  if (frames.mapcount[pfn] === 0) return write(k, c, pfn);
+  const walking = walkPage(k, c, pfn, 'try_to_unmap');
+  if (!isReady(walking)) return afterUnmap(k, c, pfn, walking);
+  return walking.value.stillMapped ? ACTIVE : write(k, c, pfn);
+}
+
+function* afterUnmap(k: Kernel, c: Call, pfn: Pfn, walking: Path<WalkResult>): Path<Fate> {
+  const walk = yield* walking;
+  return walk.stillMapped ? 'active' : yield* write(k, c, pfn);
+}
+
+/** Nobody maps the page. */
+function write(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
+  const { frames, swap } = k;
+  if (!frames.has(pfn, PG.dirty) || swap.refs[frames.slot[pfn] as number] === 0) return remove_mapping(k, c, pfn);
+  const writing = pageout(k, c, pfn);
+  return writing === READY ? KEPT : afterWrite(writing);
+}
+
+function* afterWrite(writing: Path): Path<Fate> {
+  yield* writing;
   return 'kept';
 }
 
@@ -76,11 +103,11 @@ function rotate_reclaimable_page(k: Kernel, pfn: Pfn): void {
 }
 
 /** Takes the unmapped, clean page out of the swap cache: it can be freed. */
-function remove_mapping(k: Kernel, from: Call, pfn: Pfn): Fate {
+function remove_mapping(k: Kernel, from: Call, pfn: Pfn): Path<Fate> {
   const c = from.enter(S.__remove_mapping);
   c.spend(k.costs.swapCache);
   delete_from_swap_cache(k, pfn);
-  return 'freed';
+  return FREED;
 }
 
 function shrink_file_page(k: Kernel, pfn: Pfn): Fate {

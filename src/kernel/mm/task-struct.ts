@@ -15,7 +15,7 @@ export class TaskStruct extends Task {
   /** Children that live or are zombies. */
   children = 0;
   /** Dead children that nobody has waited for yet. */
-  readonly zombies: TaskStruct[] = [];
+  zombies: TaskStruct[] = [];
   /** Sleeps until a child dies: the next one that does wakes it. */
   waitsForChild = false;
   /** Ends, and has buried its dead children: those that die from now on bury themselves. */
@@ -27,7 +27,7 @@ export class TaskStruct extends Task {
   /** TIF_MEMDIE, chosen by the out-of-memory killer: its allocations fail rather than wait for memory. */
   memdie = false;
   /** Frames of its kernel stack. */
-  readonly stack: Pfn[] = [];
+  stack: Pfn[] = [];
 
   constructor(engine: Engine, id: number, name: string, cpu: Cpu, parent: TaskStruct | null, path: (c: Call) => Path) {
     super(engine, id, name, cpu, path);

@@ -66,25 +66,27 @@ export class Vma {
   }
 }
 
+const NO_COPIES: ReadonlySet<Mm> = new Set();
+
 /** An address space. The VMA list is protected by mmap_sem, the tables by their pte locks. */
 export class Mm {
   readonly id: number;
   /** Lowest address first. */
   mmap: Vma | null = null;
   /** Page table pages by address; few, so searched linearly. */
-  readonly tables: PteTable[] = [];
+  tables: PteTable[] = [];
   /** The one that was asked for last. */
   private lastTable: PteTable | null = null;
   /** Frames of the upper levels (pgd, pud, pmd). */
-  readonly upperTables: number[] = [];
+  upperTables: number[] = [];
   /** Tasks that use it: one, or the threads of a process. */
-  readonly users: TaskStruct[] = [];
+  users: TaskStruct[] = [];
   /** Null while one task alone uses it: nobody would wait for it. */
   mmap_sem: RwSem | null = null;
-  /** Forked from this one and still there. */
-  readonly copies = new Set<Mm>();
+  /** Forked from this one and still there; null for none, the usual case. */
+  private forks: Set<Mm> | null = null;
   /** The one that this was forked from. */
-  copyOf: Mm | null = null;
+  private copyOf: Mm | null = null;
   /** Present pages, anonymous and file. */
   rss = 0;
   brk: Vpn = 0;
@@ -93,6 +95,26 @@ export class Mm {
 
   constructor(id: number) {
     this.id = id;
+  }
+
+  /** Those forked from this one that are still there, oldest first. */
+  get copies(): ReadonlySet<Mm> {
+    return this.forks ?? NO_COPIES;
+  }
+
+  isCopyOf(original: Mm): void {
+    this.copyOf = original;
+    original.forks ??= new Set();
+    original.forks.add(this);
+  }
+
+  /** It goes: neither its copies nor what it is one of know it any more. */
+  leaveCopies(): void {
+    for (const copy of this.copies) copy.copyOf = null;
+    const { copyOf } = this;
+    if (copyOf === null || copyOf.forks === null) return;
+    copyOf.forks.delete(this);
+    if (copyOf.forks.size === 0) copyOf.forks = null;
   }
 
   find(vpn: Vpn): Vma | null {

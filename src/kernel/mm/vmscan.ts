@@ -17,6 +17,7 @@ import { LRU, type LruList, type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
 import { shrink_page_list } from './shrink-page-list.ts';
 import { current } from './task-struct.ts';
+import { walkPage } from './walk-page.ts';
 
 const S = symbols(
   'kswapd',
@@ -207,9 +208,7 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
   for (const pfn of pages) {
     if (c.cpu.mustYield) yield COND_RESCHED;
     if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount[pfn] === 0) continue;
-    const rmap = yield* k.rmap.enter(c);
-    const walk = yield* rmap.page_referenced(c, pfn);
-    k.rmap.leave(c);
+    const walk = yield* walkPage(k, c, pfn, 'page_referenced');
     if (walk.hits > 0) referenced++;
   }
   yield* spin_lock(c, k.zone.lru_lock);

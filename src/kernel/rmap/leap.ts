@@ -10,28 +10,27 @@ import type { Pfn } from '../mm/page.ts';
 import { isPresent, ptePfn, type Vpn } from '../mm/pte.ts';
 import type { Mm, Vma } from '../mm/vma.ts';
 import { isExamined, WalkIndex } from '../mm/walk-index.ts';
-import { newPass, type Pass, type Visit } from './pass.ts';
+import type { Pass, Visit } from './pass.ts';
 
 /** Entries of a page that are looked for where they are likely to be. */
 const FEW = 4;
 
-/** The walk for a page with few entries in a long list: what lies between them is counted, not visited. */
-export function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit): Pass | null {
-  if (anon_vma.length < k.longList || (k.frames.mapcount[pfn] as number) > FEW) return null;
+/** The walk for a page with few entries in a long list: what lies between them is counted, not visited. False when it is another one. */
+export function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit, pass: Pass): boolean {
+  if (anon_vma.length < k.longList || (k.frames.mapcount[pfn] as number) > FEW) return false;
   const mappers = mappersOf(k, anon_vma, pfn);
-  if (mappers === null) return null;
+  if (mappers === null) return false;
   const index = k.frames.index[pfn] as number;
   const walkIndex = anon_vma.walkIndex ?? new WalkIndex(anon_vma);
   anon_vma.walkIndex = walkIndex;
   // Counted before an entry changes.
   const counts = mappers.map((vma) => walkIndex.count(index, anon_vma.linkOf(vma).place));
-  const pass = newPass();
   for (const [nth, vma] of mappers.entries()) {
     Object.assign(pass, counts[nth]);
     const vpn = vma.start + index - vma.pgoff;
-    if (visit(vma, vpn, vma.pte(vpn), pass)) break;
+    if (visit(k, pfn, vma, vpn, vma.pte(vpn), pass)) break;
   }
-  return pass;
+  return true;
 }
 
 /** The VMAs on the list that have an entry for the page, in order; null unless they are all where they are likely to be. */

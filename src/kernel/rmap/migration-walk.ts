@@ -17,7 +17,7 @@ import { isMigration, isPresent, migrationPte, PTE, presentPte, ptePfn, type Vpn
 import { page_add_anon_rmap, page_remove_rmap } from '../mm/rmap-count.ts';
 import type { Vma } from '../mm/vma.ts';
 import { entryChanged } from '../mm/walk-index.ts';
-import type { Pass } from './pass.ts';
+import { mustFlush, type Pass } from './pass.ts';
 import { type Search, stroll } from './stroll.ts';
 import { anonVmaOf, page_lock_anon_vma, page_unlock_anon_vma } from './walk.ts';
 
@@ -54,7 +54,7 @@ function try_to_unmap_one(k: Kernel, pfn: Pfn, vma: Vma, vpn: Vpn, pte: number, 
   k.races?.unmapped(vma.mm, vpn, pfn, (pte & WRITTEN) === WRITTEN);
   page_remove_rmap(k, pfn);
   pass.hits++;
-  pass.flush.push(vma.mm);
+  mustFlush(pass, vma.mm);
   return false;
 }
 

@@ -46,6 +46,7 @@ export class Aim7 implements Program {
   private readonly load: LoadRamp;
   private readonly wait: ParentWait;
   private readonly paused: TaskStruct[] = [];
+  private readonly untilStart = new StartWait(this.paused, () => this.startedAt >= 0);
   private mustKill = false;
   private run: BenchmarkRun | null = null;
 
@@ -143,7 +144,7 @@ export class Aim7 implements Program {
   }
 
   private *userBody(c: Call, jobs: Uint8Array, first: number): Path {
-    if (this.params.mode === 'benchmark') yield new StartWait(this.paused, () => this.startedAt >= 0);
+    if (this.params.mode === 'benchmark') yield this.untilStart;
     if (yield* user(this.world, c, jobs, first)) this.finished++;
   }
 

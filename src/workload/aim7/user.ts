@@ -7,7 +7,7 @@
 import { US } from '../../base/time.ts';
 import { symbols, userSymbol } from '../../engine/symbols.ts';
 import { do_execve, do_wait } from '../../kernel/mm/exit.ts';
-import { type Body, do_fork } from '../../kernel/mm/fork.ts';
+import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Image } from '../../kernel/mm/image.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
 import { touch } from '../../kernel/mm/memory.ts';
@@ -42,12 +42,18 @@ export interface Aim7World {
  * die before the end of the list.
  */
 export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number): Path<boolean> {
-  for (const { at, pages } of world.layout.arena) if (!(yield* touchPart(world, c, at, pages))) return false;
-  for (const index of jobs.subarray(0, first)) if (!(yield* leaveTrace(world, c, index))) return false;
+  if (!(yield* settleIn(world, c, jobs.subarray(0, first)))) return false;
   for (let done = first; done < jobs.length; done++) {
     if (!(yield* entry(c, job(world, c, jobs[done] as number)))) return false;
     world.jobDone();
   }
+  return true;
+}
+
+/** The memory of one who has done `jobs` and begins with the next. */
+function* settleIn(world: Aim7World, c: Call, jobs: Uint8Array): Path<boolean> {
+  for (const { at, pages } of world.layout.arena) if (!(yield* touchPart(world, c, at, pages))) return false;
+  for (const index of jobs) if (!(yield* leaveTrace(world, c, index))) return false;
   return true;
 }
 
@@ -80,15 +86,15 @@ function* job(world: Aim7World, c: Call, index: number): Path<boolean> {
 /** All processes that the job starts, one after another. */
 function* children(world: Aim7World, c: Call, test: Aim7Test): Path<boolean> {
   return (
-    (yield* forkSome(world, c, test.forks, forkedChild)) &&
+    (yield* forkSome(world, c, test.forks, dirtyStack)) &&
     (yield* forkSome(world, c, test.execs, script)) &&
     (yield* forkSome(world, c, test.shells, shell)) &&
     (yield* forkSome(world, c, test.syncs, syncCommand))
   );
 }
 
-const forkSome = (world: Aim7World, c: Call, count: number, child: (world: Aim7World) => Body): Path<boolean> =>
-  count === 0 ? SUCCEEDED : entry(c, forkOneByOne(world, c, count, child(world)));
+const forkSome = (world: Aim7World, c: Call, count: number, body: Body): Path<boolean> =>
+  count === 0 ? SUCCEEDED : entry(c, forkOneByOne(world, c, count, body));
 
 function* forkOneByOne(world: Aim7World, c: Call, count: number, body: Body): Path<boolean> {
   for (let i = 0; i < count; i++) if (!(yield* forkAndWait(world, c, body))) return false;
@@ -155,19 +161,18 @@ function* growHeap(k: Kernel, c: Call, mm: Mm, brk: Vpn, step: number): Path<boo
   return !current(c).killed;
 }
 
+/** What a child does. It is not a function that knows the world: there are tens of thousands of children. */
+type Body = (world: Aim7World, c: Call) => Path<unknown>;
+
 /** Forks `body` and waits for it; a fork that fails for want of memory is just not done. */
-function* forkAndWait({ k }: Aim7World, c: Call, body: Body): Path<boolean> {
-  const child = yield* do_fork(k, c, 'multiuser', body);
+function* forkAndWait(world: Aim7World, c: Call, body: Body): Path<boolean> {
+  const { k } = world;
+  const child = yield* do_fork(k, c, 'multiuser', (own) => body(world, own));
   if (child !== null) yield* do_wait(k, c);
   return !current(c).killed;
 }
 
 /** A child that returns from fork, which dirties some of its stack and library data, and exits. */
-const forkedChild = (world: Aim7World): Body =>
-  function* forked(c) {
-    yield* dirtyStack(world, c);
-  };
-
 function* dirtyStack(world: Aim7World, c: Call): Path<boolean> {
   const { layout, params } = world;
   const stack = params.childStackPages;
@@ -182,29 +187,26 @@ function* runProgram(world: Aim7World, c: Call, image: Image, userUs: number): P
 }
 
 /** A script: the shell runs it and forks ls. */
-const script = (world: Aim7World): Body =>
-  function* scripted(c) {
-    yield* dirtyStack(world, c);
-    if (!(yield* runProgram(world, c, world.sh, world.params.sh.userUs))) return;
-    yield* forkAndWait(world, c, (child) => toolBody(world, child));
-  };
+function* script(world: Aim7World, c: Call): Path {
+  yield* dirtyStack(world, c);
+  if (!(yield* runProgram(world, c, world.sh, world.params.sh.userUs))) return;
+  yield* forkAndWait(world, c, toolBody);
+}
 
 function* toolBody(world: Aim7World, c: Call): Path {
   yield* runProgram(world, c, world.tool, world.params.tool.userUs);
 }
 
 /** A forked copy of the user that calls system(): one more copy, which becomes the script's shell. */
-const shell = (world: Aim7World): Body =>
-  function* shelled(c) {
-    yield* dirtyStack(world, c);
-    yield* forkAndWait(world, c, script(world));
-  };
+function* shell(world: Aim7World, c: Call): Path {
+  yield* dirtyStack(world, c);
+  yield* forkAndWait(world, c, script);
+}
 
 /** sh -c sync: the shell becomes sync, which waits for the disk. */
-const syncCommand = (world: Aim7World): Body =>
-  function* synced(c) {
-    yield* dirtyStack(world, c);
-    if (!(yield* runProgram(world, c, world.sh, world.params.sh.userUs))) return;
-    if (!(yield* runProgram(world, c, world.tool, world.params.tool.userUs))) return;
-    yield* world.files.sync(c);
-  };
+function* syncCommand(world: Aim7World, c: Call): Path {
+  yield* dirtyStack(world, c);
+  if (!(yield* runProgram(world, c, world.sh, world.params.sh.userUs))) return;
+  if (!(yield* runProgram(world, c, world.tool, world.params.tool.userUs))) return;
+  yield* world.files.sync(c);
+}

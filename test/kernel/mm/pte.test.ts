@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { PTES_PER_TABLE, PteStore, PteTable } from '../../../src/kernel/mm/pte.ts';
+import { holds } from '../../property.ts';
+
+const REGION = 7;
+const FIRST = REGION * PTES_PER_TABLE;
+
+/** An entry of one of three tables of a store; 0 clears it. A negative one releases the table. */
+const change = fc.record({
+  table: fc.nat(2),
+  at: fc.oneof(fc.nat(PTES_PER_TABLE - 1), fc.integer({ min: 440, max: 470 })),
+  pte: fc.integer({ min: -1, max: 9 }),
+});
+
+it('holds what was set, wherever in the table, whatever other tables had in the same storage', () => {
+  const same = fc.property(fc.array(change, { maxLength: 120 }), (changes) => {
+    const store = new PteStore();
+    const tables = [0, 1, 2].map((pfn) => new PteTable(REGION, pfn, store));
+    const model = tables.map(() => new Int32Array(PTES_PER_TABLE));
+    for (const { table, at, pte } of changes) {
+      const entries = model[table] as Int32Array;
+      if (pte < 0) {
+        for (let vpn = FIRST; vpn < FIRST + PTES_PER_TABLE; vpn++) tables[table]?.set(vpn, 0);
+        tables[table]?.release();
+        entries.fill(0);
+      } else {
+        tables[table]?.set(FIRST + at, pte);
+        entries[at] = pte;
+      }
+    }
+    const found = tables.map((table) => Int32Array.from(model[0] ?? [], (_, at) => table.get(FIRST + at)));
+    expect(found).toEqual(model);
+    const end = FIRST + PTES_PER_TABLE;
+    const used = tables.map((table) => {
+      const list: number[] = [];
+      for (let vpn = table.nextUsed(FIRST, end); vpn < end; vpn = table.nextUsed(vpn + 1, end)) list.push(vpn - FIRST);
+      return list;
+    });
+    expect(used).toEqual(model.map((entries) => [...entries.keys()].filter((at) => entries[at] !== 0)));
+    expect(tables.filter((table) => table.isUsed && (table.start < FIRST || table.end > end))).toEqual([]);
+  });
+  holds(same);
+});
