@@ -1334,6 +1334,13 @@ const RACE_DETECTION: readonly Mutation[] = [
     tests: STROLL,
   },
   {
+    name: 'a freed anon_vma keeps its generation for the walk',
+    file: 'src/kernel/rmap/stroll.ts',
+    find: 'if (this.link.anon_vma.generation !== this.listGeneration)',
+    replace: 'if (this.link.anon_vma.generation < this.listGeneration)',
+    tests: STROLL,
+  },
+  {
     name: 'a freed VMA keeps its generation for the walk',
     file: 'src/kernel/rmap/stroll.ts',
     find: 'if (this.vma.generation !== this.vmaGeneration)',

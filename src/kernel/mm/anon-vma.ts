@@ -58,7 +58,8 @@ export class AnonVma {
   readonly lineage: number;
   /** Pages whose mapping is this anon_vma. */
   pages = 0;
-  freed = false;
+  /** Another one once it has been freed: who stands on it without the lock compares. */
+  generation = 0;
   readonly what: string;
   /** Used by a `shared` variant once: a whole family hangs on it. */
   isShared: boolean;
@@ -83,7 +84,7 @@ export class AnonVma {
 
   /** list_add_tail; needs lock. */
   add(link: RmapLink): void {
-    if (this.freed) throw new Panic('link added to a freed anon_vma', { anon_vma: this.id });
+    if (this.generation > 0) throw new Panic('link added to a freed anon_vma', { anon_vma: this.id });
     link.place = this.places.length;
     this.places = appended(this.places, link.vma);
     this.length++;
@@ -195,7 +196,7 @@ export class AnonVmas {
     const { id, length: links, pages, users, children, parent } = anon_vma;
     if (links + pages + users + children !== 0)
       throw new Panic('anon_vma freed in use', { anon_vma: id, links, pages, users, children });
-    anon_vma.freed = true;
+    anon_vma.generation++;
     if (parent !== null) parent.children--;
     this.kind.lockClass.instances--;
     if (anon_vma.familyLock !== null) anon_vma.familyLock.lock.lockClass.instances--;

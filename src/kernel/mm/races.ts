@@ -12,7 +12,7 @@ import type { Mm, Vma } from './vma.ts';
 
 /**
  * stale_migration_entry: the walk that makes migration entries entries of the new page has missed one. Fatal.
- * use_after_free: a walk stands on a link, a VMA or a page table that has gone. Fatal.
+ * use_after_free: a walk stands on an anon_vma, a link, a VMA or a page table that has gone. Fatal.
  * lost_write: a CPU has written through a translation that should have been flushed, to a page that was copied before. Fatal.
  * migrate_again: the walk that unmaps a page has missed an entry, so the page stays where it is and is tried again. Benign.
  */

@@ -6,7 +6,7 @@ import { isFatal, type Races, VIOLATIONS, type ViolationKind } from '../mm/races
 
 const HELP: Record<ViolationKind, string> = {
   stale_migration_entry: 'migration entries that the walk which restores them has missed',
-  use_after_free: 'walks that stood on a link, a VMA or a page table that was gone',
+  use_after_free: 'walks that stood on an anon_vma, a link, a VMA or a page table that was gone',
   lost_write: 'writes through a translation that was not flushed, to a page that was copied already',
   migrate_again: 'pages that could not be unmapped because the walk missed an entry; benign',
 };

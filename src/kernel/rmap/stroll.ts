@@ -48,6 +48,7 @@ class Stand {
   readonly vma: Vma;
   table: PteTable | null = null;
   private readonly generation: number;
+  private readonly listGeneration: number;
   private readonly vmaGeneration: number;
   private tableGeneration = 0;
 
@@ -55,6 +56,7 @@ class Stand {
     this.link = link;
     this.vma = link.vma;
     this.generation = link.generation;
+    this.listGeneration = link.anon_vma.generation;
     this.vmaGeneration = link.vma.generation;
   }
 
@@ -65,6 +67,7 @@ class Stand {
 
   /** What of it has gone, or null. `link`: what a link is. */
   gone(link: string): string | null {
+    if (this.link.anon_vma.generation !== this.listGeneration) return 'anon_vma';
     if (this.vma.generation !== this.vmaGeneration) return 'vm_area_struct';
     if (this.link.generation !== this.generation) return link;
     return this.table !== null && this.table.generation !== this.tableGeneration ? 'page table' : null;

@@ -79,6 +79,7 @@ describe.each([
 
   it.each([
     [link, (vma: Vma, list: AnonVma): void => list.remove(list.linkOf(vma))],
+    ['anon_vma', (_: Vma, list: AnonVma): unknown => list.generation++],
     ['vm_area_struct', (vma: Vma): unknown => vma.generation++],
     ['page table', (vma: Vma): unknown => (vma.mm.tables[0] ? vma.mm.tables[0].generation++ : 0)],
   ])('ends where its %s goes away, and says so', (what, take) => {
