@@ -157,8 +157,8 @@ const LOCKS: readonly Mutation[] = [
   {
     name: 'a task inside the gate waits for the flip that waits for it',
     file: 'src/kernel/locking/gate.ts',
-    find: 'return this.closed && !this.isInside(task) ?',
-    replace: 'return this.closed ?',
+    find: 'if (this.closed && !this.isInside(task)) return',
+    replace: 'if (this.closed) return',
     tests: ['test/kernel/locking/gate.test.ts'],
   },
   {
