@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { MUTATIONS, type Mutation } from './mutations.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
-const COPIED = ['src', 'test', 'scenarios', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const COPIED = ['src', 'test', 'scenarios', 'docs', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 /** A test that a defect makes hang has caught it. */
 const PATIENCE_MS = 180_000;
 /** Mutations under way at once, each in a tree of its own. */
