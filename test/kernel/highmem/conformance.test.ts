@@ -2,24 +2,42 @@
 // however the pools and slots overflow, wherever they sleep, and across flips.
 
 import { describe, expect, it } from 'vitest';
-import type { Random } from '../../../src/base/random.ts';
 import { MS, SECOND, US } from '../../../src/base/time.ts';
+import { KMAP_VARIANTS } from '../../../src/kernel/kmap/index.ts';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import { Flipper } from '../../../src/simulation/flipper.ts';
+import { Exchanges } from '../../exchanges.ts';
 import { every } from '../mm/small-kernel.ts';
 import { Kmaps } from './random-kmaps.ts';
 import { CHOICES, flipPart, type HighmemChoice, type SmallHighmem, smallHighmem } from './small-highmem.ts';
 
 const base = Number(process.env['FC_SEED'] ?? 0);
 
+/** A small pool, which is full most of the time, one in which everything has room, and slots. */
+const FEW = ['pool', 'pool-128', 'percpu'];
+
 interface Run extends SmallHighmem {
   readonly kmaps: Kmaps;
   readonly flips: readonly string[];
+  /** Exchanges of kmap that no flip has made. */
+  readonly missing: readonly string[];
   /** Addresses that were in use during a flip. */
   readonly heldAcross: number;
 }
 
-function run(choice: HighmemChoice, seed: number, flipNs: number | null, operations = 200, cpus = 4): Run {
+interface Shape {
+  readonly operations?: number;
+  readonly cpus?: number;
+  /** Variants of kmap that are flipped to. */
+  readonly among?: readonly string[];
+}
+
+function run(
+  choice: HighmemChoice,
+  seed: number,
+  flipNs: number | null,
+  { operations = 200, cpus = 4, among = FEW }: Shape = {},
+): Run {
   const on = smallHighmem(choice, seed, cpus);
   const { k, highmem } = on;
   const kmaps = new Kmaps(on);
@@ -27,8 +45,9 @@ function run(choice: HighmemChoice, seed: number, flipNs: number | null, operati
   const isBusy = (): boolean => kmaps.alive > 0;
   const flips: string[] = [];
   let heldAcross = 0;
+  const exchanges = new Exchanges(among);
   if (flipNs !== null) {
-    flipAtRandom(on, flipNs, isBusy, (flip) => {
+    flipAtRandom(on, flipNs, exchanges, isBusy, (flip) => {
       flips.push(flip);
       heldAcross += highmem.stat.kmaps - highmem.stat.kunmaps;
     });
@@ -42,13 +61,14 @@ function run(choice: HighmemChoice, seed: number, flipNs: number | null, operati
   if (isBusy()) throw new Error(`seed ${seed}: ${kmaps.alive} tasks hang`);
   k.engine.run(k.engine.now + 100 * MS);
   checkInvariants(k);
-  return { ...on, kmaps, flips, heldAcross };
+  return { ...on, kmaps, flips, heldAcross, missing: exchanges.missing };
 }
 
 /** One after another: the next is asked for some time after the last is through. */
 function flipAtRandom(
   { k, highmem }: SmallHighmem,
   meanNs: number,
+  exchanges: Exchanges,
   isBusy: () => boolean,
   note: (flip: string) => void,
 ): void {
@@ -56,7 +76,7 @@ function flipAtRandom(
   const slot = k.engine.addSource({
     fire: () => {
       if (!isBusy()) return;
-      if (random.below(2) === 0) flipPart(flipper, k, 'kmap', another(random, highmem.kmap.variant.id));
+      if (random.below(2) === 0) flipPart(flipper, k, 'kmap', exchanges.next(highmem.kmap.variant.id, random));
       else flipPart(flipper, k, 'pte-highmem', highmem.pteHighmem.variant.id === 'on' ? 'off' : 'on');
     },
   });
@@ -65,12 +85,6 @@ function flipAtRandom(
     k.engine.schedule(k.engine.now + 1 + random.expNs(meanNs), slot);
   });
   k.engine.schedule(random.expNs(meanNs), slot);
-}
-
-/** A small pool, which is full most of the time, one in which everything has room, or slots. */
-function another(random: Random, id: string): string {
-  const others = ['pool', 'pool-128', 'percpu'].filter((one) => one !== id);
-  return others[random.below(others.length)] as string;
 }
 
 /** Nothing is in use, nobody waits, nobody is tied to a CPU. */
@@ -112,7 +126,7 @@ describe.each(CHOICES.map((choice) => ({ name: nameOf(choice), choice })))('kmap
 it.each(CHOICES.map((choice) => ({ name: nameOf(choice), choice })))(
   'kmap with one CPU, $name: no interrupt, and every access reaches its page',
   ({ choice }) => {
-    const end = run(choice, base + 1, null, 100, 1);
+    const end = run(choice, base + 1, null, { operations: 100, cpus: 1 });
     expect([end.highmem.stat.passes > 20, end.k.ipiLedger.rounds]).toEqual([choice.kmap === 'pool', 0]);
     expectNothingLeft(end);
   },
@@ -128,9 +142,16 @@ describe('kmap with flips at random instants', () => {
     expectNothingLeft(end);
   });
 
+  it(`flips pools of every size and slots into each other, seed ${base + 1}`, () => {
+    const among = Object.keys(KMAP_VARIANTS);
+    const end = run(CHOICES[0] as HighmemChoice, base + 1, 100 * US, { operations: 400, among });
+    expect([among.length, end.missing]).toEqual([8, []]);
+    expectNothingLeft(end);
+  });
+
   it('same seed, same run; another seed, another run', () => {
     const [one, again, other] = [7, 7, 8].map((seed) => {
-      const { k, highmem, flips } = run(CHOICES[0] as HighmemChoice, seed, 200 * US, 60);
+      const { k, highmem, flips } = run(CHOICES[0] as HighmemChoice, seed, 200 * US, { operations: 60 });
       return JSON.stringify([k.engine.hash, k.engine.now, k.engine.events, highmem.stat, flips]);
     });
     expect(again).toBe(one);
