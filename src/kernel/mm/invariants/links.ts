@@ -26,7 +26,11 @@ export function checkLinks(k: Kernel): void {
 
 function checkList(k: Kernel, anon_vma: AnonVma, listed: Set<RmapLink>): void {
   const where = { anon_vma: anon_vma.id };
-  holds(anon_vma.generation === 0 && k.anonVmas.get(anon_vma.id) === anon_vma, 'anon_vma is the one with its number', where);
+  holds(
+    anon_vma.generation === 0 && k.anonVmas.get(anon_vma.id) === anon_vma,
+    'anon_vma is the one with its number',
+    where,
+  );
   let length = 0;
   anon_vma.places.forEach((vma, place) => {
     if (vma === null) return;
