@@ -28,16 +28,12 @@ export abstract class RequestPath implements Request, Path {
   next(): IteratorResult<Request, void> {
     if (this.isYielded) {
       this.isYielded = false;
-      this.through();
       return DONE;
     }
     this.isYielded = true;
     STEP.value = this;
     return STEP;
   }
-
-  /** The path goes on. What is kept for use again may be used again from now on. */
-  protected through(): void {}
 
   [Symbol.iterator](): Path {
     return this;

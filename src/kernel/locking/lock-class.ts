@@ -9,6 +9,7 @@ import type { Coherence } from '../../machine/coherence.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { Task } from '../../machine/task.ts';
 import { SpinQueue } from './spin-queue.ts';
+import type { SpinRequest } from './spin-request.ts';
 import { WaiterPool } from './waiter.ts';
 
 export type LockKind = 'spin' | 'rwlock' | 'mutex' | 'rwsem';
@@ -65,6 +66,8 @@ export class LockClass {
   /** Records of holders and waiters. */
   readonly pool = new WaiterPool();
   private readonly spareQueues: SpinQueue[] = [];
+  /** What each CPU hands over while it waits for a spinlock of this class, by its id, once it has had to. */
+  readonly requests: (SpinRequest | undefined)[] = [];
   /** Start of the observer's interval, and that plus the time for which the busiest instance was held since. */
   private intervalFrom: Ns = 0;
   private busiestMark: Ns = 0;

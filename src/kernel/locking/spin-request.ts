@@ -1,26 +1,23 @@
-// What a path yields while it waits for a spinlock or its release. Most sections yield one, so they are used again.
+// What a path hands over while it waits for a spinlock or its release.
 
-import type { StackNode } from '../../engine/call-tree.ts';
+import { ROOT, type StackNode } from '../../engine/call-tree.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import { RequestPath } from '../../machine/path.ts';
 import type { SpinLock } from './spinlock.ts';
 
 export type SpinOperation = 'lock' | 'unlock' | 'lock-irqsave' | 'unlock-irqrestore';
 
-class SpinRequest extends RequestPath {
-  operation: SpinOperation;
+export class SpinRequest extends RequestPath {
+  operation: SpinOperation = 'lock';
   lock: SpinLock;
-  site: StackNode;
-  node: StackNode;
-  /** The next of those that nobody uses. */
-  nextSpare: SpinRequest | null = null;
+  /** Who called the lock function. */
+  site: StackNode = ROOT;
+  /** The lock function. */
+  node: StackNode = ROOT;
 
-  constructor(operation: SpinOperation, lock: SpinLock, site: StackNode, node: StackNode) {
+  constructor(lock: SpinLock) {
     super();
-    this.operation = operation;
     this.lock = lock;
-    this.site = site;
-    this.node = node;
   }
 
   perform(cpu: Cpu): boolean {
@@ -28,6 +25,14 @@ class SpinRequest extends RequestPath {
     if (operation === 'lock') return lock.acquire(cpu, this.site, this.node);
     if (operation === 'unlock') return lock.release(cpu, this.node);
     return operation === 'lock-irqsave' ? this.lockIrqsave(cpu) : this.unlockIrqrestore(cpu);
+  }
+
+  with(operation: SpinOperation, lock: SpinLock, site: StackNode, node: StackNode): this {
+    this.operation = operation;
+    this.lock = lock;
+    this.site = site;
+    this.node = node;
+    return this;
   }
 
   private lockIrqsave(cpu: Cpu): boolean {
@@ -40,24 +45,4 @@ class SpinRequest extends RequestPath {
     cpu.enableIrqs();
     return goesOn;
   }
-
-  protected override through(): void {
-    this.nextSpare = spare;
-    spare = this;
-  }
-}
-
-/** Of all runs of this thread: nothing of one that is through is read again. */
-let spare: SpinRequest | null = null;
-
-/** For `yield*`, at once and only once: when it is through it is somebody else's. `site`: who called the lock function `node`. */
-export function spinRequest(operation: SpinOperation, lock: SpinLock, site: StackNode, node: StackNode): RequestPath {
-  const request = spare;
-  if (request === null) return new SpinRequest(operation, lock, site, node);
-  spare = request.nextSpare;
-  request.operation = operation;
-  request.lock = lock;
-  request.site = site;
-  request.node = node;
-  return request;
 }

@@ -19,7 +19,7 @@ import type { Handoff } from './handoff.ts';
 import { LockBase, NOBODY } from './lock-base.ts';
 import type { LockClass, Party } from './lock-class.ts';
 import type { SpinQueue } from './spin-queue.ts';
-import { spinRequest } from './spin-request.ts';
+import { type SpinOperation, SpinRequest } from './spin-request.ts';
 import { listed, type Waiter } from './waiter.ts';
 
 export { byteHandoff, type Handoff, MCS, TICKET } from './handoff.ts';
@@ -181,7 +181,7 @@ const names = (lock: SpinLock): SpinSymbols => lock.kind.symbols ?? RAW_SPIN_SYM
 export function spin_lock(c: Call, lock: SpinLock): Path {
   const node = c.child(names(lock).lock);
   const { cpu } = c;
-  if (!cpu.catchUp() || lock.isLocked) return spinRequest('lock', lock, c.node, node);
+  if (!cpu.catchUp() || lock.isLocked) return request(cpu, 'lock', lock, c.node, node);
   lock.acquire(cpu, c.node, node);
   return READY;
 }
@@ -189,14 +189,28 @@ export function spin_lock(c: Call, lock: SpinLock): Path {
 export function spin_unlock(c: Call, lock: SpinLock): Path {
   const node = unlockNode(c, lock);
   const { cpu } = c;
-  if (!cpu.catchUp()) return spinRequest('unlock', lock, c.node, node);
+  if (!cpu.catchUp()) return request(cpu, 'unlock', lock, c.node, node);
   lock.release(cpu, node);
   return READY;
 }
 
 /** Interrupts are off from before the first attempt until the unlock, so a spinning CPU answers nobody. */
 export const spin_lock_irqsave = (c: Call, lock: SpinLock): Path =>
-  spinRequest('lock-irqsave', lock, c.node, c.child(names(lock).lockIrqsave));
+  request(c.cpu, 'lock-irqsave', lock, c.node, c.child(names(lock).lockIrqsave));
 
 export const spin_unlock_irqrestore = (c: Call, lock: SpinLock): Path =>
-  spinRequest('unlock-irqrestore', lock, c.node, c.child(names(lock).unlockIrqrestore));
+  request(c.cpu, 'unlock-irqrestore', lock, c.node, c.child(names(lock).unlockIrqrestore));
+
+/**
+ * One for each CPU: nothing else runs on it from now to when the path goes on. With many CPUs, lines of cache are what a
+ * wait costs.
+ */
+function request(cpu: Cpu, operation: SpinOperation, lock: SpinLock, site: StackNode, node: StackNode): SpinRequest {
+  const { requests } = lock.kind.lockClass;
+  let own = requests[cpu.id];
+  if (own === undefined) {
+    own = new SpinRequest(lock);
+    requests[cpu.id] = own;
+  }
+  return own.with(operation, lock, site, node);
+}
