@@ -16,6 +16,8 @@ it('is written with its band', () => {
 
 it('is written in its unit', () => {
   expect(published(claim({ min: 0.65, max: 0.88, unit: '%' }))).toBe('65% .. 88%');
+  expect(published(claim({ min: 900, max: 1200, unit: 'ns' }))).toBe('900ns .. 1.20us');
+  expect(published(claim({ min: 512, max: 2048, unit: 'B' }))).toBe('512 B .. 2 KiB');
   expect(published(claim({ min: 9000, max: 11_000, unit: 'users' }))).toBe('9,000 .. 11,000 users');
   expect(foundText(claim({ unit: '%' }), 0.7514)).toBe('75.1%');
   expect(foundText(claim({ unit: 'users' }), Number.NaN)).toBe('not found');
