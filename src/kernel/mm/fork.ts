@@ -13,6 +13,7 @@ import { free_task } from './free-task.ts';
 import { mm_alloc } from './image.ts';
 import type { Kernel } from './kernel.ts';
 import { pte_alloc } from './memory.ts';
+import type { Pfn } from './page.ts';
 import { alloc_kernel_page, kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
 import { isMigration, isPresent, migrationPte, PTE, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot } from './pte.ts';
 import { page_dup_rmap } from './rmap-count.ts';
@@ -33,8 +34,7 @@ export const do_fork = (k: Kernel, from: Call, name: string, body: Body): Path<T
 
 function* sys_clone(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
   const parent = current(from);
-  const c = from.enter(S.stub_clone).enter(S.do_fork).enter(S.copy_process);
-  c.spend(k.costs.syscall + k.costs.copyProcess);
+  const c = enterCopyProcess(k, from);
   const stack = yield* dup_task_struct(k, c);
   if (stack === null) return null;
   const mm = parent.mm === null ? null : yield* dup_mm(k, c, parent.mm);
@@ -47,15 +47,7 @@ function* sys_clone(k: Kernel, from: Call, name: string, body: Body): Path<TaskS
     yield* free_task(k, c, stack);
     return null;
   }
-  const child = startTask(k, parent, name, body);
-  child.stack = stack;
-  k.slabs.task.publish();
-  child.mm = mm;
-  mm.users = appended(mm.users, child);
-  k.stat.forks++;
-  child.state = 'new';
-  k.scheduler.wake(child);
-  return child;
+  return startTask(k, parent, { name, body, stack, mm });
 }
 
 /** clone(CLONE_VM): a thread of the running task's process. Null = -ENOMEM; then nothing has changed. */
@@ -67,23 +59,35 @@ function* clone_vm(k: Kernel, from: Call, name: string, body: Body): Path<TaskSt
   const { mm } = parent;
   if (mm === null || k.migration === null)
     throw new Panic('thread of a task that cannot have any', { task: parent.name });
-  const c = from.enter(S.stub_clone).enter(S.do_fork).enter(S.copy_process);
-  c.spend(k.costs.syscall + k.costs.copyProcess);
-  const stack = yield* dup_task_struct(k, c);
+  const stack = yield* dup_task_struct(k, enterCopyProcess(k, from));
   if (stack === null) return null;
   mm.mmap_sem ??= new RwSem(k.migration.mmapSem);
-  const thread = startTask(k, parent, name, body);
-  thread.stack = stack;
-  k.slabs.task.publish();
-  thread.mm = mm;
-  mm.users = appended(mm.users, thread);
-  k.stat.forks++;
-  k.scheduler.wake(thread);
-  return thread;
+  return startTask(k, parent, { name, body, stack, mm });
 }
 
-function startTask(k: Kernel, parent: TaskStruct, name: string, body: Body): TaskStruct {
-  return k.createTask(name, parent, (root) => run(k, root, body));
+function enterCopyProcess(k: Kernel, from: Call): Call {
+  const c = from.enter(S.stub_clone).enter(S.do_fork).enter(S.copy_process);
+  c.spend(k.costs.syscall + k.costs.copyProcess);
+  return c;
+}
+
+/** A task that copy_process has made all parts of. */
+interface Clone {
+  readonly name: string;
+  readonly body: Body;
+  readonly stack: Pfn[];
+  readonly mm: Mm;
+}
+
+function startTask(k: Kernel, parent: TaskStruct, { name, body, stack, mm }: Clone): TaskStruct {
+  const task = k.createTask(name, parent, (root) => run(k, root, body));
+  task.stack = stack;
+  k.slabs.task.publish();
+  task.mm = mm;
+  mm.users = appended(mm.users, task);
+  k.stat.forks++;
+  k.scheduler.wake(task);
+  return task;
 }
 
 function* run(k: Kernel, root: Call, body: Body): Path {
@@ -91,10 +95,10 @@ function* run(k: Kernel, root: Call, body: Body): Path {
   yield* do_exit(k, root);
 }
 
-function* dup_task_struct(k: Kernel, from: Call): Path<number[] | null> {
+function* dup_task_struct(k: Kernel, from: Call): Path<Pfn[] | null> {
   const c = from.enter(S.dup_task_struct);
   if (!(yield* kmem_cache_alloc(k, c, k.slabs.task))) return null;
-  let stack: number[] = [];
+  let stack: Pfn[] = [];
   for (let i = 0; i < STACK_PAGES; i++) {
     const pfn = yield* alloc_kernel_page(k, c);
     if (pfn === 0) {
