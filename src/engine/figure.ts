@@ -34,3 +34,18 @@ export const value = (id: string, label: string, unit: string, help: string, rea
   kind: 'value',
   read,
 });
+
+/** By how much a counter grows per second. */
+export const rate = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
+  ...value(id, label, unit, help, read),
+  kind: 'rate',
+});
+
+type Quotient = Required<Pick<Figure, 'read' | 'per'>>;
+
+/** By how much one counter grows for each by which another does. */
+export const mean = (id: string, label: string, unit: string, help: string, { read, per }: Quotient): Figure => ({
+  ...value(id, label, unit, help, read),
+  kind: 'mean',
+  per,
+});

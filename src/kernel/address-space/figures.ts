@@ -1,6 +1,6 @@
 // What address spaces with very many VMAs let be observed.
 
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, value } from '../../engine/figure.ts';
 import type { AddressSpaces } from './address-spaces.ts';
 
 const BYTES_PER_MIB = 2 ** 20;
@@ -18,32 +18,17 @@ export function mmapFigures(as: AddressSpaces): readonly Figure[] {
       'vm_area_structs without what slabs round up to',
       () => (vmas() * bytes()) / BYTES_PER_MIB,
     ),
-    {
-      ...value('mmap.visited', 'VMAs per search', '', 'VMAs visited to find room for a mapping', () => stat.visited),
-      kind: 'mean',
+    mean('mmap.visited', 'VMAs per search', '', 'VMAs visited to find room for a mapping', {
+      read: () => stat.visited,
       per: () => stat.searches,
-    },
-    {
-      ...value(
-        'mmap.lines',
-        'lines per mmap',
-        '',
-        'cache lines of VMAs used per new mapping',
-        () => cache.hits + cache.misses,
-      ),
-      kind: 'mean',
+    }),
+    mean('mmap.lines', 'lines per mmap', '', 'cache lines of VMAs used per new mapping', {
+      read: () => cache.hits + cache.misses,
       per: () => stat.mmaps,
-    },
-    {
-      ...value(
-        'mmap.missShare',
-        'lines from memory',
-        '%',
-        'share of these lines that were not in the L2',
-        () => cache.misses,
-      ),
-      kind: 'mean',
+    }),
+    mean('mmap.missShare', 'lines from memory', '%', 'share of these lines that were not in the L2', {
+      read: () => cache.misses,
       per: () => cache.hits + cache.misses,
-    },
+    }),
   ];
 }

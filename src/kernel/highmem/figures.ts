@@ -1,7 +1,7 @@
 // What high memory lets be observed.
 
 import { MS } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import type { Highmem } from './highmem.ts';
 
 export const highmemFigures = (highmem: Highmem): readonly Figure[] => [
@@ -46,45 +46,31 @@ function sinceStart({ stat, pools, slots, kmap_lock: { lockClass } }: Highmem): 
 function overWindow(highmem: Highmem): readonly Figure[] {
   const { stat } = highmem;
   const { lockClass } = highmem.kmap_lock;
-  const rate = (id: string, label: string, help: string, read: () => number): Figure => ({
-    ...value(`kmap.${id}`, label, '/s', help, read),
-    kind: 'rate',
-  });
-  const mean = (figure: Figure, per: () => number): Figure => ({ ...figure, kind: 'mean', per });
   const kmaps = (): number => stat.kmaps;
   const passes = (): number => stat.passes;
   const spinHelp = 'time spent waiting for kmap_lock, as a share of what readprofile counts: kernel and idle';
-  const perPassHelp = 'kmaps that missed per pass over a pool';
   return [
-    rate('rate', 'kmaps', 'pages that got an address', kmaps),
-    rate('passRate', 'flushes', 'passes over a pool, each with a flush of all TLBs', passes),
-    mean(
-      value('kmap.nsPerKmap', 'ns per kmap', 'ns', 'time of a kmap and its kunmap, waiting included', () => stat.ns),
-      kmaps,
-    ),
-    mean(
-      value(
-        'kmap.passTime',
-        'length of a pass',
-        'ms',
-        'a pass over a pool with its flush, kmap_lock held',
-        () => stat.passNs / MS,
-      ),
-      passes,
-    ),
-    mean(
-      value('kmap.missShare', 'misses', '%', 'kmaps for which no mapping was there', () => stat.misses),
-      kmaps,
-    ),
-    mean(
-      value('kmap.missesPerPass', 'misses per flush', '', perPassHelp, () => stat.missesAtPass),
-      passes,
-    ),
-    mean(
-      value('kmap.spinShare', 'spinning, of kernel and idle', '%', spinHelp, () =>
-        lockClass.waitArea(highmem.k.engine.now),
-      ),
-      () => highmem.profiledNs(),
-    ),
+    rate('kmap.rate', 'kmaps', '/s', 'pages that got an address', kmaps),
+    rate('kmap.passRate', 'flushes', '/s', 'passes over a pool, each with a flush of all TLBs', passes),
+    mean('kmap.nsPerKmap', 'ns per kmap', 'ns', 'time of a kmap and its kunmap, waiting included', {
+      read: () => stat.ns,
+      per: kmaps,
+    }),
+    mean('kmap.passTime', 'length of a pass', 'ms', 'a pass over a pool with its flush, kmap_lock held', {
+      read: () => stat.passNs / MS,
+      per: passes,
+    }),
+    mean('kmap.missShare', 'misses', '%', 'kmaps for which no mapping was there', {
+      read: () => stat.misses,
+      per: kmaps,
+    }),
+    mean('kmap.missesPerPass', 'misses per flush', '', 'kmaps that missed per pass over a pool', {
+      read: () => stat.missesAtPass,
+      per: passes,
+    }),
+    mean('kmap.spinShare', 'spinning, of kernel and idle', '%', spinHelp, {
+      read: () => lockClass.waitArea(highmem.k.engine.now),
+      per: () => highmem.profiledNs(),
+    }),
   ];
 }

@@ -1,26 +1,19 @@
 // What the memory management lets be observed.
 
 import { SECOND } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 
 const WINDOW = 10 * SECOND;
 
-const rate = (id: string, label: string, unit: string, help: string, read: () => number): Figure => ({
-  id,
-  label,
-  unit,
-  help,
-  kind: 'rate',
-  windowNs: WINDOW,
-  read,
-});
+const overWindow = (...figures: readonly Figure[]): readonly Figure[] =>
+  figures.map((figure) => ({ ...figure, windowNs: WINDOW }));
 
 export function memoryFigures(k: Kernel): readonly Figure[] {
   const { stat, zone, swap } = k;
   const mib = (pages: number): number => k.mib(pages);
-  return [
+  return overWindow(
     value('mem.free', 'free', 'MiB', 'free page frames', () => mib(zone.freePages + zone.stockedPages)),
     value('mem.anon', 'anon', 'MiB', 'mapped anonymous pages', () => mib(stat.anonPages)),
     value('mem.pageTables', 'page tables', 'MiB', 'page table pages', () => mib(stat.pageTables)),
@@ -48,7 +41,7 @@ export function memoryFigures(k: Kernel): readonly Figure[] {
       scale: 1 / (SECOND * k.disk.spindleCount),
     },
     value('tasks', 'tasks', 'tasks', 'live tasks and zombies', () => k.tasks.size),
-  ];
+  );
 }
 
 /**
@@ -69,25 +62,15 @@ function familyWaiters(k: Kernel): number {
 
 export function rmapFigures(k: Kernel): readonly Figure[] {
   const { stat, anonVmas } = k;
-  return [
-    {
-      ...value(
-        'rmap.walkMean',
-        'VMAs per walk',
-        'VMAs',
-        'VMAs visited per walk of the reverse map',
-        () => stat.visited,
-      ),
-      kind: 'mean',
-      windowNs: WINDOW,
+  return overWindow(
+    mean('rmap.walkMean', 'VMAs per walk', 'VMAs', 'VMAs visited per walk of the reverse map', {
+      read: () => stat.visited,
       per: () => stat.walks,
-    },
-    {
-      ...value('rmap.listMean', 'list walked', 'VMAs', 'VMAs on the list behind a walked page', () => stat.listLengths),
-      kind: 'mean',
-      windowNs: WINDOW,
+    }),
+    mean('rmap.listMean', 'list walked', 'VMAs', 'VMAs on the list behind a walked page', {
+      read: () => stat.listLengths,
       per: () => stat.walks,
-    },
+    }),
     value(
       'rmap.familyWaiters',
       'waiters on one family',
@@ -104,20 +87,15 @@ export function rmapFigures(k: Kernel): readonly Figure[] {
       'VMAs that fork gave an anon_vma of the family',
       () => anonVmas.reused,
     ),
-    {
-      ...value(
-        'rmap.growthShare',
-        'locks for growth',
-        '%',
-        'share of the takings of anon_vma locks by VMAs whose end moves up: heap growth',
-        () => anonVmas.growthLocks,
-      ),
-      kind: 'mean',
-      windowNs: WINDOW,
-      per: () => anonVmas.kind.lockClass.acquisitions,
-    },
+    mean(
+      'rmap.growthShare',
+      'locks for growth',
+      '%',
+      'share of the takings of anon_vma locks by VMAs whose end moves up: heap growth',
+      { read: () => anonVmas.growthLocks, per: () => anonVmas.kind.lockClass.acquisitions },
+    ),
     value('rmap.sharedShare', 'pages on shared lists', '%', 'share of anonymous pages behind a family list', () =>
       anonVmas.pages === 0 ? 0 : anonVmas.sharedPages / anonVmas.pages,
     ),
-  ];
+  );
 }

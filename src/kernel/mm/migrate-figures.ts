@@ -1,33 +1,28 @@
 // What moving pages lets be observed.
 
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import type { Kernel } from './kernel.ts';
 import type { Migration } from './migration.ts';
 
 export function migrateFigures(k: Kernel, { stat }: Migration): readonly Figure[] {
   const perTwoMb = k.pagesPerPmd;
   const taken = k.rmapLock?.taken ?? { walk: 0, remap: 0 };
-  const perMoved = (id: string, label: string, help: string, read: () => number): Figure => ({
-    ...value(id, label, '', help, () => read() * perTwoMb),
-    kind: 'mean',
-    per: () => stat.moved,
-  });
-  const rate = (id: string, label: string, help: string, read: () => number): Figure => ({
-    ...value(id, label, '/s', help, read),
-    kind: 'rate',
-  });
+  const perMoved = (id: string, label: string, help: string, read: () => number): Figure =>
+    mean(id, label, '', help, { read: () => read() * perTwoMb, per: () => stat.moved });
   return [
-    rate('migrate.moved', 'moved', 'pages moved to another node', () => stat.moved),
+    rate('migrate.moved', 'moved', '/s', 'pages moved to another node', () => stat.moved),
     rate(
       'migrate.hintFaults',
       'hint entries',
+      '/s',
       'prot-none entries that a fault made usable again',
       () => stat.hintFaults,
     ),
-    rate('migrate.again', 'tried again', 'pages that were unmapped in vain, an entry was left', () => stat.again),
+    rate('migrate.again', 'tried again', '/s', 'pages that were unmapped in vain, an entry was left', () => stat.again),
     rate(
       'migrate.entryWaits',
       'waits for pages',
+      '/s',
       'faults on migration entries: sleeps until the page has been moved',
       () => stat.entryWaits,
     ),

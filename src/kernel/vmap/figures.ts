@@ -1,7 +1,7 @@
 // What the kernel's mappings let be observed.
 
 import { ChainTime } from '../../engine/chain-time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Vmap } from './vmap.ts';
 
@@ -15,25 +15,19 @@ export function vmapFigures(vmap: Vmap): readonly Figure[] {
     value('vmap.lazy', 'lazily freed', 'MiB', 'address space that waits for a purge', () => vmap.k.mib(vmap.lazyPages)),
     value('vmap.blocks', 'blocks', '', 'blocks of 4 MB that CPUs carve small mappings out of', () => vmap.blocks.size),
     value('vmap.flushes', 'global flushes', '', 'flushes of all TLBs since the run began', () => stat.flushes),
-    {
-      ...value('vmap.flushRate', 'global flushes', '/s', 'flushes of all TLBs', () => stat.flushes),
-      kind: 'rate',
-    },
-    {
-      ...value('vmap.share', 'vmap', '%', 'CPU time, idle time included, in mapping and unmapping', () => time.ns()),
-      kind: 'mean',
+    rate('vmap.flushRate', 'global flushes', '/s', 'flushes of all TLBs', () => stat.flushes),
+    mean('vmap.share', 'vmap', '%', 'CPU time, idle time included, in mapping and unmapping', {
+      read: () => time.ns(),
       per: () => k.engine.now * k.cpus.length,
-    },
-    {
-      ...value('vmap.holeSteps', 'areas per search', '', 'areas visited to find a hole', () => stat.holeSteps),
-      kind: 'mean',
+    }),
+    mean('vmap.holeSteps', 'areas per search', '', 'areas visited to find a hole', {
+      read: () => stat.holeSteps,
       per: () => stat.holeSearches,
-    },
-    {
-      ...value('vmap.opsPerFlush', 'ops per flush', '', 'mappings undone per global flush', () => stat.unmapsAtFlush),
-      kind: 'mean',
+    }),
+    mean('vmap.opsPerFlush', 'ops per flush', '', 'mappings undone per global flush', {
+      read: () => stat.unmapsAtFlush,
       per: () => stat.flushes,
-    },
+    }),
   ];
 }
 

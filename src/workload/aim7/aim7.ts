@@ -4,7 +4,7 @@
 // benchmark: all users are forked, wait, start at once and run their list to the end.
 
 import { type Ns, SECOND } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, rate, value } from '../../engine/figure.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -178,32 +178,17 @@ export class Aim7 implements Program {
   }
 
   private declareFigures(): readonly Figure[] {
-    const windowNs = this.params.windowSeconds * SECOND;
+    const { windowSeconds } = this.params;
+    const perMinute = { scale: 60, windowNs: windowSeconds * SECOND };
+    const help = `jobs finished per minute of simulated time, over ${windowSeconds} s`;
+    const userHelp = 'jobs per minute and user: below 1 the system is past its crossover';
     return [
       value('users', 'users', 'users', 'AIM7 users alive', () => this.users),
       value('jobs.done', 'jobs', 'jobs', 'jobs finished since the run began', () => this.jobs),
       ...benchmarkFigures(() => this.benchmark),
       value('users.finished', 'finished', 'users', 'users that ran their list to the end', () => this.finished),
-      {
-        id: 'jobs.perMinute',
-        label: 'jobs/min',
-        unit: 'jobs/min',
-        help: `jobs finished per minute of simulated time, over ${this.params.windowSeconds} s`,
-        kind: 'rate',
-        scale: 60,
-        windowNs,
-        read: () => this.jobs,
-      },
-      {
-        id: 'jobs.perMinuteUser',
-        label: 'jobs/min/user',
-        unit: 'jobs/min',
-        help: 'jobs per minute and user: below 1 the system is past its crossover',
-        kind: 'rate',
-        scale: 60,
-        windowNs,
-        read: () => this.jobShares,
-      },
+      { ...rate('jobs.perMinute', 'jobs/min', 'jobs/min', help, () => this.jobs), ...perMinute },
+      { ...rate('jobs.perMinuteUser', 'jobs/min/user', 'jobs/min', userHelp, () => this.jobShares), ...perMinute },
     ];
   }
 }

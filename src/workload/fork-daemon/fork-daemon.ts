@@ -2,7 +2,7 @@
 // later, for ever. A few live at any time, each a generation younger than its parent.
 
 import { MS, type Ns, US } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, value } from '../../engine/figure.ts';
 import { do_execve, do_exit } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -127,17 +127,10 @@ export class ForkDaemon implements Program {
         'generations of the daemon that has forked most often',
         () => this.generation,
       ),
-      {
-        ...value(
-          'daemon.forkUs',
-          'time of a fork',
-          'us',
-          'from the call of fork to its return',
-          () => this.forkNs / US,
-        ),
-        kind: 'mean',
+      mean('daemon.forkUs', 'time of a fork', 'us', 'from the call of fork to its return', {
+        read: () => this.forkNs / US,
         per: () => this.forks,
-      },
+      }),
       value(
         'daemon.growth',
         'growth exponent',

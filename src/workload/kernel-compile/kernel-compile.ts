@@ -1,7 +1,7 @@
 // make -j of a kernel, as kmap sees it.
 
 import { SECOND } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Highmem } from '../../kernel/highmem/highmem.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -80,29 +80,20 @@ export class KernelCompile implements Program, CompileWorld {
     const { k, params } = this;
     return [
       value('compile.jobs', 'jobs', '', 'jobs of make', () => this.running.size),
-      {
-        ...value(
-          'compile.elapsed',
-          'compile',
-          's',
-          'time that the whole compile takes at this rate',
-          () => (k.engine.now / SECOND) * params.steps,
-        ),
-        kind: 'mean',
+      mean('compile.elapsed', 'compile', 's', 'time that the whole compile takes at this rate', {
+        read: () => (k.engine.now / SECOND) * params.steps,
         per: () => this.steps,
-      },
-      ...this.otherLocks.map((lock) => ({
-        ...value(
+      }),
+      ...this.otherLocks.map((lock) =>
+        mean(
           `compile.spin.${lock.params.name}`,
           `spinning for ${lock.params.name}`,
           '%',
           'time spent waiting for the lock, as a share of what readprofile counts: kernel and idle',
-          () => lock.waitedNs(k.engine.now),
+          { read: () => lock.waitedNs(k.engine.now), per: () => this.highmem.profiledNs() },
         ),
-        kind: 'mean' as const,
-        per: () => this.highmem.profiledNs(),
-      })),
-      { ...value('compile.steps', 'steps', '/s', 'steps of all jobs together', () => this.steps), kind: 'rate' },
+      ),
+      rate('compile.steps', 'steps', '/s', 'steps of all jobs together', () => this.steps),
     ];
   }
 }

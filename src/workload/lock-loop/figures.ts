@@ -1,6 +1,6 @@
 // What the lock loop lets be observed. 'Since the last change': since the lock or the number of tasks changed.
 
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import type { LockLoop } from './lock-loop.ts';
 
 export function lockLoopFigures(loop: LockLoop): readonly Figure[] {
@@ -10,7 +10,7 @@ export function lockLoopFigures(loop: LockLoop): readonly Figure[] {
 
 const windowed = (loop: LockLoop, now: () => number): readonly Figure[] => [
   value('loop.tasks', 'tasks', '', 'tasks that take the lock', () => loop.tasks),
-  { ...value('loop.ops', 'sections', '/s', 'sections of all tasks together', () => loop.sections), kind: 'rate' },
+  rate('loop.ops', 'sections', '/s', 'sections of all tasks together', () => loop.sections),
   mean('loop.wait', 'wait', 'ns', 'from asking for the lock to having it, by the clock of the task', {
     read: () => loop.waitNs,
     per: () => loop.sections,
@@ -55,11 +55,3 @@ const sinceChange = (loop: LockLoop, now: () => number): readonly Figure[] => [
     () => loop.tally.little(now()),
   ),
 ];
-
-type Quotient = Required<Pick<Figure, 'read' | 'per'>>;
-
-const mean = (id: string, label: string, unit: string, help: string, { read, per }: Quotient): Figure => ({
-  ...value(id, label, unit, help, read),
-  kind: 'mean',
-  per,
-});

@@ -5,7 +5,7 @@
 // mappings. Whoever dies is replaced by another copy of the parent; a parent that has lost pages itself starts anew.
 
 import { MS, type Ns } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, rate, value } from '../../engine/figure.ts';
 import { userSymbol } from '../../engine/symbols.ts';
 import { sys_move_pages } from '../../kernel/migrate/move-pages.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
@@ -53,16 +53,7 @@ export class MigrateFamily implements Program {
     this.figures = [
       value('family.relatives', 'relatives', '', 'relatives that live', () => this.relatives),
       value('family.born', 'born', '', 'relatives since the run began', () => this.born),
-      {
-        ...value(
-          'family.moved',
-          'moved',
-          'pages/s',
-          'pages moved to another node',
-          () => kernel.migration?.stat.moved ?? 0,
-        ),
-        kind: 'rate',
-      },
+      rate('family.moved', 'moved', 'pages/s', 'pages moved to another node', () => kernel.migration?.stat.moved ?? 0),
       value('family.restarts', 'restarts', '', 'times that the parent itself had lost pages', () => this.generation),
     ];
   }

@@ -1,7 +1,7 @@
 // What numa02 lets be observed: its own times, and where its pages are.
 
 import { SECOND } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, rate, value } from '../../engine/figure.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
 import { isPresent, ptePfn } from '../../kernel/mm/pte.ts';
 import type { Runs } from './runs.ts';
@@ -42,8 +42,7 @@ export function numa02Figures(k: Kernel, runs: Runs): readonly Figure[] {
       runs.vma === null ? Number.NaN : (k.engine.now - runs.startedAt) / SECOND,
     ),
     {
-      ...value('numa02.rate', 'cleared', 'GB/s', 'memory that all threads together clear', () => runs.cleared),
-      kind: 'rate',
+      ...rate('numa02.rate', 'cleared', 'GB/s', 'memory that all threads together clear', () => runs.cleared),
       scale: k.pageBytes / GB,
     },
     value(

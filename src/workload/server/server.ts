@@ -2,7 +2,7 @@
 // keeps up their number, and each worker serves requests out of memory that it has inherited and copied.
 
 import { MS, type Ns, SECOND } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -91,22 +91,16 @@ export class Server implements Program {
       value('requests.open', 'unanswered', '', 'requests that have come and wait for their answer', () =>
         requests.open(this.k.engine.now),
       ),
+      { ...rate('requests.rate', 'requests/s', '/s', `requests answered, ${over}`, () => requests.answered), windowNs },
       {
-        ...value('requests.rate', 'requests/s', '/s', `requests answered, ${over}`, () => requests.answered),
-        kind: 'rate',
-        windowNs,
-      },
-      {
-        ...value(
+        ...mean(
           'requests.responseMs',
           'response',
           'ms',
           `mean time from a request's arrival to its answer, of those answered ${over}`,
-          () => requests.responseNs / MS,
+          { read: () => requests.responseNs / MS, per: () => requests.answered },
         ),
-        kind: 'mean',
         windowNs,
-        per: () => requests.answered,
       },
     ];
   }

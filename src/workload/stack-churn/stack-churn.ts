@@ -1,7 +1,7 @@
 // A program with so many guarded stacks unmaps one at random and maps one of another size, over and over.
 
 import { type Ns, US } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { userSymbol } from '../../engine/symbols.ts';
 import type { AddressSpaces } from '../../kernel/address-space/address-spaces.ts';
 import type { MmStruct } from '../../kernel/address-space/mm-struct.ts';
@@ -106,18 +106,11 @@ export class StackChurn implements Program {
         'stacks that are mapped',
         () => this.stacks.length + (this.isReplacing ? 1 : 0),
       ),
-      {
-        ...value(
-          'churn.us',
-          'per replacement',
-          'us',
-          'time to unmap a stack and map another',
-          () => this.replacingNs / US,
-        ),
-        kind: 'mean',
+      mean('churn.us', 'per replacement', 'us', 'time to unmap a stack and map another', {
+        read: () => this.replacingNs / US,
         per: () => this.replaced,
-      },
-      { ...value('churn.rate', 'replaced', '/s', 'stacks replaced', () => this.replaced), kind: 'rate' },
+      }),
+      rate('churn.rate', 'replaced', '/s', 'stacks replaced', () => this.replaced),
       value('churn.failed', 'no room', '', 'mappings for which there was no room', () => this.failed),
     ];
   }

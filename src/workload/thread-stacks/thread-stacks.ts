@@ -1,7 +1,7 @@
 // test_str02: each thread creates one child with a stack of its own and waits for it, so all stacks live at once and one CPU works.
 
 import { type Ns, SECOND, US } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { TIME } from '../../engine/probe.ts';
 import { symbols, userSymbol } from '../../engine/symbols.ts';
 import type { AddressSpaces } from '../../kernel/address-space/address-spaces.ts';
@@ -172,18 +172,11 @@ export class ThreadStacks implements Program {
   private declareFigures(): readonly Figure[] {
     return [
       value('stacks.threads', 'threads', '', 'threads that live, besides the first', () => this.live),
-      { ...value('stacks.rate', 'created', '/s', 'threads created', () => this.created), kind: 'rate' },
-      {
-        ...value(
-          'stacks.usPerThread',
-          'per thread',
-          'us',
-          'system time per thread created',
-          () => this.systemNs() / US,
-        ),
-        kind: 'mean',
+      rate('stacks.rate', 'created', '/s', 'threads created', () => this.created),
+      mean('stacks.usPerThread', 'per thread', 'us', 'system time per thread created', {
+        read: () => this.systemNs() / US,
         per: () => this.created,
-      },
+      }),
       value('stacks.systemTime', 'system time', 's', 'system time since the run began', () => this.systemNs() / SECOND),
       value('stacks.each', 'each', 'us', 'system time of the run by threads created', () =>
         this.created === 0 ? 0 : this.systemNs() / US / this.created,

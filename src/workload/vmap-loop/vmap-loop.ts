@@ -3,7 +3,7 @@
 
 import type { Ns } from '../../base/time.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -140,19 +140,15 @@ export class VmapLoop implements Program {
   private declareFigures(): readonly Figure[] {
     return [
       value('vmap.threads', 'threads', '', 'threads that map and unmap', () => this.running.size),
-      {
-        ...value('vmap.nsPerOp', 'ns per op', 'ns', 'time of a thread per mapping, touched and unmapped', () =>
-          this.countTime(),
-        ),
-        kind: 'mean',
+      mean('vmap.nsPerOp', 'ns per op', 'ns', 'time of a thread per mapping, touched and unmapped', {
+        read: () => this.countTime(),
         per: () => this.ops,
-      },
-      {
-        ...value('vmap.nsPerAliases', 'ns per call', 'ns', 'time of a call of vm_unmap_aliases', () => this.aliasNs),
-        kind: 'mean',
+      }),
+      mean('vmap.nsPerAliases', 'ns per call', 'ns', 'time of a call of vm_unmap_aliases', {
+        read: () => this.aliasNs,
         per: () => this.aliasCalls,
-      },
-      { ...value('vmap.ops', 'ops', '/s', 'mappings of all threads together', () => this.ops), kind: 'rate' },
+      }),
+      rate('vmap.ops', 'ops', '/s', 'mappings of all threads together', () => this.ops),
     ];
   }
 }

@@ -1,7 +1,7 @@
 // The large directory workload of db64fe02258f: threads, as a rule one on each CPU, look up names in large directories of XFS.
 
 import { MS, type Ns } from '../../base/time.ts';
-import { type Figure, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
 import { current, type TaskStruct } from '../../kernel/mm/task-struct.ts';
@@ -99,16 +99,15 @@ export class XfsDirectories implements Program {
     const { xfs } = this;
     return [
       value('xfs.threads', 'threads', '', 'threads that look up names', () => this.running.size),
-      { ...value('xfs.lookups', 'lookups', '/s', 'names looked up by all threads', () => this.lookups), kind: 'rate' },
+      rate('xfs.lookups', 'lookups', '/s', 'names looked up by all threads', () => this.lookups),
       value('xfs.asleep', 'asleep', '', 'threads that sleep on a mutex or on the disk', () => this.asleep),
       value('xfs.toUnmap', 'to unmap', '', 'addresses that XFS has put off unmapping', () => xfs.as_list.length),
-      {
-        ...value('xfs.perPurge', 'per purge', '', 'addresses that one purge unmaps', () => xfs.stat.purged),
-        kind: 'mean',
+      mean('xfs.perPurge', 'per purge', '', 'addresses that one purge unmaps', {
+        read: () => xfs.stat.purged,
         per: () => xfs.stat.purges,
-      },
-      { ...value('xfs.mappings', 'mappings', '/s', 'buffers mapped', () => xfs.stat.mappings), kind: 'rate' },
-      { ...value('xfs.reads', 'disk reads', '/s', 'reads of inodes', () => xfs.stat.diskReads), kind: 'rate' },
+      }),
+      rate('xfs.mappings', 'mappings', '/s', 'buffers mapped', () => xfs.stat.mappings),
+      rate('xfs.reads', 'disk reads', '/s', 'reads of inodes', () => xfs.stat.diskReads),
     ];
   }
 }
