@@ -1,13 +1,12 @@
 // The bus: how what a run tells reaches whoever listens. Few typed topics at frame rate, never per simulated event.
 
 import { EventEmitter } from 'eventemitter3';
-import type { Frame, Marker, Violation } from '../observe/frame.ts';
+import type { Frame, Marker } from '../observe/frame.ts';
 
 export interface Topics {
   frame: [Frame];
+  /** Also for what the race detector has caught; the call chains are in the frame that follows. */
   marker: [Marker];
-  /** The race detector has caught something; the first of its kind since the last flip. The run goes on. */
-  violation: [Violation];
   /** The timeline speaks to the audience. */
   caption: [string];
   status: [Status];

@@ -21,7 +21,8 @@ export async function openSession(options: SessionOptions, entry: URL = WORKER_E
 /** What the worker said instead of 'ready', as whoever starts a run without a worker would have caught it. */
 function errorOf(message: FromWorker): Error {
   if (message.kind === 'refused') return new UsageError(message.message);
-  if (message.kind !== 'failed') return new Error(message.kind);
+  if (message.kind !== 'failed')
+    return new Error(`the simulation's worker: expected 'ready' first, got '${message.kind}'`);
   const { failure } = message;
   const text = `${failure.message}\nto see it again: ${failure.reproduce}`;
   const error = failure.violation === true ? new Panic(text) : new Error(text);
@@ -91,9 +92,6 @@ class WorkerSession implements Session {
         break;
       case 'marker':
         this.bus.emit('marker', message.marker);
-        break;
-      case 'violation':
-        this.bus.emit('violation', message.violation);
         break;
       case 'caption':
         this.bus.emit('caption', message.text);

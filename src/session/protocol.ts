@@ -5,7 +5,7 @@
 // * Frames on credit: the worker posts the next one only after the last was taken, so a blocked terminal queues nothing.
 
 import type { Failure, Status } from '../bus/bus.ts';
-import type { Frame, Marker, Violation } from '../observe/frame.ts';
+import type { Frame, Marker } from '../observe/frame.ts';
 import type { LoggedCommand } from '../simulation/command.ts';
 import type { Control, RunInfo, SessionOptions } from './session.ts';
 
@@ -29,7 +29,6 @@ export type FromWorker =
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'status'; readonly status: Status }
   | { readonly kind: 'marker'; readonly marker: Marker }
-  | { readonly kind: 'violation'; readonly violation: Violation }
   | { readonly kind: 'caption'; readonly text: string }
   | { readonly kind: 'command'; readonly command: LoggedCommand }
   | { readonly kind: 'end' }
