@@ -42,7 +42,8 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
   for (let id = 0; id < spec.topology.cpus; id++)
     scheduler.add(new Cpu({ engine, scheduler, coherence, costs: cpuCosts }, id, nodeOf(spec.topology, id)));
   const isHuge = params['hugePages'] === true;
-  const pageBytes = isHuge ? HUGE_PAGE_BYTES : (spec.pageSize ?? DEFAULT_PAGE_BYTES);
+  const basePageBytes = spec.pageSize ?? DEFAULT_PAGE_BYTES;
+  const pageBytes = isHuge ? HUGE_PAGE_BYTES : basePageBytes;
   const pages = (bytes: number): number => Math.floor(bytes / pageBytes);
   const swapPages = pages(spec.swap ?? spec.memory);
   return {
@@ -60,6 +61,7 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
     atomicNs: cost('line.atomic'),
     arch: spec.arch ?? 'x86',
     pageBytes,
+    basePageBytes,
     memoryPages: pages(spec.memory),
     ...(costValue(spec, 'numa.clearLocal') === undefined ? {} : { memoryNodes: spec.topology.nodes }),
     hugePages: isHuge,

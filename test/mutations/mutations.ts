@@ -497,7 +497,7 @@ const MEMORY: readonly Mutation[] = [
   {
     name: 'the stocks of the CPUs hold all free memory of a small machine',
     file: 'src/kernel/mm/zone.ts',
-    find: 'this.pcpBatch = zone_batchsize(frames.count);',
+    find: 'this.pcpBatch = zone_batchsize(frames.count, pageBytes);',
     replace: 'this.pcpBatch = 31;',
     tests: CONFORMANCE,
     only: OWN_MEMORY,

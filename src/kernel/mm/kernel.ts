@@ -48,6 +48,8 @@ export interface KernelParts {
   /** How locks and interrupts to other CPUs are built. */
   readonly arch: Arch;
   readonly pageBytes: number;
+  /** Of one that is not huge, which slabs, watermarks and batches are counted in; `pageBytes` when absent. */
+  readonly basePageBytes?: number;
   readonly memoryPages: number;
   /** Nodes that the memory is spread over; one when absent. */
   readonly memoryNodes?: number;
@@ -106,6 +108,14 @@ class AllocationFaults {
   }
 }
 
+const createSlabs = (pageBytes: number) => ({
+  task: new Slab('task_struct', 2048, pageBytes),
+  mm: new Slab('mm_struct', 896, pageBytes),
+  vma: new Slab('vm_area_struct', 176, pageBytes),
+  anon_vma: new Slab('anon_vma', 24, pageBytes),
+  anon_vma_chain: new Slab('anon_vma_chain', 48, pageBytes),
+});
+
 export class Kernel {
   readonly engine: Engine;
   readonly scheduler: FairScheduler;
@@ -139,13 +149,7 @@ export class Kernel {
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
   readonly pageCache = new PageCache();
-  readonly slabs = {
-    task: new Slab('task_struct', 2048),
-    mm: new Slab('mm_struct', 896),
-    vma: new Slab('vm_area_struct', 176),
-    anon_vma: new Slab('anon_vma', 24),
-    anon_vma_chain: new Slab('anon_vma_chain', 48),
-  };
+  readonly slabs: ReturnType<typeof createSlabs>;
   readonly tasks = new Set<TaskStruct>();
   /** Address spaces by number. */
   readonly mms = new Map<number, Mm>();
@@ -181,9 +185,14 @@ export class Kernel {
       atomicNs: parts.atomicNs,
     });
     this.anonVmas = new AnonVmas(spin('anon_vma->lock'));
+    const basePageBytes = parts.basePageBytes ?? parts.pageBytes;
+    this.slabs = createSlabs(basePageBytes);
     this.frames = new PageFrames(parts.memoryPages, parts.memoryNodes);
     this.pageLocks = new PageLocks(this.frames);
-    this.zone = new Zone(this.frames, this.cpus.length, { zone: spin('zone->lock'), lru: spin('zone->lru_lock') });
+    this.zone = new Zone(this.frames, basePageBytes, this.cpus.length, {
+      zone: spin('zone->lock'),
+      lru: spin('zone->lru_lock'),
+    });
     this.isolation = [new IsolationWait(this, LRU.inactiveAnon), new IsolationWait(this, LRU.inactiveFile)];
     this.swap = new SwapMap(parts.swapPages);
     this.lruPending = this.cpus.map(() => 0);

@@ -6,8 +6,6 @@
 import { Panic } from '../../engine/panic.ts';
 import type { Pfn } from './page.ts';
 
-const PAGE_BYTES = 4096;
-
 export class Slab {
   readonly name: string;
   readonly bytes: number;
@@ -17,10 +15,10 @@ export class Slab {
   /** Of these, objects that only one path knows: allocated and linked nowhere yet, or unlinked and not freed yet. */
   held = 0;
 
-  constructor(name: string, bytes: number) {
+  constructor(name: string, bytes: number, pageBytes: number) {
     this.name = name;
     this.bytes = bytes;
-    this.perPage = Math.max(1, Math.floor(PAGE_BYTES / bytes));
+    this.perPage = Math.max(1, Math.floor(pageBytes / bytes));
   }
 
   get isFull(): boolean {

@@ -3,6 +3,8 @@
 // lock protects the free list; lru_lock protects the LRU lists and the reclaim statistics. Each CPU keeps a small stock
 // of free pages (per_cpu_pages) so that most allocations take no lock.
 //
+// Where all pages are huge ones, watermarks and batches count them as small: no such scenario is short of memory.
+//
 // Where memory is spread over several nodes, each has a free list, a stock for each CPU and both locks of its own.
 // Lists and watermarks of reclaim are the machine's all the same: no scenario with several nodes is short of memory.
 
@@ -46,7 +48,7 @@ export class Zone {
   readonly stocks: Pfn[][];
   private stocked = 0;
 
-  constructor(frames: PageFrames, cpus: number, kinds: { zone: SpinKind; lru: SpinKind }) {
+  constructor(frames: PageFrames, pageBytes: number, cpus: number, kinds: { zone: SpinKind; lru: SpinKind }) {
     this.frames = frames;
     this.lock = new SpinLock(kinds.zone);
     this.lru_lock = new SpinLock(kinds.lru);
@@ -54,13 +56,14 @@ export class Zone {
     this.locks = [this.lock, ...Array.from({ length: nodes - 1 }, () => new SpinLock(kinds.zone))];
     this.lruLocks = [this.lru_lock, ...Array.from({ length: nodes - 1 }, () => new SpinLock(kinds.lru))];
     this.lru = new LruLists(frames);
-    const kilobytes = frames.count * 4;
+    const pageKilobytes = pageBytes / 1024;
+    const kilobytes = frames.count * pageKilobytes;
     const minKilobytes = Math.min(65536, Math.max(128, Math.floor(Math.sqrt(kilobytes * 16))));
-    this.min = Math.floor(minKilobytes / 4);
+    this.min = Math.floor(minKilobytes / pageKilobytes);
     this.low = this.min + Math.floor(this.min / 4);
     this.high = this.min + Math.floor(this.min / 2);
     this.inactiveRatio = Math.max(1, Math.floor(Math.sqrt((10 * kilobytes) / (1024 * 1024))));
-    this.pcpBatch = zone_batchsize(frames.count);
+    this.pcpBatch = zone_batchsize(frames.count, pageBytes);
     this.pcpHigh = 6 * this.pcpBatch;
     this.freeHeads = Array.from({ length: nodes }, () => 0);
     for (let pfn = frames.count; pfn > 0; pfn--) this.chain(pfn);
@@ -166,8 +169,11 @@ export class Zone {
   }
 }
 
+const MOST_BATCH_BYTES = 2 ** 19;
+
 /** A thousandth of the zone, at most 512 KB; a quarter of that, just below a power of two: stocks stay small. */
-function zone_batchsize(pages: number): number {
-  const quarter = Math.max(1, Math.floor(Math.min(128, Math.floor(pages / 1024)) / 4));
+function zone_batchsize(pages: number, pageBytes: number): number {
+  const most = Math.floor(MOST_BATCH_BYTES / pageBytes);
+  const quarter = Math.max(1, Math.floor(Math.min(most, Math.floor(pages / 1024)) / 4));
   return Math.max(1, 2 ** Math.floor(Math.log2(quarter + Math.floor(quarter / 2))) - 1);
 }

@@ -35,10 +35,10 @@ export interface SmallKernelOptions {
   readonly longList?: number;
 }
 
-const PAGES_PER_MIB = 256;
-
 export function smallKernel(options: SmallKernelOptions): Kernel {
   const { cpus = 4, nodes = 1, memoryMib = 16, swapMib = 64, seed = 1, faultBatch = 8, costNs = 200 } = options;
+  const { pageBytes = 4096 } = options;
+  const pages = (mib: number): number => (mib * 2 ** 20) / pageBytes;
   const engine = new Engine(seed);
   const scheduler = new FairScheduler({ latencyNs: 2e6, minGranularityNs: 500_000, wakeupGranularityNs: 500_000 });
   const topology = { cpus, cpusPerDie: 2, cpusPerSocket: 2, nodes };
@@ -53,7 +53,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     trackSeekNs: 50_000,
     rotationNs: 200_000,
     transferNsPerPage: 5_000,
-    pages: swapMib * PAGES_PER_MIB,
+    pages: pages(swapMib),
   });
   const parts: KernelParts = {
     engine,
@@ -65,10 +65,10 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
     costOf: (name) => (name === 'kmap.heldWrites' ? 0 : costNs),
     atomicNs: 20,
     arch: options.arch ?? 'x86',
-    pageBytes: options.pageBytes ?? 4096,
-    memoryPages: memoryMib * PAGES_PER_MIB,
+    pageBytes,
+    memoryPages: pages(memoryMib),
     memoryNodes: nodes,
-    swapPages: swapMib * PAGES_PER_MIB,
+    swapPages: pages(swapMib),
     faultBatch,
     ...(options.vmallocPages === undefined ? {} : { vmallocPages: options.vmallocPages }),
     ...(options.highmem === undefined ? {} : { highmem: options.highmem }),
