@@ -1,5 +1,7 @@
 // The switchable subsystems and their variants, oldest first: the ids that files, screen and command line use.
 
+import { UsageError } from '../base/usage-error.ts';
+import { MOST_GATES } from './locking/gate.ts';
 import { Kernel, type KernelParts, type KernelVariants } from './mm/kernel.ts';
 import type { Subsystem } from './mm/subsystem.ts';
 import { ADDRESS_SPACE } from './parts/address-space.ts';
@@ -30,9 +32,17 @@ export type Chosen = Readonly<Record<string, string>>;
 export function createKernel(parts: KernelParts, chosen: Chosen): Kernel {
   const variant = (subsystem: string): string => chosen[subsystem] ?? SUBSYSTEMS[subsystem]?.[0] ?? '';
   const isNamed = ({ variants }: Part): boolean => Object.keys(variants).some((id) => Object.hasOwn(chosen, id));
+  const named = PARTS.filter(isNamed);
+  requireGates(['rmap', ...named.flatMap(({ variants }) => Object.keys(variants))]);
   let made: KernelVariants = { rmap: (k) => createRmap(k, variant('rmap')) };
-  for (const part of PARTS) if (isNamed(part)) made = { ...made, ...part.create(variant, parts) };
+  for (const part of named) made = { ...made, ...part.create(variant, parts) };
   return new Kernel(parts, made);
+}
+
+function requireGates(subsystems: readonly string[]): void {
+  if (subsystems.length <= MOST_GATES) return;
+  const got = `${subsystems.length} (${subsystems.join(', ')})`;
+  throw new UsageError(`kernel.variants: expected at most ${MOST_GATES} subsystems on one machine, got ${got}`);
 }
 
 /** All that can be flipped in a kernel. */

@@ -3,13 +3,15 @@
 import type { Ns } from '../base/time.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Figure, mean, rate, value } from '../engine/figure.ts';
+import { NodesBelow } from '../engine/nodes-below.ts';
 import { TIME, type TimeKind } from '../engine/probe.ts';
+import { symbolName } from '../engine/symbols.ts';
 import type { LockClass } from '../kernel/locking/lock-class.ts';
 import type { Cpu } from '../machine/cpu.ts';
 import type { IpiLedger } from '../machine/ipi.ts';
 import type { CpuTimes } from './cpu-times.ts';
 import { SymbolTime } from './exact-profile.ts';
-import { PointsUnder, type SchedulingPoints } from './scheduling-points.ts';
+import type { SchedulingPoints } from './scheduling-points.ts';
 
 /** Where CPU time goes. The CPUs are settled whenever a figure is read. */
 export function cpuFigures(times: CpuTimes): readonly Figure[] {
@@ -54,11 +56,11 @@ export function switchFigures(engine: Engine, points: SchedulingPoints, callers:
   const switches = rate('sched.switches', 'switches', '/s', 'Context switches away from a task', () => points.total);
   const under = callers.map((caller): Figure => {
     const symbols = caller.split('+');
-    const found = new PointsUnder(engine.tree, points, symbols);
-    const below = symbols.join(' or ');
-    const help = `Share of context switches away from a task that happened below ${below}`;
-    return mean(`under.${caller}`, `under ${below}`, '%', help, {
-      read: () => found.count(),
+    const nodes = new NodesBelow(engine.tree, (sym) => symbols.includes(symbolName(sym)));
+    const callerText = symbols.join(' or ');
+    const help = `Share of context switches away from a task that happened below ${callerText}`;
+    return mean(`under.${caller}`, `under ${callerText}`, '%', help, {
+      read: () => nodes.sum((node) => points.at(node)),
       per: () => points.total,
     });
   });

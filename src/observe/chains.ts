@@ -1,6 +1,6 @@
 // Call chains of the profile's rows, within limits that keep a frame small enough to post.
 
-import { type CallTree, ROOT, type StackNode } from '../engine/call-tree.ts';
+import type { CallTree, StackNode } from '../engine/call-tree.ts';
 import { symbolName } from '../engine/symbols.ts';
 import type { CallChain } from './frame.ts';
 
@@ -44,10 +44,6 @@ export class ChainBudget {
 
   /** Innermost first, without the leaf's own symbol. */
   private callers(leaf: StackNode): readonly string[] {
-    const names: string[] = [];
-    for (let at = this.tree.parent(leaf); at !== ROOT; at = this.tree.parent(at)) {
-      names.push(symbolName(this.tree.sym(at)));
-    }
-    return names;
+    return this.tree.chain(this.tree.parent(leaf)).map(symbolName);
   }
 }

@@ -1,6 +1,6 @@
 // What the race detector has caught, with call chains in words.
 
-import { type CallTree, ROOT, type StackNode } from '../engine/call-tree.ts';
+import type { CallTree } from '../engine/call-tree.ts';
 import { symbolName } from '../engine/symbols.ts';
 import { isFatal, type Party, type Races, type RaceViolation } from '../kernel/mm/races.ts';
 import type { RaceSample, Violation, ViolationParty } from './frame.ts';
@@ -39,12 +39,6 @@ export class RaceView {
   }
 
   private party({ task, cpu, atNs, node }: Party): ViolationParty {
-    return { task, cpu, atNs, stack: this.stack(node) };
-  }
-
-  private stack(leaf: StackNode): readonly string[] {
-    const names: string[] = [];
-    for (let at = leaf; at !== ROOT; at = this.tree.parent(at)) names.unshift(symbolName(this.tree.sym(at)));
-    return names;
+    return { task, cpu, atNs, stack: this.tree.chain(node).map(symbolName).reverse() };
   }
 }

@@ -1,8 +1,7 @@
 // Scheduling points: where tasks were when they left their CPU, counted by call chain, as `perf record -e sched:sched_switch -g` of
 // one program tells it. The second view of the profile: it counts events, not time.
 
-import type { CallTree, StackNode } from '../engine/call-tree.ts';
-import { symbolName } from '../engine/symbols.ts';
+import type { StackNode } from '../engine/call-tree.ts';
 
 export class SchedulingPoints {
   /** Since the run began. */
@@ -31,31 +30,5 @@ export class SchedulingPoints {
   drain(give: (node: StackNode, count: number) => void): void {
     for (const [node, count] of this.recent) give(node, count);
     this.recent = new Map();
-  }
-}
-
-/** Points below a symbol, or any of several, cheap to ask for often: only chains that are new since the last call are looked at. */
-export class PointsUnder {
-  private readonly tree: CallTree;
-  private readonly points: SchedulingPoints;
-  private readonly symbols: readonly string[];
-  private readonly nodes = new Set<StackNode>();
-  private seen = 1;
-
-  constructor(tree: CallTree, points: SchedulingPoints, symbols: readonly string[]) {
-    this.tree = tree;
-    this.points = points;
-    this.symbols = symbols;
-  }
-
-  count(): number {
-    const { tree, nodes, symbols } = this;
-    for (; this.seen < tree.size; this.seen++) {
-      const isIt = symbols.includes(symbolName(tree.sym(this.seen)));
-      if (isIt || nodes.has(tree.parent(this.seen))) nodes.add(this.seen);
-    }
-    let sum = 0;
-    for (const node of nodes) sum += this.points.at(node);
-    return sum;
   }
 }

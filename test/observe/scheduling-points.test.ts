@@ -2,30 +2,33 @@
 
 import { expect, it } from 'vitest';
 import { CallTree, ROOT } from '../../src/engine/call-tree.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { symbolName, symbols } from '../../src/engine/symbols.ts';
 import { LockClass } from '../../src/kernel/locking/lock-class.ts';
 import { Mutex, mutex_lock, mutex_unlock } from '../../src/kernel/locking/mutex.ts';
 import { sleepFor } from '../../src/machine/wait.ts';
-import { PointsUnder, SchedulingPoints } from '../../src/observe/scheduling-points.ts';
+import { switchFigures } from '../../src/observe/builtin-figures.ts';
+import { SchedulingPoints } from '../../src/observe/scheduling-points.ts';
 import { SwitchChains } from '../../src/observe/switch-chains.ts';
 import { Rig } from '../machine/rig.ts';
 
 const S = symbols('outer', 'left', 'right', 'leaf');
 
 it('tells how many there were below a symbol, wherever it stands in the chain', () => {
-  const tree = new CallTree();
+  const engine = new Engine(1);
+  const { tree } = engine;
   const points = new SchedulingPoints();
-  const under = new PointsUnder(tree, points, ['left']);
-  const underEither = new PointsUnder(tree, points, ['left', 'right']);
+  const figures = switchFigures(engine, points, ['left', 'left+right']);
+  const counts = (): Record<string, number> => Object.fromEntries(figures.map((figure) => [figure.id, figure.read()]));
   const outer = tree.child(ROOT, S.outer);
   const [left, right] = [tree.child(outer, S.left), tree.child(outer, S.right)];
   points.add(tree.child(left, S.leaf));
   points.add(right);
-  expect(under.count()).toBe(1);
+  expect(counts()).toEqual({ 'sched.switches': 2, 'under.left': 1, 'under.left+right': 2 });
   // Chains that are new since the last question.
   points.add(tree.child(tree.child(right, S.left), S.leaf));
   points.add(left);
-  expect([under.count(), underEither.count(), points.total]).toEqual([3, 4, 4]);
+  expect(counts()).toEqual({ 'sched.switches': 4, 'under.left': 3, 'under.left+right': 4 });
 });
 
 it('counts a task that sleeps in a mutex below its caller, one that sleeps by itself where it was, and one that ends', () => {

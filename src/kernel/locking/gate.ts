@@ -15,7 +15,7 @@ import type { Task } from '../../machine/task.ts';
 
 /** Bits of Task.gateDepths that belong to one gate. */
 const DEPTH_BITS = 4;
-const MOST_GATES = 7;
+export const MOST_GATES = 7;
 const DEEPEST = (1 << DEPTH_BITS) - 1;
 
 /** Is the task inside the gate of any subsystem, and would a flip wait for it? */
