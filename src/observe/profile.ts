@@ -102,9 +102,7 @@ export class Profile {
   }
 }
 
-/** Symbols are numbered as the program meets them, so the last word is the name's. */
-const bySelf = (a: Totals, b: Totals): number =>
-  b.self - a.self || b.children - a.children || (symbolName(a.sym) < symbolName(b.sym) ? -1 : 1);
+const bySelf = (a: Totals, b: Totals): number => b.self - a.self || b.children - a.children || a.sym - b.sym;
 const byChildren = (a: Totals, b: Totals): number => b.children - a.children || bySelf(a, b);
 
 function hottest(all: readonly Totals[], limits: ProfileLimits): readonly Totals[] {

@@ -20,13 +20,13 @@ export class LoadFollower implements Source {
   }
 
   moveTo(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.engine.now, overNs);
+    this.load.moveTo(target, overNs);
     this.fire(this.engine.now);
   }
 
   fire(now: Ns): void {
     this.follow();
-    const ns = this.load.nextStepNs(now);
+    const ns = this.load.nextStepNs;
     if (ns < 0) return;
     if (this.slot === NO_SLOT) this.slot = this.engine.addSource(this);
     this.engine.schedule(now + ns, this.slot);

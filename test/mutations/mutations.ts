@@ -663,7 +663,7 @@ const HIGH_MEMORY: readonly Mutation[] = [
   {
     name: 'the jobs of a compile are started for the end of a ramp',
     file: 'src/workload/kernel-compile/kernel-compile.ts',
-    find: 'const { wanted } = this;',
+    find: 'const { wanted } = this.load;',
     replace: 'const wanted = this.load.target;',
     tests: COMPILE,
     only: 'rises',

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { MS, SECOND } from '../../src/base/time.ts';
-import { CallTree, ROOT } from '../../src/engine/call-tree.ts';
+import { ROOT } from '../../src/engine/call-tree.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { TIME } from '../../src/engine/probe.ts';
 import { symbols } from '../../src/engine/symbols.ts';
 import { Observer } from '../../src/observe/observer.ts';
-import { Profile } from '../../src/observe/profile.ts';
 import { Sampler } from '../../src/observe/sampler.ts';
 import { smallMachine } from './small-machine.ts';
 
@@ -36,13 +35,6 @@ test('a tick belongs to the charge that begins at it, not to the one that ends t
     [2, 1],
     [4, 1],
   ]);
-});
-
-test('symbols with as many samples are in order of their names, whichever the program met first', () => {
-  const tree = new CallTree();
-  const profile = new Profile(tree, 1);
-  for (const symbol of Object.values(symbols('tie_b', 'tie_a', 'tie_c'))) profile.add(tree.child(ROOT, symbol), 1);
-  expect(profile.rows(() => 0).map(({ symbol }) => symbol)).toEqual(['tie_a', 'tie_b', 'tie_c']);
 });
 
 test('the clocks of the CPUs are staggered', () => {

@@ -53,10 +53,10 @@ export class Aim7 implements Program {
   constructor({ kernel, params, load }: ProgramOptions<Aim7Params>) {
     this.k = kernel;
     this.params = params;
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.wait = new ParentWait(
       () => this.hasWork,
-      () => (params.mode === 'steady' ? this.load.nextStepNs(kernel.engine.now) : -1),
+      () => (params.mode === 'steady' ? this.load.nextStepNs : -1),
     );
     this.list = jobList(params.tests, params.jobsPerUser);
     this.world = {
@@ -83,7 +83,7 @@ export class Aim7 implements Program {
   }
 
   setLoad(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
+    this.load.moveTo(target, overNs);
     this.wait.wake();
   }
 
@@ -93,17 +93,12 @@ export class Aim7 implements Program {
     this.setLoad(0, 0);
   }
 
-  /** Users that there should be now. */
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
-  }
-
   private *drive(c: Call): Path {
     yield* do_execve(this.k, c, imageOf('reaim', this.params.reaim));
     for (;;) {
       yield* this.bury(c);
       if (this.mustKill) yield* this.killUsers(c);
-      else if (this.users < this.wanted && this.mayFork) yield* this.forkUser(c);
+      else if (this.users < this.load.wanted && this.mayFork) yield* this.forkUser(c);
       else if (this.mayStart) this.start();
       else yield this.wait;
     }
@@ -119,7 +114,7 @@ export class Aim7 implements Program {
   }
 
   private get hasWork(): boolean {
-    return this.mustKill || (this.users < this.wanted && this.mayFork) || this.mayStart;
+    return this.mustKill || (this.users < this.load.wanted && this.mayFork) || this.mayStart;
   }
 
   private *bury(c: Call): Path {

@@ -39,10 +39,10 @@ export class ForkDaemon implements Program {
   constructor({ kernel, params, load }: ProgramOptions<ForkDaemonParams>) {
     this.k = kernel;
     this.params = params;
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.wait = new ParentWait(
-      () => this.daemons < this.wanted,
-      () => this.load.nextStepNs(kernel.engine.now),
+      () => this.daemons < this.load.wanted,
+      () => this.load.nextStepNs,
     );
     this.init = kernel.createTask('init', null, () => this.startDaemons());
     kernel.scheduler.wake(this.init);
@@ -51,17 +51,13 @@ export class ForkDaemon implements Program {
 
   /** Daemons above the target end with their next fork. */
   setLoad(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
+    this.load.moveTo(target, overNs);
     this.wait.wake();
-  }
-
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
   }
 
   private *startDaemons(): Path {
     for (;;) {
-      if (this.daemons >= this.wanted) yield this.wait;
+      if (this.daemons >= this.load.wanted) yield this.wait;
       else {
         this.daemons++;
         this.k.scheduler.wake(this.k.createTask('daemon', null, (c) => this.daemon(c)));
@@ -98,7 +94,7 @@ export class ForkDaemon implements Program {
     const { k } = this;
     for (;;) {
       yield sleepFor(Math.floor(this.params.forkAfterMs * MS));
-      if (current(c).killed || this.daemons > this.wanted) return false;
+      if (current(c).killed || this.daemons > this.load.wanted) return false;
       const began = k.engine.now;
       const child = yield* do_fork(k, c, 'daemon', (own) => this.live(own, generation + 1));
       yield* sync(c);

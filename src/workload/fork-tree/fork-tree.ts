@@ -53,10 +53,10 @@ export class ForkTree implements Program {
   constructor({ kernel, params, load }: ProgramOptions<ForkTreeParams>) {
     this.k = kernel;
     this.params = params;
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.wait = new ParentWait(
-      () => this.children < this.wanted,
-      () => this.load.nextStepNs(kernel.engine.now),
+      () => this.children < this.load.wanted,
+      () => this.load.nextStepNs,
     );
     this.parent = kernel.createTask('parent', null, (c) => this.fork(c));
     kernel.scheduler.wake(this.parent);
@@ -66,14 +66,9 @@ export class ForkTree implements Program {
   /** Children that are there stay. */
   setLoad(target: number, overNs: Ns): void {
     if (target > this.children) this.surveyDue = true;
-    this.load.moveTo(Math.max(target, this.children), this.k.engine.now, overNs);
+    this.load.moveTo(Math.max(target, this.children), overNs);
     this.wait.wake();
     this.surveyWhenSettled();
-  }
-
-  /** Children that there should be now. */
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
   }
 
   private *fork(c: Call): Path {
@@ -81,7 +76,7 @@ export class ForkTree implements Program {
     yield* do_execve(this.k, c, { name: 'parent', areas: [area], upperTables: this.params.upperTables });
     for (;;) {
       yield* reap(this.k, c);
-      if (this.children >= this.wanted) yield this.wait;
+      if (this.children >= this.load.wanted) yield this.wait;
       else if ((yield* do_fork(this.k, c, 'child', (own) => this.child(own))) !== null) this.children++;
     }
   }

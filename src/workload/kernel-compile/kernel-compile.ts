@@ -36,7 +36,7 @@ export class KernelCompile implements Program, CompileWorld {
     this.highmem = requirePart('kernel-compile', kernel.highmem, 'kmap');
     this.params = params;
     this.otherLocks = params.otherLocks.map((one) => new OtherLock(this.highmem, one));
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.follower = new LoadFollower(kernel.engine, this.load, () => this.startJobs());
     this.startJobs();
     this.figures = this.declareFigures();
@@ -48,11 +48,7 @@ export class KernelCompile implements Program, CompileWorld {
   }
 
   isWanted(id: number): boolean {
-    return id < this.wanted;
-  }
-
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
+    return id < this.load.wanted;
   }
 
   stepDone(): void {
@@ -60,7 +56,7 @@ export class KernelCompile implements Program, CompileWorld {
   }
 
   private startJobs(): void {
-    const { wanted } = this;
+    const { wanted } = this.load;
     for (let id = 0; id < wanted; id++) if (!this.running.has(id)) this.start(id);
   }
 

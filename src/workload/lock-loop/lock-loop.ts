@@ -51,7 +51,7 @@ export class LockLoop implements Program {
     this.k = kernel;
     this.loopLock = requirePart('lock-loop', kernel.loopLock, 'lock-kind');
     this.params = params;
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.tally = this.newTally(this.loopLock.gate.variant);
     this.follower = new LoadFollower(kernel.engine, this.load, () => this.startTasks());
     this.startTasks();
@@ -67,12 +67,8 @@ export class LockLoop implements Program {
     this.follower.moveTo(target, overNs);
   }
 
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
-  }
-
   private startTasks(): void {
-    const { wanted } = this;
+    const { wanted } = this.load;
     for (let id = 0; id < wanted; id++) if (!this.running.has(id)) this.start(id);
   }
 
@@ -99,7 +95,7 @@ export class LockLoop implements Program {
   private *loop(from: Call, id: number, streams: Streams): Path {
     const c = from.enter(S.lock_loop);
     const { params } = this;
-    while (id < this.wanted) {
+    while (id < this.load.wanted) {
       yield* computeFor(c, draw(streams.think, params.thinkNs, params.think));
       yield* this.oneSection(c, id, streams);
       yield COND_RESCHED;

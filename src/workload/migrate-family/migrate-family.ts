@@ -43,10 +43,10 @@ export class MigrateFamily implements Program {
   constructor({ kernel, params, load }: ProgramOptions<MigrateFamilyParams>) {
     this.k = kernel;
     this.params = params;
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.wait = new ParentWait(
-      () => this.movers < 1 || this.relatives < this.wanted,
-      () => this.load.nextStepNs(kernel.engine.now),
+      () => this.movers < 1 || this.relatives < this.load.wanted,
+      () => this.load.nextStepNs,
     );
     this.parent = kernel.createTask('parent', null, (c) => this.nurse(c));
     kernel.scheduler.wake(this.parent);
@@ -59,12 +59,8 @@ export class MigrateFamily implements Program {
   }
 
   setLoad(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
+    this.load.moveTo(target, overNs);
     this.wait.wake();
-  }
-
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
   }
 
   private *nurse(c: Call): Path {
@@ -74,7 +70,7 @@ export class MigrateFamily implements Program {
       yield* do_execve(k, c, { name: 'parent', areas: [area], upperTables: params.upperTables });
       while (yield* readAll(k, c)) {
         if (this.movers < 1) yield* this.forkMover(c);
-        else if (this.relatives < this.wanted) yield* this.forkRelative(c);
+        else if (this.relatives < this.load.wanted) yield* this.forkRelative(c);
         else yield this.wait;
         yield* reap(k, c);
       }
@@ -94,7 +90,7 @@ export class MigrateFamily implements Program {
   }
 
   private *relative(c: Call, generation: number): Path {
-    const over = (): boolean => this.isOver(generation) || this.relatives > this.wanted;
+    const over = (): boolean => this.isOver(generation) || this.relatives > this.load.wanted;
     yield* new Relative(this.k, this.params, c).live(over);
     this.relatives--;
   }

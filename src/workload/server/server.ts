@@ -33,16 +33,16 @@ export class Server implements Program {
   constructor({ kernel, params, load }: ProgramOptions<ServerParams>) {
     this.k = kernel;
     this.params = params;
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.wait = new ParentWait(
-      () => this.workers < this.wanted,
-      () => this.load.nextStepNs(kernel.engine.now),
+      () => this.workers < this.load.wanted,
+      () => this.load.nextStepNs,
     );
     this.world = {
       k: kernel,
       params,
       requests: this.requests,
-      isSurplus: () => this.workers > this.wanted,
+      isSurplus: () => this.workers > this.load.wanted,
     };
     this.parent = kernel.createTask('server', null, (c) => this.keepUp(c));
     kernel.scheduler.wake(this.parent);
@@ -50,20 +50,15 @@ export class Server implements Program {
   }
 
   setLoad(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
+    this.load.moveTo(target, overNs);
     this.wait.wake();
-  }
-
-  /** Workers that there should be now. */
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
   }
 
   private *keepUp(c: Call): Path {
     yield* do_execve(this.k, c, imageOf('server', this.params.program));
     for (;;) {
       yield* reap(this.k, c);
-      if (this.workers < this.wanted) yield* this.forkWorker(c);
+      if (this.workers < this.load.wanted) yield* this.forkWorker(c);
       else yield this.wait;
     }
   }

@@ -42,13 +42,13 @@ export class StackChurn implements Program {
     this.as = requirePart('stack-churn', kernel.addressSpaces, 'unmapped-area');
     this.mm = this.as.createMm();
     this.params = params;
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     kernel.scheduler.wake(kernel.createTask('churn', null, (c) => this.run(c)));
     this.figures = this.declareFigures();
   }
 
   setLoad(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
+    this.load.moveTo(target, overNs);
   }
 
   private *run(c: Call): Path {
@@ -57,7 +57,7 @@ export class StackChurn implements Program {
     const { leastPages, mostPages } = this.params;
     const draw = (): number => leastPages + size.below(mostPages - leastPages + 1);
     for (;;) {
-      const wanted = this.load.wanted(this.k.engine.now);
+      const wanted = this.load.wanted;
       const count = this.stacks.length;
       if (count < wanted) yield* this.mapStack(c, draw());
       else if (count > wanted) yield* this.unmapStack(c, which.below(count));

@@ -61,20 +61,16 @@ export class ThreadStacks implements Program {
     this.mm = this.as.createMm();
     this.params = params;
     this.stacks = new StackPool(this.as, this.mm, params);
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     kernel.scheduler.wake(kernel.createTask('test_str02', null, (c) => this.main(c)));
     this.figures = this.declareFigures();
   }
 
   setLoad(target: number, overNs: Ns): void {
-    this.load.moveTo(target, this.k.engine.now, overNs);
+    this.load.moveTo(target, overNs);
     this.isFull = false;
     this.loadChanges++;
     wake_up(this.loadChanged);
-  }
-
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
   }
 
   private *main(c: Call): Path {
@@ -103,10 +99,9 @@ export class ThreadStacks implements Program {
   private *chain(c: Call, before: number): Path {
     for (;;) {
       yield* sync(c);
-      const { now } = this.k.engine;
-      if (this.params.unwinds && before > 0 && before === this.load.target) this.load.moveTo(0, now, 0);
-      if (before > this.wanted) return;
-      const stack = this.isFull || before === this.wanted ? 0 : yield* this.createNext(c, before);
+      if (this.params.unwinds && before > 0 && before === this.load.target) this.load.moveTo(0, 0);
+      if (before > this.load.wanted) return;
+      const stack = this.isFull || before === this.load.wanted ? 0 : yield* this.createNext(c, before);
       if (stack === 0) yield this.waitForLoad(c);
     }
   }
@@ -114,7 +109,7 @@ export class ThreadStacks implements Program {
   /** Sleeps until the load is another, or has moved on by about one on its way. */
   private waitForLoad({ task }: Call): Request {
     const { load, loadChanges, k } = this;
-    const stepNs = load.nextStepNs(k.engine.now);
+    const stepNs = load.nextStepNs;
     const nextLook = stepNs > 0 ? k.engine.now + stepNs : Number.POSITIVE_INFINITY;
     if (stepNs > 0) task.startTimer(stepNs);
     return wait_event(this.loadChanged, () => this.loadChanges !== loadChanges || k.engine.now >= nextLook);

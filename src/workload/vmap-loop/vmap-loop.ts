@@ -45,7 +45,7 @@ export class VmapLoop implements Program {
     this.k = kernel;
     this.vmap = requirePart('vmap-loop', kernel.vmap, 'vmap-index');
     this.params = params;
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.follower = new LoadFollower(kernel.engine, this.load, () => this.startThreads());
     kernel.scheduler.wake(kernel.createTask('modules', null, (c) => this.loadModules(c)));
     this.figures = this.declareFigures();
@@ -57,7 +57,7 @@ export class VmapLoop implements Program {
   }
 
   private get wanted(): number {
-    return Math.min(this.params.cpus.length, this.load.wanted(this.k.engine.now));
+    return Math.min(this.params.cpus.length, this.load.wanted);
   }
 
   private *loadModules(from: Call): Path {

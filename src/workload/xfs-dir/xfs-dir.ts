@@ -37,7 +37,7 @@ export class XfsDirectories implements Program {
     const xfs = new Xfs(kernel, requirePart('xfs-dir', kernel.vmap, 'vmap-index'), params.unmapBatch);
     this.xfs = xfs;
     this.dirs = Array.from({ length: params.directories }, () => xfs.newDir(params.blocks, params.pages));
-    this.load = new LoadRamp(load);
+    this.load = new LoadRamp(kernel.engine, load);
     this.follower = new LoadFollower(kernel.engine, this.load, () => this.startThreads());
     kernel.scheduler.wake(kernel.createTask('modules', null, (c) => this.loadModules(c)));
     kernel.scheduler.wake(kernel.createTask('xfsbufd', null, (c) => xfsbufd(xfs, c)));
@@ -57,12 +57,8 @@ export class XfsDirectories implements Program {
     this.k.tasks.delete(current(c));
   }
 
-  private get wanted(): number {
-    return this.load.wanted(this.k.engine.now);
-  }
-
   private startThreads(): void {
-    const { wanted } = this;
+    const { wanted } = this.load;
     for (let id = 0; id < wanted; id++) if (!this.running.has(id)) this.start(id);
   }
 
@@ -79,7 +75,7 @@ export class XfsDirectories implements Program {
   private *thread(c: Call, id: number): Path {
     const reads = this.k.engine.random(`xfs${id}/reads`);
     const dir = this.dirs[id % this.dirs.length] as XfsDir;
-    while (id < this.wanted) {
+    while (id < this.load.wanted) {
       const isCold = reads.unit() * this.params.lookupsPerRead < 1;
       yield* sys_newstat(this.xfs, c, dir, isCold ? 1 + reads.expNs(this.params.readMs * MS) : 0);
       this.lookups++;
