@@ -1,5 +1,5 @@
-// A red-black tree whose nodes are the objects themselves, as the kernel's rbtree: the user descends by itself and says
-// where a node is linked. `update` keeps what a node knows about its subtree (an augmented tree); it says whether that
+// A red-black tree whose nodes are the objects themselves, as the kernel's rbtree: the user descends by itself, because the
+// steps may cost something, and says where a node is linked. `update` keeps what a node knows about its subtree (an augmented tree); it says whether that
 // changed, and is called upwards until it did not.
 
 export class RbNode {
@@ -19,6 +19,25 @@ export class RbTree<Node extends RbNode> {
 
   constructor(update: ((node: Node) => boolean) | null = null) {
     this.update = update;
+  }
+
+  /** The first in order (rb_first), or null. */
+  get first(): Node | null {
+    let at = this.root;
+    while (at !== null && at.left !== null) at = at.left;
+    return at;
+  }
+
+  /** Links a node that is in no tree where `keyOf` says, behind those with the same key. */
+  insertBy(node: Node, keyOf: (node: Node) => number): void {
+    const key = keyOf(node);
+    let parent: Node | null = null;
+    let side: Side = 'left';
+    for (let at = this.root; at !== null; at = at[side]) {
+      parent = at;
+      side = key < keyOf(at) ? 'left' : 'right';
+    }
+    this.insert(node, parent, side);
   }
 
   /** Links a node that is in no tree at an empty place below `parent`. */

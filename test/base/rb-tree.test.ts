@@ -22,15 +22,7 @@ const sumTree = (): RbTree<Item> =>
     return changed;
   });
 
-function add(tree: RbTree<Item>, item: Item): void {
-  let parent: Item | null = null;
-  let side: 'left' | 'right' = 'left';
-  for (let at = tree.root; at !== null; at = at[side]) {
-    parent = at;
-    side = item.key < at.key ? 'left' : 'right';
-  }
-  tree.insert(item, parent, side);
-}
+const keyOf = ({ key }: Item): number => key;
 
 /** Keys from left to right by both walks; throws where colours, links or sums are wrong. Returns the black height. */
 function check(node: Item | null, parent: Item | null): number {
@@ -43,9 +35,7 @@ function check(node: Item | null, parent: Item | null): number {
   return left + (node.red ? 0 : 1);
 }
 
-function keys({ root }: RbTree<Item>): readonly number[] {
-  let first = root;
-  while (first?.left != null) first = first.left;
+function keys({ first }: RbTree<Item>): readonly number[] {
   const list: number[] = [];
   for (let at = first; at !== null; at = nextNode(at)) {
     expect(list.length === 0 ? null : previousNode(at)?.key).toBe(list.at(-1) ?? null);
@@ -62,8 +52,9 @@ it('is balanced, in order and augmented after every insertion and removal', () =
       for (const key of numbers) {
         const old = there.get(key);
         if (old === undefined) {
-          there.set(key, new Item(key));
-          add(tree, there.get(key) as Item);
+          const item = new Item(key);
+          there.set(key, item);
+          tree.insertBy(item, keyOf);
         } else {
           tree.remove(old);
           there.delete(key);
@@ -74,4 +65,13 @@ it('is balanced, in order and augmented after every insertion and removal', () =
       }
     }),
   );
+});
+
+it('puts a node behind those with the same key', () => {
+  const tree = new RbTree<Item>();
+  const items = [2, 1, 2, 1, 2].map((key) => new Item(key));
+  for (const item of items) tree.insertBy(item, keyOf);
+  const found: number[] = [];
+  for (let at = tree.first; at !== null; at = nextNode(at)) found.push(items.indexOf(at));
+  expect(found).toEqual([1, 3, 0, 2, 4]);
 });

@@ -1049,8 +1049,8 @@ const ADDRESS_SPACES: readonly Mutation[] = [
   {
     name: 'the gap behind a new VMA is not carried up the tree',
     file: 'src/kernel/address-space/mm-struct.ts',
-    find: '    this.tree.refresh(next);\n    this.insertIntoTree(vma);',
-    replace: '    this.insertIntoTree(vma);',
+    find: '    this.tree.refresh(next);\n    this.tree.insertBy(vma, startOf);',
+    replace: '    this.tree.insertBy(vma, startOf);',
     tests: AREAS,
   },
   {

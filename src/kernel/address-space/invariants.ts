@@ -19,8 +19,7 @@ export function checkAddressSpaces(as: AddressSpaces): void {
 }
 
 function checkOrder(mm: MmStruct): void {
-  let inTree = mm.root;
-  while (inTree !== null && inTree.left !== null) inTree = inTree.left;
+  let inTree = mm.firstInTree;
   let count = 0;
   let before: VmArea | null = null;
   for (let vma = mm.mmap; vma !== null; vma = vma.next) {

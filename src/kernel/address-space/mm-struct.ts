@@ -16,6 +16,8 @@ const S = symbols('find_vma', 'find_vma_prepare', 'vma_gap_callbacks_propagate')
 export const TASK_UNMAPPED_BASE: Vpn = 2 ** 18;
 export const TASK_SIZE: Vpn = 3 * 2 ** 18;
 
+const startOf = ({ start }: VmArea): Vpn => start;
+
 export class MmStruct {
   readonly mmap_sem: RwSem;
   /** Lowest address first. */
@@ -43,10 +45,15 @@ export class MmStruct {
     return this.tree.root;
   }
 
+  /** The first in the tree: the same as the first on the list, if all is well. */
+  get firstInTree(): VmArea | null {
+    return this.tree.first;
+  }
+
   /** For a flip: the same VMAs in a tree with or without gaps. */
   rebuildTree(augments: boolean): void {
     this.tree = this.newTree(augments);
-    for (let vma = this.mmap; vma !== null; vma = vma.next) this.insertIntoTree(vma);
+    for (let vma = this.mmap; vma !== null; vma = vma.next) this.tree.insertBy(vma, startOf);
     this.gapNs = 0;
   }
 
@@ -122,19 +129,9 @@ export class MmStruct {
     this.cpu = c.cpu.id;
     // The next one's gap first: rotations would carry it up only as far as they reach.
     this.tree.refresh(next);
-    this.insertIntoTree(vma);
+    this.tree.insertBy(vma, startOf);
     c.spend(this.spaces.costs.linkVma + this.writeAll([vma, previous, next, vma.parent]));
     this.chargeGaps(c);
-  }
-
-  private insertIntoTree(vma: VmArea): void {
-    let parent: VmArea | null = null;
-    let side: 'left' | 'right' = 'left';
-    for (let at = this.tree.root; at !== null; at = at[side]) {
-      parent = at;
-      side = vma.start < at.start ? 'left' : 'right';
-    }
-    this.tree.insert(vma, parent, side);
   }
 
   unlink(c: Call, vma: VmArea): void {

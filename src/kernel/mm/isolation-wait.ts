@@ -47,9 +47,7 @@ class ByPhase {
   }
 
   add(sleeper: Sleeper): void {
-    let parent: Sleeper | null = null;
-    for (let at = this.tree.root; at !== null; at = sleeper.phase < at.phase ? at.left : at.right) parent = at;
-    this.tree.insert(sleeper, parent, parent !== null && sleeper.phase < parent.phase ? 'left' : 'right');
+    this.tree.insertBy(sleeper, ({ phase }) => phase);
   }
 
   remove(sleeper: Sleeper): void {
@@ -68,7 +66,7 @@ class ByPhase {
   /** In order. */
   all(): readonly Sleeper[] {
     const all: Sleeper[] = [];
-    for (let at = this.firstFrom(0); at !== null; at = nextNode(at)) all.push(at);
+    for (let at = this.tree.first; at !== null; at = nextNode(at)) all.push(at);
     return all;
   }
 

@@ -62,22 +62,13 @@ export class AreaTree {
   }
 
   private insert(area: VmapArea): void {
-    let parent: VmapArea | null = null;
-    let side: 'left' | 'right' = 'left';
-    for (let at = this.tree.root; at !== null; at = at[side]) {
-      parent = at;
-      side = area.start < at.start ? 'left' : 'right';
-    }
-    area.red = false;
-    this.tree.insert(area, parent, side);
+    this.tree.insertBy(area, ({ start }) => start);
     this.size++;
   }
 
   areas(): readonly VmapArea[] {
     const areas: VmapArea[] = [];
-    let first = this.tree.root;
-    while (first !== null && first.left !== null) first = first.left;
-    for (let at = first; at !== null; at = nextNode(at)) areas.push(at);
+    for (let at = this.tree.first; at !== null; at = nextNode(at)) areas.push(at);
     return areas;
   }
 }

@@ -126,13 +126,7 @@ export class FreeTreeIndex extends TreeIndex implements VmapIndex {
   }
 
   private add(hole: Hole): void {
-    let parent: Hole | null = null;
-    let side: 'left' | 'right' = 'left';
-    for (let at = this.holes.root; at !== null; at = at[side]) {
-      parent = at;
-      side = hole.start < at.start ? 'left' : 'right';
-    }
-    this.holes.insert(hole, parent, side);
+    this.holes.insertBy(hole, ({ start }) => start);
   }
 
   purgeSteps(lazy: number): number {
