@@ -4,6 +4,7 @@ import type { CommandModule, Options } from 'yargs';
 import { colourLevel, tellInk } from './colour.ts';
 import { COMMANDS } from './command-names.ts';
 import { one, RUN_OPTIONS, type RunArguments, readRunChoice, scenarioGiven, valued } from './common.ts';
+import { EXIT } from './exit.ts';
 import { readWhole } from './options.ts';
 
 export const LIVE_OPTIONS = {
@@ -39,7 +40,7 @@ async function live(argv: LiveArguments): Promise<number> {
   const choice = await readRunChoice(argv);
   tellInk(colour);
   const name = scenarioGiven(argv) ?? (isTerminal ? await pick() : await printList());
-  if (name === null) return 0;
+  if (name === null) return EXIT.ok;
   const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
   const scenarioPath = findScenario(name, COMMANDS);
   if (!isTerminal) return printReports({ ...choice, scenarioPath });

@@ -1,6 +1,7 @@
 // Checks claims: makes the runs that they ask for, a run that several ask for only once, and compares.
 
 import type { ClaimSpec, RunSpec } from '../scenario/claim-schema.ts';
+import type { Metrics } from '../scenario/condition.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { isMet } from '../scenario/verdict.ts';
 import type { Measurement } from './measure.ts';
@@ -13,11 +14,9 @@ export interface CheckedClaim {
   readonly met: boolean;
 }
 
-type Figures = Readonly<Record<string, number>>;
-
 export interface CheckOptions {
   readonly seed: number;
-  readonly measure: (measurement: Measurement) => Promise<Figures>;
+  readonly measure: (measurement: Measurement) => Promise<Metrics>;
   /** Called before every run that is made. */
   readonly onRun?: (scenario: string, claim: ClaimSpec, load: number | null) => void;
   /** Called with the claim's figure after every run that a search asked for. */
@@ -26,7 +25,7 @@ export interface CheckOptions {
 
 /** In the order of the file; the claims of one scenario are checked side by side. */
 export async function checkClaims(scenario: Scenario, options: CheckOptions): Promise<readonly CheckedClaim[]> {
-  const runs = new Map<string, Promise<Figures>>();
+  const runs = new Map<string, Promise<Metrics>>();
   const figureOf = async (claim: ClaimSpec, at: RunSpec, load: number | null): Promise<number> => {
     const key = JSON.stringify([load ?? at.load, { ...at, load: undefined }]);
     let run = runs.get(key);

@@ -3,15 +3,14 @@
 import { Worker } from 'node:worker_threads';
 import { UsageError } from '../base/usage-error.ts';
 import { Panic } from '../engine/panic.ts';
+import type { Metrics } from '../scenario/condition.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import type { Measurement } from './measure.ts';
 import { WORKER_ENTRY } from './worker-entry.ts';
 
-export type Figures = Readonly<Record<string, number>>;
-
 /** What a measuring worker answers; errors lose their class on the way. */
 export type Answer =
-  | { readonly kind: 'figures'; readonly figures: Figures }
+  | { readonly kind: 'figures'; readonly figures: Metrics }
   | { readonly kind: 'error'; readonly name: string; readonly message: string };
 
 export class MeasurePool {
@@ -27,7 +26,7 @@ export class MeasurePool {
     this.entry = entry;
   }
 
-  async measure(measurement: Measurement): Promise<Figures> {
+  async measure(measurement: Measurement): Promise<Metrics> {
     if (this.running.size >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
     if (this.closed) throw new Error('the measurement was given up');
     const worker = new Worker(this.entry, { workerData: { measurement } });
@@ -54,7 +53,7 @@ const answerOf = (worker: Worker): Promise<Answer> =>
     worker.once('exit', () => reject(new Error('the measurement was given up')));
   });
 
-function figuresOf(answer: Answer): Figures {
+function figuresOf(answer: Answer): Metrics {
   if (answer.kind === 'figures') return answer.figures;
   if (answer.name === 'UsageError') throw new UsageError(answer.message);
   throw answer.name === 'Panic' ? new Panic(answer.message) : new Error(answer.message);

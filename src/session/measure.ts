@@ -1,9 +1,8 @@
-// Makes the run that a claim asks for, and reads one figure at its end.
+// Makes the run that a claim asks for, and reads the figures at its end.
 
-import type { Ns } from '../base/time.ts';
 import { SECOND } from '../base/time.ts';
 import type { RunSpec } from '../scenario/claim-schema.ts';
-import { holds } from '../scenario/condition.ts';
+import { holds, type Metrics } from '../scenario/condition.ts';
 import type { LoggedCommand } from '../simulation/command.ts';
 import { runHeadless } from './headless.ts';
 import { type Sources, startRun } from './start-run.ts';
@@ -17,10 +16,7 @@ export interface Measurement {
 }
 
 /** All figures at the end of the run; empty when `until` never held. */
-export async function measure(
-  { scenarioPath, seed, at, load }: Measurement,
-  sources?: Sources,
-): Promise<Readonly<Record<string, number>>> {
+export async function measure({ scenarioPath, seed, at, load }: Measurement, sources?: Sources): Promise<Metrics> {
   const change = { params: at.params, machine: at.machine, load: load ?? at.load, window: at.window };
   const options = { scenarioPath, seed, set: at.set, at: commandsOf(at), timeline: false, change };
   const run = startRun(options, {}, sources);
@@ -33,6 +29,4 @@ export async function measure(
 
 /** A marker changes nothing that could be measured. */
 const commandsOf = ({ do: list }: RunSpec): readonly LoggedCommand[] =>
-  list.flatMap(({ after, action }: { after: Ns; action: RunSpec['do'][number]['action'] }) =>
-    action.kind === 'marker' ? [] : [{ atNs: after, command: action }],
-  );
+  list.flatMap(({ after, action }) => (action.kind === 'marker' ? [] : [{ atNs: after, command: action }]));

@@ -3,6 +3,7 @@
 import { US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { Engine } from '../engine/engine.ts';
+import type { CostOf } from '../kernel/mm/costs.ts';
 import type { KernelParts } from '../kernel/mm/kernel.ts';
 import { FairScheduler } from '../kernel/sched/fair.ts';
 import { Coherence } from '../machine/coherence.ts';
@@ -20,27 +21,9 @@ const HUGE_PAGE_BYTES = 2 ** 21;
 export type KernelParams = Readonly<Record<string, unknown>>;
 
 export function buildMachine(spec: MachineSpec, seed: number, params: KernelParams): KernelParts {
-  const cost = (name: string): number => {
-    const found = costValue(spec, name);
-    if (found === undefined) throw new UsageError(`machine '${spec.title}': expected a cost '${name}', found none`);
-    return found;
-  };
+  const cost = costsOf(spec);
   const engine = new Engine(seed);
-  const scheduler = new FairScheduler({
-    latencyNs: cost('sched.latency'),
-    minGranularityNs: cost('sched.minGranularity'),
-    wakeupGranularityNs: cost('sched.wakeupGranularity'),
-  });
-  const coherence = new Coherence(spec.topology, {
-    hitNs: cost('line.hit'),
-    sameDieNs: cost('line.sameDie'),
-    sameSocketNs: cost('line.sameSocket'),
-    otherSocketNs: cost('line.otherSocket'),
-  });
-  const tickless = costValue(spec, 'idle.clockRead') === undefined ? null : buildTickless(cost);
-  const cpuCosts = { contextSwitchNs: cost('cpu.contextSwitch'), idleWakeNs: cost('cpu.idleWake'), tickless };
-  for (let id = 0; id < spec.topology.cpus; id++)
-    scheduler.add(new Cpu({ engine, scheduler, coherence, costs: cpuCosts }, id, nodeOf(spec.topology, id)));
+  const cpus = buildCpus(engine, spec, cost);
   const isHuge = params['hugePages'] === true;
   const basePageBytes = spec.pageSize ?? DEFAULT_PAGE_BYTES;
   const pageBytes = isHuge ? HUGE_PAGE_BYTES : basePageBytes;
@@ -48,8 +31,7 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
   const swapPages = pages(spec.swap ?? spec.memory);
   return {
     engine,
-    scheduler,
-    coherence,
+    ...cpus,
     disk: buildDisk(engine, spec, swapPages),
     ipi: {
       sendNs: cost('ipi.send'),
@@ -71,10 +53,41 @@ export function buildMachine(spec: MachineSpec, seed: number, params: KernelPara
   };
 }
 
+const costsOf =
+  (spec: MachineSpec): CostOf =>
+  (name) => {
+    const found = costValue(spec, name);
+    if (found === undefined) throw new UsageError(`machine '${spec.title}': expected a cost '${name}', found none`);
+    return found;
+  };
+
+function buildCpus(
+  engine: Engine,
+  { topology, costs }: MachineSpec,
+  cost: CostOf,
+): Pick<KernelParts, 'scheduler' | 'coherence'> {
+  const scheduler = new FairScheduler({
+    latencyNs: cost('sched.latency'),
+    minGranularityNs: cost('sched.minGranularity'),
+    wakeupGranularityNs: cost('sched.wakeupGranularity'),
+  });
+  const coherence = new Coherence(topology, {
+    hitNs: cost('line.hit'),
+    sameDieNs: cost('line.sameDie'),
+    sameSocketNs: cost('line.sameSocket'),
+    otherSocketNs: cost('line.otherSocket'),
+  });
+  const tickless = Object.hasOwn(costs, 'idle.clockRead') ? buildTickless(cost) : null;
+  const cpuCosts = { contextSwitchNs: cost('cpu.contextSwitch'), idleWakeNs: cost('cpu.idleWake'), tickless };
+  for (let id = 0; id < topology.cpus; id++)
+    scheduler.add(new Cpu({ engine, scheduler, coherence, costs: cpuCosts }, id, nodeOf(topology, id)));
+  return { scheduler, coherence };
+}
+
 /** Clearing and copying costs by the byte; all else is done once for a page, however large. */
 const hugeCost =
-  (cost: (name: string) => number) =>
-  (name: string): number =>
+  (cost: CostOf): CostOf =>
+  (name) =>
     cost(name) * (name === 'clearPage' || name === 'copyPage' ? HUGE_PAGE_BYTES / DEFAULT_PAGE_BYTES : 1);
 
 function highmemSizes({ poolEntries, seriesEntries, slotsPerCpu }: KernelParams): Pick<KernelParts, 'highmem'> {
@@ -85,8 +98,7 @@ function highmemSizes({ poolEntries, seriesEntries, slotsPerCpu }: KernelParams)
 }
 
 /** Machines on which an idle CPU stops its tick say so with these two. */
-const buildTickless = (cost: (name: string) => number): Tickless =>
-  new Tickless(cost('idle.clockRead'), cost('idle.exit'));
+const buildTickless = (cost: CostOf): Tickless => new Tickless(cost('idle.clockRead'), cost('idle.exit'));
 
 function ackMoves(spec: MachineSpec): Pick<IpiCosts, 'ackMoves'> {
   const moves = costValue(spec, 'ipi.ackMoves');
