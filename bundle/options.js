@@ -1,0 +1,32 @@
+// How everything that runs is bundled: the program, and the demo of its screen on which tests and benchmarks look.
+
+import { fileURLToPath } from 'node:url';
+import { EXTERNAL } from '../external.js';
+import { nodeBuiltins } from './node-builtins.js';
+import { standIns } from './stand-ins.js';
+
+// CommonJS packages inside an ES module bundle look for a `require`.
+const banner =
+  "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);";
+
+export const OPTIONS = {
+  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.12',
+  jsx: 'automatic',
+  // react-devtools-core is Ink's optional extra.
+  external: [...EXTERNAL, 'react-devtools-core'],
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // Without fetch yoga-layout unpacks its WebAssembly itself; with it, Node loads its whole HTTP client first: 30 ms.
+    fetch: 'undefined',
+    'Intl.Segmenter': 'GraphemeSegmenter',
+  },
+  inject: [fileURLToPath(new URL('grapheme-segmenter.ts', import.meta.url))],
+  plugins: [nodeBuiltins, standIns],
+  banner: { js: banner },
+  logLevel: 'warning',
+};
