@@ -3,7 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { OPTIONS } from './bundle/options.js';
+import { OPTIONS } from './bundle/options.ts';
 import { notices } from './notices.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));

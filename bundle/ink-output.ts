@@ -47,7 +47,12 @@ export const standIn = (real: () => OutputClass): OutputClass =>
       this.height = height;
     }
 
-    write(x: number, y: number, text: string, { transformers }: { readonly transformers: readonly Transformer[] }): void {
+    write(
+      x: number,
+      y: number,
+      text: string,
+      { transformers }: { readonly transformers: readonly Transformer[] },
+    ): void {
       this.operations.push({ kind: 'write', x, y, text, transformers });
     }
 

@@ -15,7 +15,7 @@ export const isGraphemeEach = (text: string): boolean => GRAPHEME_EACH.test(text
 
 const ESCAPE = '\u001b';
 /** Colours and attributes (SGR), which take no cell. */
-const STYLES = /\u001b\[[\d;]*m/g;
+const STYLES = new RegExp(`${ESCAPE}\\[[\\d;]*m`, 'g');
 
 /** Cells that a text with colours and attributes takes; null where that cannot be told so simply. */
 export function cellsOf(text: string): number | null {

@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { OPTIONS } from '../../bundle/options.js';
+import { OPTIONS } from '../../bundle/options.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

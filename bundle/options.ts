@@ -1,12 +1,9 @@
-// How everything that runs is bundled: the program, and the demo of its screen on which tests and benchmarks look.
+// How everything that runs is bundled: the program, and the demo of its screen at which tests and benchmarks look.
 
 import { fileURLToPath } from 'node:url';
-import { EXTERNAL } from '../external.js';
-import { nodeBuiltins } from './node-builtins.js';
-import { standIns } from './stand-ins.js';
-
-// CommonJS packages inside an ES module bundle look for a `require`.
-const banner = "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);";
+import type { BuildOptions } from 'esbuild';
+import { nodeBuiltins } from './node-builtins.ts';
+import { standIns } from './stand-ins.ts';
 
 export const OPTIONS = {
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
@@ -20,8 +17,8 @@ export const OPTIONS = {
   minifySyntax: true,
   minifyWhitespace: true,
   lineLimit: 120,
-  // react-devtools-core is Ink's optional extra.
-  external: [...EXTERNAL, 'react-devtools-core'],
+  // Ink's optional extra.
+  external: ['react-devtools-core'],
   define: {
     'process.env.NODE_ENV': '"production"',
     // Without fetch yoga-layout unpacks its WebAssembly itself; with it, Node loads its whole HTTP client first: 30 ms.
@@ -30,6 +27,7 @@ export const OPTIONS = {
   },
   inject: [fileURLToPath(new URL('grapheme-segmenter.ts', import.meta.url))],
   plugins: [nodeBuiltins, standIns],
-  banner: { js: banner },
+  // CommonJS packages inside an ES module bundle look for a `require`.
+  banner: { js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
   logLevel: 'warning',
-};
+} as const satisfies BuildOptions;
