@@ -43,7 +43,8 @@ export function readScenario(path: string, { catalogue, folder = SCENARIOS, chan
   const missing = checkCosts(machineSpec, file, catalogue);
   if (missing.length > 0) throw refusal(machine.locate(missing));
   // A run on a smaller machine leaves the file as good as it is: a claim's run does not follow the timeline.
-  refuse(yaml, checkCpus(written, cpusOf(machineLayers(yaml, written, machines))));
+  const unchanged = change.machine === undefined ? machine : machineLayers(yaml, written, machines);
+  refuse(yaml, checkCpus(written, cpusOf(unchanged)));
   return {
     ...file,
     machine: machineSpec,
