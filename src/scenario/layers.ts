@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { didYouMean } from '../base/closest.ts';
 import type { Problem } from './explain.ts';
 import { type PlacedProblem, placed } from './refusal.ts';
-import { type FieldPath, YamlFile } from './yaml-file.ts';
+import type { FieldPath, ReadYaml, YamlFile } from './yaml-file.ts';
 import { yamlNames } from './yaml-names.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -44,9 +44,9 @@ export class Layers {
 }
 
 /** Reads the file that a section names; `what` says what it should be. Without such a file, that problem. */
-export function layersOf(section: Section, folder: string, what: string): Layers | PlacedProblem {
+export function layersOf(section: Section, folder: string, what: string, readYaml: ReadYaml): Layers | PlacedProblem {
   const known = yamlNames(folder);
-  if (known.includes(section.name)) return new Layers(section, new YamlFile(join(folder, `${section.name}.yaml`)));
+  if (known.includes(section.name)) return new Layers(section, readYaml(join(folder, `${section.name}.yaml`)));
   const message = `expected ${what}, got '${section.name}'${didYouMean(section.name, known)}`;
   return placed(section.scenario, { path: section.namedIn, message });
 }

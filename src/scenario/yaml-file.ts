@@ -23,6 +23,18 @@ const MOST_COPIES = 100;
 
 export type FieldPath = readonly PropertyKey[];
 
+export type ReadYaml = (path: string) => YamlFile;
+
+/** For who reads many files that name the same ones: each is read once. */
+export function readOnce(): ReadYaml {
+  const files = new Map<string, YamlFile>();
+  return (path) => {
+    const file = files.get(path) ?? new YamlFile(path);
+    files.set(path, file);
+    return file;
+  };
+}
+
 export class YamlFile {
   readonly path: string;
   readonly data: unknown;
