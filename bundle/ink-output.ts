@@ -34,7 +34,7 @@ interface Output extends Size {
   get(): Drawn;
 }
 
-type OutputClass = new (size: Size) => Output;
+export type OutputClass = new (size: Size) => Output;
 
 export const standIn = (real: () => OutputClass): OutputClass =>
   class JoiningOutput implements Output {
@@ -53,7 +53,7 @@ export const standIn = (real: () => OutputClass): OutputClass =>
       text: string,
       { transformers }: { readonly transformers: readonly Transformer[] },
     ): void {
-      this.operations.push({ kind: 'write', x, y, text, transformers });
+      if (text !== '') this.operations.push({ kind: 'write', x, y, text, transformers });
     }
 
     clip(clip: object): void {

@@ -2,7 +2,7 @@
 
 import { cellsOf } from './plain-text.ts';
 
-type StringWidth = (text: string, options?: object) => number;
+export type StringWidth = (text: string, options?: object) => number;
 
 export const standIn =
   (real: () => StringWidth): StringWidth =>
