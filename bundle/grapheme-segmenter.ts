@@ -22,8 +22,7 @@ export class GraphemeSegmenter {
   }
 }
 
-function units(text: string): Segment[] {
-  const segments: Segment[] = [];
-  for (let index = 0; index < text.length; index++) segments.push({ segment: text[index] ?? '', index });
-  return segments;
+/** One by one: who looks for the first difference of two texts does not need all. */
+function* units(text: string): Generator<Segment, void> {
+  for (let index = 0; index < text.length; index++) yield { segment: text[index] ?? '', index };
 }

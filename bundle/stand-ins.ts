@@ -25,6 +25,7 @@ const text =
 const STAND_INS: readonly (readonly [module: RegExp, load: (args: OnLoadArgs) => OnLoadResult])[] = [
   [/\/node_modules\/string-width\/index\.js$/, ours('string-width.ts')],
   [/\/node_modules\/ink\/build\/output\.js$/, ours('ink-output.ts')],
+  [/\/node_modules\/ink\/build\/line-update\.js$/, ours('ink-line-update.ts')],
   // Made for browsers: it does not ask the environment for every token whether to log it.
   [/\/node_modules\/yaml\/dist\/index\.js$/, text("export * from '../browser/dist/index.js';")],
   // Words in sixty languages; zod imports the English ones by themselves.

@@ -16,6 +16,7 @@ test('what costs and is not needed stays outside; what stands in its place is in
   const ours = inputs.filter((path) => path.startsWith('bundle/'));
   expect(ours.sort()).toEqual([
     'bundle/grapheme-segmenter.ts',
+    'bundle/ink-line-update.ts',
     'bundle/ink-output.ts',
     'bundle/plain-text.ts',
     'bundle/string-width.ts',

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LineUpdate } from '../../bundle/ink-line-update.ts';
 import type { OutputClass } from '../../bundle/ink-output.ts';
 import type { StringWidth } from '../../bundle/string-width.ts';
 
@@ -11,4 +12,7 @@ const load = createRequire(ink);
 
 export const stringWidth = (load('string-width') as { readonly default: StringWidth }).default;
 
-export const InkOutput = (load(join(dirname(ink), 'output.js')) as { readonly default: OutputClass }).default;
+const ofInk = (file: string): unknown => (load(join(dirname(ink), file)) as { readonly default: unknown }).default;
+
+export const InkOutput = ofInk('output.js') as OutputClass;
+export const inkLineUpdate = ofInk('line-update.js') as LineUpdate;
