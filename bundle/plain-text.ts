@@ -8,7 +8,7 @@ const ONE_CELL_EACH = new RegExp(`^[${ONE_CELL}]*$`);
 const GRAPHEME_EACH = new RegExp(`^[\\n\\u001b${ONE_CELL}]*$`);
 
 /** Whether every UTF-16 unit is a sign that takes one cell. */
-export const isOneCellEach = (text: string): boolean => ONE_CELL_EACH.test(text);
+const isOneCellEach = (text: string): boolean => ONE_CELL_EACH.test(text);
 
 /** Whether every UTF-16 unit is a grapheme of its own; line feeds and escapes are, but take no cell. */
 export const isGraphemeEach = (text: string): boolean => GRAPHEME_EACH.test(text);
