@@ -9,14 +9,16 @@ type Segment = Pick<Intl.SegmentData, 'segment' | 'index'>;
 
 export class GraphemeSegmenter {
   private readonly options: ConstructorParameters<typeof Segmenter>;
+  private readonly byGrapheme: boolean;
   private real: Intl.Segmenter | null = null;
 
   constructor(...options: ConstructorParameters<typeof Segmenter>) {
     this.options = options;
+    this.byGrapheme = (options[1]?.granularity ?? 'grapheme') === 'grapheme';
   }
 
   segment(text: string): Iterable<Segment> {
-    if (isGraphemeEach(text)) return units(text);
+    if (this.byGrapheme && isGraphemeEach(text)) return units(text);
     this.real ??= new Segmenter(...this.options);
     return this.real.segment(text);
   }

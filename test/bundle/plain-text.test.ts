@@ -40,6 +40,11 @@ test('segments are those of Intl.Segmenter', () => {
     }),
     1000,
   );
+  const words = [
+    new GraphemeSegmenter('en', { granularity: 'word' }),
+    new Intl.Segmenter('en', { granularity: 'word' }),
+  ];
+  expect(words.map((one) => segmentsOf(one.segment('two words')).length)).toEqual([3, 3]);
   const all = PLAIN.join('');
   expect(segmentsOf(ours.segment(all))).toEqual(segmentsOf(real.segment(all)));
 });
