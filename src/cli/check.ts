@@ -37,6 +37,7 @@ export const checkCommand: CommandModule<unknown, CheckArguments> = {
 async function check(argv: CheckArguments): Promise<number> {
   const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
   const { readScenario } = await import('../scenario/read-scenario.ts');
+  const { readOnce } = await import('../scenario/yaml-file.ts');
   const { KNOWN } = await import('../scenario/known.ts');
   const { count } = await import('../report/format.ts');
   const { checkClaims } = await import('../session/check-claims.ts');
@@ -44,7 +45,8 @@ async function check(argv: CheckArguments): Promise<number> {
   const seed = readSeed(one(argv.seed) ?? '');
   const jobs = argv.jobs === undefined ? availableParallelism() : readWhole('--jobs', one(argv.jobs) ?? '', 1, 256);
   const names = argv.scenarios === undefined || argv.scenarios.length === 0 ? scenarioNames() : argv.scenarios;
-  const all = names.map((name) => readScenario(findScenario(name), { catalogue: KNOWN }));
+  const options = { catalogue: KNOWN, readYaml: readOnce() };
+  const all = names.map((name) => readScenario(findScenario(name), options));
   const scenarios = withClaims(all, list(argv.only));
   endOnInterrupt();
   const pool = new MeasurePool(jobs);

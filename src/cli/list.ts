@@ -39,9 +39,11 @@ export const listCommand: CommandModule<unknown, ListArguments> = {
 export async function listedScenarios(): Promise<readonly ListedScenario[]> {
   const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
   const { readScenario } = await import('../scenario/read-scenario.ts');
+  const { readOnce } = await import('../scenario/yaml-file.ts');
   const { KNOWN } = await import('../scenario/known.ts');
+  const options = { catalogue: KNOWN, readYaml: readOnce() };
   return scenarioNames().map((name) => {
-    const { title, source, kernel, claims, fitted } = readScenario(findScenario(name), { catalogue: KNOWN });
+    const { title, source, kernel, claims, fitted } = readScenario(findScenario(name), options);
     return {
       name,
       title,

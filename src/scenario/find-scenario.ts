@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { closest, didYouMean } from '../base/closest.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { yamlNames } from './layers.ts';
 import { SCENARIOS } from './package-files.ts';
+import { yamlNames } from './yaml-names.ts';
 
 export const scenarioNames = (folder: string = SCENARIOS): readonly string[] => yamlNames(folder);
 

@@ -1,12 +1,12 @@
 // A section of a scenario over a file that it names (a machine preset, a workfile): the scenario's fields replace the
 // file's, and every problem is told with the place of the field that was really used.
 
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { didYouMean } from '../base/closest.ts';
 import type { Problem } from './explain.ts';
 import { type PlacedProblem, placed } from './refusal.ts';
-import { type FieldPath, YamlFile } from './yaml-file.ts';
+import type { FieldPath, ReadYaml, YamlFile } from './yaml-file.ts';
+import { yamlNames } from './yaml-names.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,9 +44,9 @@ export class Layers {
 }
 
 /** Reads the file that a section names; `what` says what it should be. Without such a file, that problem. */
-export function layersOf(section: Section, folder: string, what: string): Layers | PlacedProblem {
+export function layersOf(section: Section, folder: string, what: string, readYaml: ReadYaml): Layers | PlacedProblem {
   const known = yamlNames(folder);
-  if (known.includes(section.name)) return new Layers(section, new YamlFile(join(folder, `${section.name}.yaml`)));
+  if (known.includes(section.name)) return new Layers(section, readYaml(join(folder, `${section.name}.yaml`)));
   const message = `expected ${what}, got '${section.name}'${didYouMean(section.name, known)}`;
   return placed(section.scenario, { path: section.namedIn, message });
 }
@@ -59,13 +59,6 @@ export function replaceFields(base: Fields, overrides: Fields): Fields {
   });
   return { ...base, ...Object.fromEntries(entries) };
 }
-
-/** Names of the YAML files in a folder. */
-export const yamlNames = (folder: string): readonly string[] =>
-  readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => basename(file, '.yaml'))
-    .sort();
 
 const isFields = (value: unknown): value is Fields =>
   value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -12,7 +12,7 @@ import { SCENARIOS } from './package-files.ts';
 import { type PlacedProblem, placed, refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
 import { type ScenarioFile, scenarioSchema } from './scenario-schema.ts';
-import { YamlFile } from './yaml-file.ts';
+import { type ReadYaml, YamlFile } from './yaml-file.ts';
 
 /** What a single run changes in the scenario that it is made from. */
 export interface Change {
@@ -27,23 +27,28 @@ export interface ReadOptions {
   /** Has the folders machines and workfiles; the package's own by default. */
   readonly folder?: string;
   readonly change?: Change;
+  readonly readYaml?: ReadYaml;
 }
 
-export function readScenario(path: string, { catalogue, folder = SCENARIOS, change = {} }: ReadOptions): Scenario {
-  const yaml = new YamlFile(path);
+const anew: ReadYaml = (path) => new YamlFile(path);
+
+export function readScenario(path: string, options: ReadOptions): Scenario {
+  const { catalogue, folder = SCENARIOS, change = {}, readYaml = anew } = options;
+  const yaml = readYaml(path);
   const written = parse(scenarioSchema, yaml.data, (problems) => problems.map((one) => placed(yaml, one)));
   const file = withChange(written, change);
   refuse(yaml, [...crossCheck(file, catalogue), ...checkProgram(file.workload.program, catalogue)]);
   const machines = join(folder, 'machines');
-  const machine = machineLayers(yaml, file, machines);
-  const params = paramLayers(yaml, file, join(folder, 'workfiles'));
+  const machine = machineLayers(yaml, file, machines, readYaml);
+  const params = paramLayers(yaml, file, join(folder, 'workfiles'), readYaml);
   const program = catalogue.programs[file.workload.program];
   if (program !== undefined) parse(program, params.data, (found) => params.locate(found));
   const machineSpec = parse(machineSchema, machine.data, (found) => machine.locate(found));
   const missing = checkCosts(machineSpec, file, catalogue);
   if (missing.length > 0) throw refusal(machine.locate(missing));
   // A run on a smaller machine leaves the file as good as it is: a claim's run does not follow the timeline.
-  refuse(yaml, checkCpus(written, cpusOf(machineLayers(yaml, written, machines))));
+  const unchanged = change.machine === undefined ? machine : machineLayers(yaml, written, machines, readYaml);
+  refuse(yaml, checkCpus(written, cpusOf(unchanged)));
   return {
     ...file,
     machine: machineSpec,
@@ -91,18 +96,23 @@ function withChange(
   };
 }
 
-function machineLayers(scenario: YamlFile, { machine }: ScenarioFile, folder: string): Layers {
+function machineLayers(scenario: YamlFile, { machine }: ScenarioFile, folder: string, readYaml: ReadYaml): Layers {
   const { preset, ...fields } = machine;
   const section = { scenario, path: ['machine'], fields, namedIn: ['machine', 'preset'], name: preset };
-  return found(layersOf(section, folder, 'a machine preset'));
+  return found(layersOf(section, folder, 'a machine preset', readYaml));
 }
 
-function paramLayers(scenario: YamlFile, { workload }: ScenarioFile, folder: string): Pick<Layers, 'data' | 'locate'> {
+function paramLayers(
+  scenario: YamlFile,
+  { workload }: ScenarioFile,
+  folder: string,
+  readYaml: ReadYaml,
+): Pick<Layers, 'data' | 'locate'> {
   const path = ['workload', 'params'];
   const { workfile, params: fields } = workload;
   if (workfile !== undefined) {
     const section = { scenario, path, fields, namedIn: ['workload', 'workfile'], name: workfile };
-    return found(layersOf(section, folder, 'a workfile'));
+    return found(layersOf(section, folder, 'a workfile', readYaml));
   }
   const locate: Layers['locate'] = (problems) =>
     problems.map((problem) => placed(scenario, { ...problem, path: [...path, ...problem.path] }));

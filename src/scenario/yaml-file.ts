@@ -2,6 +2,8 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import {
+  Composer,
+  type CST,
   type Document,
   isMap,
   isNode,
@@ -9,7 +11,6 @@ import {
   Lexer,
   LineCounter,
   Parser,
-  parseDocument,
   visit,
   type YAMLError,
 } from 'yaml';
@@ -22,6 +23,18 @@ const MOST_COPIES = 100;
 
 export type FieldPath = readonly PropertyKey[];
 
+export type ReadYaml = (path: string) => YamlFile;
+
+/** For who reads many files that name the same ones: each is read once. */
+export function readOnce(): ReadYaml {
+  const files = new Map<string, YamlFile>();
+  return (path) => {
+    const file = files.get(path) ?? new YamlFile(path);
+    files.set(path, file);
+    return file;
+  };
+}
+
 export class YamlFile {
   readonly path: string;
   readonly data: unknown;
@@ -31,10 +44,11 @@ export class YamlFile {
   constructor(path: string) {
     this.path = path;
     const text = read(path);
-    refuseDeep(path, text);
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
-    const [problem] = [...this.document.errors, ...this.document.warnings];
-    if (problem !== undefined) throw new UsageError(`${this.place(problem.pos[0])}: ${wordsOf(problem)}`);
+    const composer = new Composer({ lineCounter: this.lines, prettyErrors: false });
+    const [document, another] = composer.compose(this.tokensOf(text), true, text.length);
+    if (document === undefined) throw new Error(`${path}: no document, although one was asked for in each case`);
+    this.document = document;
+    this.refuseProblems(another);
     this.refuseStrayAliases();
     this.data = this.expanded();
   }
@@ -56,6 +70,26 @@ export class YamlFile {
   private place(offset: number): string {
     const { line, col } = this.lines.linePos(offset);
     return `${this.path}:${line}:${col}`;
+  }
+
+  /** Whatever descends into the document later has its call stack for it, the library's composer included. */
+  private tokensOf(text: string): readonly CST.Token[] {
+    this.lines.addNewLine(0);
+    const parser = new Parser(this.lines.addNewLine);
+    const tokens: CST.Token[] = [];
+    for (const lexeme of new Lexer().lex(text)) {
+      tokens.push(...parser.next(lexeme));
+      if (parser.stack.length > MOST_OPEN) throw new UsageError(`${this.place(parser.offset)}: nested too deeply`);
+    }
+    tokens.push(...parser.end());
+    return tokens;
+  }
+
+  private refuseProblems(another: Document | undefined): void {
+    const { errors, warnings } = this.document;
+    const several = another === undefined ? [] : [{ pos: another.range ?? [0], message: SEVERAL }];
+    const [problem] = [...errors.map(inWords), ...several, ...warnings.map(inWords)];
+    if (problem !== undefined) throw new UsageError(`${this.place(problem.pos[0])}: ${problem.message}`);
   }
 
   /** Those that stand for nothing, or for what they are a part of. */
@@ -87,22 +121,9 @@ export class YamlFile {
 /** Tokens that are open at once: about two for each list or map in another. Scenarios need ten. */
 const MOST_OPEN = 60;
 
-/** Whatever descends into the document later has its call stack for it, the library's composer included. */
-function refuseDeep(path: string, text: string): void {
-  const lines = new LineCounter();
-  const parser = new Parser(lines.addNewLine);
-  for (const lexeme of new Lexer().lex(text)) {
-    // A generator moves on only as what it yields is taken.
-    Array.from(parser.next(lexeme));
-    if (parser.stack.length <= MOST_OPEN) continue;
-    const { line, col } = lines.linePos(parser.offset);
-    throw new UsageError(`${path}:${line}:${col}: nested too deeply`);
-  }
-}
+const SEVERAL = 'expected one YAML document, got several';
 
-/** The library's words, but for those that speak of itself. */
-const wordsOf = ({ code, message }: YAMLError): string =>
-  code === 'MULTIPLE_DOCS' ? 'expected one YAML document, got several' : `not valid YAML: ${message}`;
+const inWords = ({ pos, message }: YAMLError) => ({ pos, message: `not valid YAML: ${message}` });
 
 function read(path: string): string {
   try {

@@ -2,29 +2,14 @@
 
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { OPTIONS } from '../../bundle/options.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function buildDemo(): Promise<string> {
   const outdir = `${root}node_modules/.cache/vmtop-demo`;
-  await build({
-    absWorkingDir: root,
-    entryPoints: { demo: 'test/tui/demo.ts' },
-    outdir,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    platform: 'node',
-    target: 'node22.12',
-    jsx: 'automatic',
-    external: ['blessed', 'blessed-contrib', 'blessed-contrib/*', 'react-devtools-core'],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
-  });
+  const entryPoints = { demo: 'test/tui/demo.ts' };
+  await build({ ...OPTIONS, entryPoints, outdir, outExtension: { '.js': '.mjs' } });
   return `${outdir}/demo.mjs`;
 }
 

@@ -11,6 +11,7 @@ declare module 'blessed-contrib/lib/widget/charts/line.js' {
   }
 
   export interface LineOptions {
+    readonly screen: Widgets.Screen;
     readonly width: number;
     readonly height: number;
     readonly top: number;

@@ -12,36 +12,38 @@ export interface Grid {
   toLines(): readonly Line[];
 }
 
-interface RoleCell {
-  character: string;
-  role: Role;
-}
-
 export function createGrid(columns: number, rows: number): Grid {
-  const cells = Array.from({ length: rows }, () => Array.from({ length: columns }, blank));
+  const characters = new Array<string>(columns * rows).fill(' ');
+  const roles = new Array<Role>(columns * rows).fill('plain');
   return {
     columns,
     rows,
-    isBlank: (column, row) => cells[row]?.[column]?.character === ' ',
+    isBlank: (column, row) => column < columns && characters[row * columns + column] === ' ',
     write(column, row, text, role) {
-      [...text].forEach((character, index) => {
-        const cell = cells[row]?.[column + index];
-        if (cell !== undefined) Object.assign(cell, { character, role });
-      });
+      if (row < 0 || row >= rows) return;
+      for (let at = Math.max(0, -column); at < Math.min(text.length, columns - column); at++) {
+        characters[row * columns + column + at] = text[at] ?? '';
+        roles[row * columns + column + at] = role;
+      }
     },
-    toLines: () => cells.map(toLine),
+    toLines: () =>
+      Array.from({ length: rows }, (_, row) => {
+        const cells = [row * columns, (row + 1) * columns] as const;
+        return toLine(characters.slice(...cells), roles.slice(...cells));
+      }),
   };
 }
 
-const blank = (): RoleCell => ({ character: ' ', role: 'plain' });
-
 /** One span per run of cells of one role. */
-function toLine(cells: readonly RoleCell[]): Line {
+function toLine(characters: readonly string[], roles: readonly Role[]): Line {
   const spans: Span[] = [];
-  for (const { character, role } of cells) {
-    const last = spans.at(-1);
-    if (last?.role === role) spans[spans.length - 1] = span(last.text + character, role);
-    else spans.push(span(character, role));
+  let text = '';
+  for (const [column, character] of characters.entries()) {
+    text += character;
+    const role = roles[column] ?? 'plain';
+    if (roles[column + 1] === role) continue;
+    spans.push(span(text, role));
+    text = '';
   }
   return spans;
 }

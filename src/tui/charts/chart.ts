@@ -53,9 +53,6 @@ function highest(values: readonly (readonly number[])[]): number {
   return most;
 }
 
-/** Colour numbers stand for series on the off-screen screen; the theme gives the real colours. */
-const FIRST_COLOUR = 21;
-
 function plotLines(
   grid: Grid,
   plotter: Plotter,
@@ -63,15 +60,12 @@ function plotLines(
   values: readonly (readonly number[])[],
   max: number,
 ): void {
-  const series = values.map((one, index) => ({ colour: FIRST_COLOUR + index, values: one }));
   const ascii = request.glyphs.cut.charCodeAt(0) < 128;
-  const cells = plotter.plot({ columns: grid.columns, rows: grid.rows, max, series });
-  cells.forEach((line, row) => {
-    line.forEach(({ colour, character }, column) => {
-      const role = request.series[colour - FIRST_COLOUR]?.role;
-      const known = hasValue(values[colour - FIRST_COLOUR] ?? [], column);
-      if (role !== undefined && known) grid.write(column, row, ascii ? toAscii(character) : character, role);
-    });
+  const { columns, rows } = grid;
+  plotter.plot({ columns, rows, max, series: values }, (column, row, character, series) => {
+    const role = request.series[series]?.role;
+    const known = hasValue(values[series] ?? [], column);
+    if (role !== undefined && known) grid.write(column, row, ascii ? toAscii(character) : character, role);
   });
 }
 

@@ -1,18 +1,19 @@
 // Where values lie in a plot: what line-plot.ts draws and what is written over it agree on it.
 
-import type { Cell } from './offscreen.ts';
-
 export interface PlotRequest {
+  /** The whole box: `AXIS_COLUMNS` at the left and `AXIS_ROWS` at the bottom belong to the axes. */
   readonly columns: number;
   readonly rows: number;
   readonly max: number;
-  /** Values from the left edge on, one per dot; at most dotsOf(columns). Drawn in this order, the last on top. */
-  readonly series: readonly { readonly colour: number; readonly values: readonly number[] }[];
+  /** Per line values from the left edge on, one per dot; at most dotsOf(columns). Drawn in this order, the last on top. */
+  readonly series: readonly (readonly number[])[];
 }
 
+/** A cell through which lines go: `series` is the index of the one on top. */
+export type PutCell = (column: number, row: number, character: string, series: number) => void;
+
 export interface Plotter {
-  /** The whole box: `axisColumns` at the left and the lowest two rows belong to the axes. */
-  plot(request: PlotRequest): readonly (readonly Cell[])[];
+  plot(request: PlotRequest, put: PutCell): void;
 }
 
 /** Columns at the left that hold the labels of the value axis and the axis itself. */

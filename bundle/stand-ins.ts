@@ -1,0 +1,61 @@
+// What the bundle puts in the place of modules of packages: something that does the same and costs less.
+
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild';
+
+/** Ends the path of a module that is to be loaded itself. */
+const REAL = '?real';
+
+/** Ours gets at the module itself, for what is rare; it is loaded then. */
+const ours =
+  (file: string) =>
+  ({ path }: OnLoadArgs): OnLoadResult => {
+    const [from, real] = [fileURLToPath(new URL(file, import.meta.url)), `./${basename(path)}${REAL}`];
+    const standIn = `standIn(() => require(${JSON.stringify(real)}).default)`;
+    const contents = `import { standIn } from ${JSON.stringify(from)}; export default ${standIn};`;
+    return { contents, resolveDir: dirname(path) };
+  };
+
+const text =
+  (contents: string) =>
+  ({ path }: OnLoadArgs): OnLoadResult => ({ contents, resolveDir: dirname(path) });
+
+const STAND_INS: readonly (readonly [module: RegExp, load: (args: OnLoadArgs) => OnLoadResult])[] = [
+  [/\/node_modules\/string-width\/index\.js$/, ours('string-width.ts')],
+  [/\/node_modules\/ink\/build\/output\.js$/, ours('ink-output.ts')],
+  [/\/node_modules\/ink\/build\/line-update\.js$/, ours('ink-line-update.ts')],
+  // Made for browsers: it does not ask the environment for every token whether to log it.
+  [/\/node_modules\/yaml\/dist\/index\.js$/, text("export * from '../browser/dist/index.js';")],
+  // Words in sixty languages; zod imports the English ones by themselves.
+  [/\/node_modules\/zod\/v4\/locales\/index\.js$/, text('export {};')],
+  // What the line widget takes of these: no terminal, of whose description blessed reads a file, and one function of lodash.
+  [
+    /\/node_modules\/blessed\/lib\/blessed\.js$/,
+    text("exports.Node = require('./widgets/node'); exports.Box = require('./widgets/box');"),
+  ],
+  [/\/node_modules\/blessed\/lib\/widgets\/screen\.js$/, text('module.exports = { total: 0 };')],
+  [/\/node_modules\/lodash\/lodash\.js$/, text("exports.max = require('./max');")],
+  // Node warns, in the middle of the screen, of `new Buffer` outside of node_modules.
+  [
+    /\/node_modules\/drawille-blessed-contrib\/index\.js$/,
+    ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace('new Buffer(', 'Buffer.alloc('),
+      resolveDir: dirname(path),
+    }),
+  ],
+];
+
+export const standIns: Plugin = {
+  name: 'stand-ins',
+  setup(build) {
+    for (const [module, load] of STAND_INS) {
+      build.onLoad({ filter: module }, (args) => (args.suffix === REAL ? undefined : load(args)));
+    }
+    build.onResolve({ filter: /\?real$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(0, -REAL.length)),
+      suffix: REAL,
+    }));
+  },
+};

@@ -1,3 +1,0 @@
-// Packages that the bundle leaves outside: blessed reads its terminfo files beside itself.
-
-export const EXTERNAL = ['blessed'];
