@@ -31,6 +31,7 @@ import type { Races } from './races.ts';
 import type { ReverseMap } from './reverse-map.ts';
 import { Slab } from './slab.ts';
 import { SwapMap } from './swap-map.ts';
+import { SwapWrites } from './swap-write.ts';
 import { TaskStruct } from './task-struct.ts';
 import { VmStat } from './vm-stat.ts';
 import type { Mm } from './vma.ts';
@@ -136,6 +137,7 @@ export class Kernel {
   readonly pageLocks: PageLocks;
   readonly zone: Zone;
   readonly swap: SwapMap;
+  readonly swapWrites: SwapWrites;
   readonly ptes = new PteStore();
   readonly anonVmas: AnonVmas;
   readonly rmap: Gate<ReverseMap>;
@@ -195,6 +197,7 @@ export class Kernel {
     });
     this.isolation = [new IsolationWait(this, LRU.inactiveAnon), new IsolationWait(this, LRU.inactiveFile)];
     this.swap = new SwapMap(parts.swapPages);
+    this.swapWrites = new SwapWrites(this);
     this.lruPending = this.cpus.map(() => 0);
     this.rmap = this.createGate(variants.rmap(this));
     this.vmap = variants.vmap?.(this) ?? null;

@@ -2,10 +2,10 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { isReady, type Path, READY, ready } from '../../machine/path.ts';
+import { isReady, type Path, ready } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
-import { LRU, type Pfn, PG } from './page.ts';
+import { type Pfn, PG } from './page.ts';
 import type { WalkResult } from './reverse-map.ts';
 import { add_to_swap, delete_from_swap_cache, swap_writepage } from './swap.ts';
 import { walkPage } from './walk-page.ts';
@@ -77,29 +77,14 @@ function* afterUnmap(k: Kernel, c: Call, pfn: Pfn, walking: Path<WalkResult>): P
 function write(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames, swap } = k;
   if (!frames.has(pfn, PG.dirty) || swap.refs[frames.slot[pfn] as number] === 0) return remove_mapping(k, c, pfn);
-  const writing = pageout(k, c, pfn);
-  return writing === READY ? KEPT : afterWrite(writing);
+  return pageout(k, c, pfn);
 }
 
-function* afterWrite(writing: Path): Path<Fate> {
-  yield* writing;
-  return 'kept';
-}
-
-/** Starts the write; the swap device never counts as congested. */
-function pageout(k: Kernel, from: Call, pfn: Pfn): Path {
+/** Starts the write, and keeps the page until it is written; the swap device never counts as congested. */
+function pageout(k: Kernel, from: Call, pfn: Pfn): Path<Fate> {
   const c = from.enter(S.pageout);
   k.frames.set(pfn, PG.reclaim);
-  return swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));
-}
-
-/** The write is done: the page goes to the tail of its list, where the next scan frees it. */
-function rotate_reclaimable_page(k: Kernel, pfn: Pfn): void {
-  const { frames, zone } = k;
-  frames.clear(pfn, PG.reclaim);
-  if (frames.lru[pfn] !== LRU.inactiveAnon) return;
-  zone.lru.remove(pfn);
-  zone.lru.addTail(pfn, LRU.inactiveAnon);
+  return swap_writepage(k, c, pfn, KEPT);
 }
 
 /** Takes the unmapped, clean page out of the swap cache: it can be freed. */
