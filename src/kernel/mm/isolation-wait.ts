@@ -23,8 +23,9 @@ const S = symbols('congestion_wait');
 export const CONGESTION_NS = 100_000_000;
 export const SWAP_CLUSTER_MAX = 32;
 
-class Sleeper extends RbNode {
+class Sleeper extends RbNode implements Request {
   readonly task: TaskStruct;
+  private readonly place: IsolationWait;
   state: 'new' | 'queued' | 'woken' | 'dismissed' = 'new';
   /** Looks CONGESTION_NS after this, and so on. */
   since: Ns = 0;
@@ -32,9 +33,18 @@ class Sleeper extends RbNode {
   /** Looks that found no room; on the scale of looksTogether while it looks with others. */
   futileLooks = 0;
 
-  constructor(task: TaskStruct) {
+  constructor(task: TaskStruct, place: IsolationWait) {
     super();
     this.task = task;
+    this.place = place;
+  }
+
+  perform(cpu: Cpu): boolean {
+    if (this.state === 'woken' || this.state === 'dismissed') return true;
+    if (this.state === 'new') this.place.insert(this);
+    this.task.pending = this;
+    cpu.block(true);
+    return false;
   }
 }
 
@@ -123,27 +133,16 @@ export class IsolationWait implements Source {
       yield ioSleepFor(CONGESTION_NS);
       return;
     }
-    const sleeper = new Sleeper(current(c));
-    yield this.sleepOf(sleeper);
+    const sleeper = new Sleeper(current(c), this);
+    yield sleeper;
     c.cpu.spendSwitches(sleeper.futileLooks);
     if (sleeper.state === 'dismissed') return;
     this.woken--;
     this.changed();
   }
 
-  private sleepOf(sleeper: Sleeper): Request {
-    const perform = (cpu: Cpu): boolean => {
-      if (sleeper.state === 'woken' || sleeper.state === 'dismissed') return true;
-      if (sleeper.state === 'new') this.insert(sleeper);
-      sleeper.task.pending = request;
-      cpu.block(true);
-      return false;
-    };
-    const request = { perform };
-    return request;
-  }
-
-  private insert(sleeper: Sleeper): void {
+  /** For Sleeper: it begins to sleep. */
+  insert(sleeper: Sleeper): void {
     sleeper.state = 'queued';
     sleeper.since = this.k.engine.now;
     sleeper.phase = phaseOf(sleeper.since);

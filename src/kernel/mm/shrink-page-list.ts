@@ -23,7 +23,8 @@ export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[]):
   const c = from.enter(S.shrink_page_list);
   const { frames, pageLocks } = k;
   const sorted: Sorted = { freed: [], active: [], kept: [] };
-  for (const pfn of pages) {
+  for (let nth = 0; nth < pages.length; nth++) {
+    const pfn = pages[nth] as Pfn;
     if (c.cpu.mustYield) yield COND_RESCHED;
     c.spend(k.costs.shrinkPage);
     if (pageLocks.trylock(pfn)) {

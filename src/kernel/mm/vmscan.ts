@@ -118,10 +118,10 @@ const kindOf = (list: LruList): 0 | 1 => (isFile(list) ? 1 : 0);
 function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl): Path {
   const c = from.enter(S.shrink_zone);
   const todo = scansFor(k, priority);
-  while (LISTS_THAT_GO_ON.some((list) => (todo[list] as number) > 0)) {
-    for (const list of EVICTABLE) {
+  while (goesOn(todo)) {
+    // All sleepers of the machine may stand here: a for-of would keep an iterator for each.
+    for (let list = nextList(todo, LRU.none); list !== LRU.none; list = nextList(todo, list)) {
       const count = Math.min(todo[list] as number, SWAP_CLUSTER_MAX);
-      if (count === 0) continue;
       todo[list] = (todo[list] as number) - count;
       yield* shrink_list(k, c, count, list, scan);
     }
@@ -130,13 +130,22 @@ function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl
   if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, LRU.activeAnon, scan);
 }
 
-/** A scan lasts until these are through; the active anonymous list goes along only. */
-const LISTS_THAT_GO_ON: readonly LruList[] = [LRU.inactiveAnon, LRU.activeFile, LRU.inactiveFile];
+/** A scan lasts until all are through; the active anonymous list goes along only. */
+const goesOn = (todo: readonly number[]): boolean => todo.some((count, list) => list !== LRU.activeAnon && count > 0);
+
+/** The next list behind `list` of which something is left to do, in the order of EVICTABLE; LRU.none behind the last. */
+function nextList(todo: readonly number[], list: LruList): LruList {
+  for (let at = EVICTABLE.indexOf(list) + 1; at < EVICTABLE.length; at++) {
+    const next = EVICTABLE[at] as LruList;
+    if ((todo[next] as number) > 0) return next;
+  }
+  return LRU.none;
+}
 
 /** How many pages of each list to look at in a round of this priority. */
-function scansFor(k: Kernel, priority: number): Float64Array {
+function scansFor(k: Kernel, priority: number): number[] {
   const [anonShare, fileShare] = get_scan_ratio(k);
-  const todo = new Float64Array(5);
+  const todo = [0, 0, 0, 0, 0];
   for (const list of EVICTABLE) {
     const share = priority > 0 ? (isFile(list) ? fileShare : anonShare) : 1;
     todo[list] = nr_scan_try_batch(k, list, Math.floor((k.zone.lru.count(list) / 2 ** priority) * share));
