@@ -328,7 +328,7 @@ function reuse_swap_page(k: Kernel, pfn: Pfn): boolean {
 function* do_swap_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, write: boolean): Path<number> {
   const c = from.enter(S.do_swap_page);
   const slot = pteSlot(pte);
-  let pfn = k.swap.cache[slot] as Pfn;
+  let pfn = k.swap.cached(slot);
   if (pfn === 0) {
     k.stat.pgmajfault++;
     pfn = yield* swapin_readahead(k, c, slot);

@@ -3,6 +3,7 @@
 // Slots are handed out cluster by cluster (SWAPFILE_CLUSTER of mm/swapfile.c), so pages that are evicted together lie
 // together on the disk and come back together by read-ahead. Slot 0 is the swap header and never used.
 
+import { IntMap } from '../../base/int-map.ts';
 import { Panic } from '../../engine/panic.ts';
 import type { Pfn } from './page.ts';
 
@@ -12,8 +13,8 @@ export class SwapMap {
   readonly slots: number;
   /** Page table entries that refer to the slot. */
   readonly refs: Uint16Array;
-  /** Page in the swap cache for this slot, or 0. */
-  readonly cache: Int32Array;
+  /** Pages of the swap cache by slot: of many millions of slots some hundred thousand have one. */
+  private readonly cache = new IntMap();
   private readonly taken: Uint16Array;
   private cursor = 1;
   private left = CLUSTER - 1;
@@ -23,7 +24,6 @@ export class SwapMap {
   constructor(slots: number) {
     this.slots = slots;
     this.refs = new Uint16Array(slots);
-    this.cache = new Int32Array(slots);
     this.taken = new Uint16Array(Math.ceil(slots / CLUSTER));
     this.taken[0] = 1;
   }
@@ -33,7 +33,12 @@ export class SwapMap {
   }
 
   isUsed(slot: number): boolean {
-    return this.refs[slot] !== 0 || this.cache[slot] !== 0;
+    return this.refs[slot] !== 0 || this.cached(slot) !== 0;
+  }
+
+  /** Page in the swap cache for this slot, or 0. */
+  cached(slot: number): Pfn {
+    return this.cache.get(slot);
   }
 
   /** get_swap_page for `page`, which becomes the slot's cache; 0 when swap is full. */
@@ -45,7 +50,7 @@ export class SwapMap {
     this.cursor = slot + 1 < this.slots ? slot + 1 : 1;
     this.left = Math.max(0, this.left - 1);
     this.count(slot, 1);
-    this.cache[slot] = page;
+    this.cache.set(slot, page);
     return slot;
   }
 
@@ -77,17 +82,17 @@ export class SwapMap {
     const refs = this.refs[slot] as number;
     if (refs === 0) throw new Panic('swap slot freed twice', { slot });
     this.refs[slot] = refs - 1;
-    if (refs === 1 && this.cache[slot] === 0) this.count(slot, -1);
+    if (refs === 1 && this.cached(slot) === 0) this.count(slot, -1);
     return refs === 1;
   }
 
   addCache(slot: number, page: Pfn): void {
-    this.cache[slot] = page;
+    this.cache.set(slot, page);
   }
 
   /** delete_from_swap_cache. */
   dropCache(slot: number): void {
-    this.cache[slot] = 0;
+    this.cache.delete(slot);
     if (this.refs[slot] === 0) this.count(slot, -1);
   }
 }

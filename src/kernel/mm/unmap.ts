@@ -49,7 +49,7 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
     return;
   }
   const slot = pteSlot(pte);
-  const cached = k.swap.cache[slot] as Pfn;
+  const cached = k.swap.cached(slot);
   if (k.swap.release(slot) && cached !== 0) collect(k, cached, freed);
 }
 
