@@ -1,23 +1,30 @@
-// A map between positive whole numbers, for few of very many keys: 8 bytes a place, at most half of the places in use.
-// Keys that differ in their last three bits only lie side by side.
+// A map from positive whole numbers, for few of very many keys that come and go: unlike a Map it makes no garbage as long as
+// it does not grow. Keys that differ in their last three bits only lie side by side.
 
 const SMALLEST = 64;
 
-export class IntMap {
+export class IntMap<T> {
+  /** At most half of the places are in use; 0 = free. */
   private keys = new Int32Array(SMALLEST);
-  private values = new Int32Array(SMALLEST);
+  private values: T[];
+  private readonly none: T;
   private used = 0;
+
+  /** `none`: the value of keys that are not in it. */
+  constructor(none: T) {
+    this.none = none;
+    this.values = Array<T>(SMALLEST).fill(none);
+  }
 
   get size(): number {
     return this.used;
   }
 
-  /** 0 when it has none. */
-  get(key: number): number {
-    return this.values[this.find(key)] as number;
+  get(key: number): T {
+    return this.values[this.find(key)] as T;
   }
 
-  set(key: number, value: number): void {
+  set(key: number, value: T): void {
     const place = this.find(key);
     this.values[place] = value;
     if (this.keys[place] === key) return;
@@ -56,19 +63,19 @@ export class IntMap {
       const home = this.home(keys[at] as number);
       if (((at - home) & mask) < ((at - hole) & mask)) continue;
       keys[hole] = keys[at] as number;
-      values[hole] = values[at] as number;
+      values[hole] = values[at] as T;
       hole = at;
     }
     keys[hole] = 0;
-    values[hole] = 0;
+    values[hole] = this.none;
   }
 
   private grow(): void {
     const { keys, values } = this;
     this.keys = new Int32Array(2 * keys.length);
-    this.values = new Int32Array(2 * keys.length);
+    this.values = Array<T>(2 * keys.length).fill(this.none);
     this.used = 0;
     for (let place = 0; place < keys.length; place++)
-      if (keys[place] !== 0) this.set(keys[place] as number, values[place] as number);
+      if (keys[place] !== 0) this.set(keys[place] as number, values[place] as T);
   }
 }

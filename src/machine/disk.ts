@@ -6,6 +6,7 @@
 //
 // Positions are page numbers on the array.
 
+import { IntMap } from '../base/int-map.ts';
 import { type Keyed, MinHeap } from '../base/min-heap.ts';
 import type { Random } from '../base/random.ts';
 import type { Ns } from '../base/time.ts';
@@ -99,7 +100,7 @@ class Spindle implements Source {
   private head = 0;
   private active: DiskRequest | null = null;
   /** Queued requests by the page behind their last one, for merging. */
-  private readonly ends = new Map<number, DiskRequest>();
+  private readonly ends = new IntMap<DiskRequest | null>(null);
   private busySince: Ns = 0;
   private slowness = 1;
   private slowUntil: Ns = 0;
@@ -130,7 +131,7 @@ class Spindle implements Source {
 
   /** The queued request that this one continues, within its stripe. */
   mergeTarget({ write }: DiskRequest, at: number): DiskRequest | null {
-    const before = at % this.costs.stripePages === 0 ? undefined : this.ends.get(at);
+    const before = at % this.costs.stripePages === 0 ? null : this.ends.get(at);
     return before?.write === write ? before : null;
   }
 

@@ -8,7 +8,7 @@ const change = fc.tuple(fc.integer({ min: 1, max: KEYS }), fc.integer({ min: 0, 
 
 it('is a map: sets, replaces and forgets, however many are in it', () => {
   const maps = fc.property(fc.array(change, { maxLength: 1000 }), (changes) => {
-    const map = new IntMap();
+    const map = new IntMap(0);
     const model = new Map<number, number>();
     for (const [key, value] of changes) {
       if (value % 3 === 0) {

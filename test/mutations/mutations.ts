@@ -632,7 +632,7 @@ const LONG_LISTS: readonly Mutation[] = [
   {
     name: 'looks that find nothing cost nothing',
     file: 'src/kernel/mm/isolation-wait.ts',
-    find: '    c.cpu.spendSwitches(sleeper.futileLooks);\n',
+    find: '    task.cpu.spendSwitches(futileLooks);\n',
     replace: '',
     tests: ['test/kernel/mm/isolation-wait.test.ts'],
   },

@@ -6,6 +6,7 @@ import { isReady, type Path, ready } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { type Pfn, PG } from './page.ts';
+import { PageList } from './page-list.ts';
 import type { WalkResult } from './reverse-map.ts';
 import { add_to_swap, delete_from_swap_cache, swap_writepage } from './swap.ts';
 import { walkPage } from './walk-page.ts';
@@ -14,24 +15,24 @@ const S = symbols('shrink_page_list', 'pageout', '__remove_mapping');
 
 /** Where each of the pages has to go. */
 export interface Sorted {
-  readonly freed: Pfn[];
-  readonly active: Pfn[];
-  readonly kept: Pfn[];
+  readonly freed: PageList;
+  readonly active: PageList;
+  readonly kept: PageList;
 }
 
-export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[]): Path<Sorted> {
+/** Takes all of `pages`. */
+export function* shrink_page_list(k: Kernel, from: Call, pages: PageList): Path<Sorted> {
   const c = from.enter(S.shrink_page_list);
   const { frames, pageLocks } = k;
-  const sorted: Sorted = { freed: [], active: [], kept: [] };
-  for (let nth = 0; nth < pages.length; nth++) {
-    const pfn = pages[nth] as Pfn;
+  const sorted: Sorted = { freed: new PageList(), active: new PageList(), kept: new PageList() };
+  for (let pfn = pages.takeFirst(frames); pfn !== 0; pfn = pages.takeFirst(frames)) {
     if (c.cpu.mustYield) yield COND_RESCHED;
     c.spend(k.costs.shrinkPage);
     if (pageLocks.trylock(pfn)) {
       const fate = frames.has(pfn, PG.anon) ? yield* shrink_anon_page(k, c, pfn) : shrink_file_page(k, pfn);
       pageLocks.unlock(pfn);
-      sorted[fate].push(pfn);
-    } else sorted.kept.push(pfn);
+      sorted[fate].add(frames, pfn);
+    } else sorted.kept.add(frames, pfn);
   }
   return sorted;
 }

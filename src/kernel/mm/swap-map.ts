@@ -14,7 +14,7 @@ export class SwapMap {
   /** Page table entries that refer to the slot. */
   readonly refs: Uint16Array;
   /** Pages of the swap cache by slot: of many millions of slots some hundred thousand have one. */
-  private readonly cache = new IntMap();
+  private readonly cache = new IntMap<Pfn>(0);
   private readonly taken: Uint16Array;
   private cursor = 1;
   private left = CLUSTER - 1;
