@@ -37,7 +37,7 @@ const ENGINE: readonly Mutation[] = [
   },
   {
     name: 'a window of page table entries that grows leaves entries in the storage that it gives back',
-    file: 'src/kernel/mm/pte.ts',
+    file: 'src/kernel/mm/pte-window.ts',
     find: '      this.data[from + i] = 0;\n',
     replace: '',
     tests: ['test/kernel/mm/pte.test.ts'],
