@@ -78,7 +78,7 @@ function* afterUnmap(k: Kernel, c: Call, pfn: Pfn, walking: Path<WalkResult>): P
 /** Nobody maps the page. */
 function write(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames, swap } = k;
-  if (!frames.has(pfn, PG.dirty) || swap.refs[frames.slot[pfn] as number] === 0) return remove_mapping(k, c, pfn);
+  if (!frames.has(pfn, PG.dirty) || swap.refs(frames.slot[pfn] as number) === 0) return remove_mapping(k, c, pfn);
   return pageout(k, c, pfn);
 }
 

@@ -8,11 +8,14 @@ import { Panic } from '../../engine/panic.ts';
 import type { Pfn } from './page.ts';
 
 const CLUSTER = 256;
+/** A count that is kept apart, as pages that fork has spread have it (swap_count_continued). */
+const CONTINUED = 255;
 
 export class SwapMap {
   readonly slots: number;
-  /** Page table entries that refer to the slot. */
-  readonly refs: Uint16Array;
+  /** Page table entries that refer to a slot, or CONTINUED. */
+  private readonly counts: Uint8Array;
+  private readonly continued = new IntMap<number>(0);
   /** Pages of the swap cache by slot: of many millions of slots some hundred thousand have one. */
   private readonly cache = new IntMap<Pfn>(0);
   private readonly taken: Uint16Array;
@@ -23,7 +26,7 @@ export class SwapMap {
 
   constructor(slots: number) {
     this.slots = slots;
-    this.refs = new Uint16Array(slots);
+    this.counts = new Uint8Array(slots);
     this.taken = new Uint16Array(Math.ceil(slots / CLUSTER));
     this.taken[0] = 1;
   }
@@ -33,7 +36,19 @@ export class SwapMap {
   }
 
   isUsed(slot: number): boolean {
-    return this.refs[slot] !== 0 || this.cached(slot) !== 0;
+    return this.counts[slot] !== 0 || this.cached(slot) !== 0;
+  }
+
+  /** Page table entries that refer to the slot. */
+  refs(slot: number): number {
+    const count = this.counts[slot] as number;
+    return count === CONTINUED ? this.continued.get(slot) : count;
+  }
+
+  private setRefs(slot: number, refs: number): void {
+    this.counts[slot] = Math.min(refs, CONTINUED);
+    if (refs >= CONTINUED) this.continued.set(slot, refs);
+    else if (refs === CONTINUED - 1) this.continued.delete(slot);
   }
 
   /** Page in the swap cache for this slot, or 0. */
@@ -74,14 +89,14 @@ export class SwapMap {
 
   /** One more entry refers to the slot (swap_duplicate). */
   duplicate(slot: number): void {
-    this.refs[slot] = (this.refs[slot] as number) + 1;
+    this.setRefs(slot, this.refs(slot) + 1);
   }
 
   /** One entry less (swap_free); true when only the cache, or nothing, is left. */
   release(slot: number): boolean {
-    const refs = this.refs[slot] as number;
+    const refs = this.refs(slot);
     if (refs === 0) throw new Panic('swap slot freed twice', { slot });
-    this.refs[slot] = refs - 1;
+    this.setRefs(slot, refs - 1);
     if (refs === 1 && this.cached(slot) === 0) this.count(slot, -1);
     return refs === 1;
   }
@@ -93,6 +108,6 @@ export class SwapMap {
   /** delete_from_swap_cache. */
   dropCache(slot: number): void {
     this.cache.delete(slot);
-    if (this.refs[slot] === 0) this.count(slot, -1);
+    if (this.counts[slot] === 0) this.count(slot, -1);
   }
 }

@@ -73,7 +73,7 @@ export function* swapin_readahead(k: Kernel, from: Call, slot: number): Path<Pfn
   const first = slot - (slot % READAHEAD);
   let run: Pfn[] = [];
   for (let at = first; at < first + READAHEAD; at++) {
-    const page = k.swap.refs[at] !== 0 && k.swap.cached(at) === 0 ? yield* read_swap_cache_async(k, c, at) : 0;
+    const page = k.swap.refs(at) !== 0 && k.swap.cached(at) === 0 ? yield* read_swap_cache_async(k, c, at) : 0;
     if (page !== 0) run.push(page);
     if (page === 0 || at === first + READAHEAD - 1) {
       yield* swap_readpages(k, c, run);
@@ -88,7 +88,7 @@ function* read_swap_cache_async(k: Kernel, from: Call, slot: number): Path<Pfn> 
   const c = from.enter(S.read_swap_cache_async);
   const pfn = yield* alloc_page(k, c);
   if (pfn === 0) return 0;
-  if (k.swap.refs[slot] === 0 || k.swap.cached(slot) !== 0) {
+  if (k.swap.refs(slot) === 0 || k.swap.cached(slot) !== 0) {
     yield* free_pages(k, c, [pfn]);
     return 0;
   }

@@ -11,7 +11,7 @@ export function checkSwap(k: Kernel, { swapped }: Found): void {
   let used = 0;
   let cached = 0;
   for (let slot = 0; slot < swap.slots; slot++) {
-    equal(swap.refs[slot] ?? -1, swapped[slot] ?? -1, 'references of a slot = swap entries', { slot });
+    equal(swap.refs(slot), swapped[slot] ?? -1, 'references of a slot = swap entries', { slot });
     if (swap.isUsed(slot)) used++;
     const pfn = swap.cached(slot);
     if (pfn === 0) continue;
