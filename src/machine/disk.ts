@@ -6,6 +6,7 @@
 //
 // Positions are page numbers on the array.
 
+import { IntMap } from '../base/int-map.ts';
 import { type Keyed, MinHeap } from '../base/min-heap.ts';
 import type { Random } from '../base/random.ts';
 import type { Ns } from '../base/time.ts';
@@ -24,12 +25,12 @@ export interface DiskCosts {
   readonly pages: number;
 }
 
-export class DiskRequest implements Keyed {
-  readonly start: number;
+export abstract class DiskRequest implements Keyed {
+  /** First page on the array. */
+  start: number;
   readonly write: boolean;
   /** Grows when a request that continues this one is merged into it. */
   pages: number;
-  private readonly done: () => void;
   /** Those that were merged into this one: the first of them, or the next of the same; and the last. */
   private next: DiskRequest | null = null;
   private last: DiskRequest = this;
@@ -38,12 +39,21 @@ export class DiskRequest implements Keyed {
   order = 0;
   position = -1;
 
-  /** `start`: first page on the array; `done` is called when the transfer ends, in interrupt context. */
-  constructor(start: number, pages: number, write: boolean, done: () => void) {
+  constructor(start: number, pages: number, write: boolean) {
     this.start = start;
     this.pages = pages;
     this.write = write;
-    this.done = done;
+  }
+
+  /** The transfer has ended and the disk knows the request no longer; in interrupt context. */
+  protected abstract ended(): void;
+
+  /** For one that has ended: it may be submitted again, for `pages` from `start` on. */
+  protected renew(start: number, pages: number): void {
+    this.start = start;
+    this.pages = pages;
+    this.next = null;
+    this.last = this;
   }
 
   /** `request` continues this one and is new. */
@@ -55,7 +65,25 @@ export class DiskRequest implements Keyed {
 
   /** The transfer has ended: all that it consists of hear of it, in order. */
   end(): void {
-    for (let one: DiskRequest | null = this; one !== null; one = one.next) one.done();
+    let next: DiskRequest | null = null;
+    for (let one: DiskRequest | null = this; one !== null; one = next) {
+      next = one.next;
+      one.ended();
+    }
+  }
+}
+
+/** A request that tells a function of its end. */
+export class PlainRequest extends DiskRequest {
+  private readonly done: () => void;
+
+  constructor(start: number, pages: number, write: boolean, done: () => void) {
+    super(start, pages, write);
+    this.done = done;
+  }
+
+  protected override ended(): void {
+    this.done();
   }
 }
 
@@ -65,19 +93,19 @@ class Spindle implements Source {
   private readonly random: Random;
   private readonly slot: number;
   private readonly stats: DiskStats;
-  private readonly ended: (request: DiskRequest) => void;
+  private readonly ended: (direction: Direction) => void;
   /** Requests at or behind the head, and those for the next sweep. */
   private sweep = new MinHeap<DiskRequest>();
   private next = new MinHeap<DiskRequest>();
   private head = 0;
   private active: DiskRequest | null = null;
   /** Queued requests by the page behind their last one, for merging. */
-  private readonly ends = new Map<number, DiskRequest>();
+  private readonly ends = new IntMap<DiskRequest | null>(null);
   private busySince: Ns = 0;
   private slowness = 1;
   private slowUntil: Ns = 0;
 
-  constructor(engine: Engine, costs: DiskCosts, id: number, stats: DiskStats, ended: (request: DiskRequest) => void) {
+  constructor(engine: Engine, costs: DiskCosts, id: number, stats: DiskStats, ended: (direction: Direction) => void) {
     this.ended = ended;
     this.engine = engine;
     this.costs = costs;
@@ -103,7 +131,7 @@ class Spindle implements Source {
 
   /** The queued request that this one continues, within its stripe. */
   mergeTarget({ write }: DiskRequest, at: number): DiskRequest | null {
-    const before = at % this.costs.stripePages === 0 ? undefined : this.ends.get(at);
+    const before = at % this.costs.stripePages === 0 ? null : this.ends.get(at);
     return before?.write === write ? before : null;
   }
 
@@ -153,10 +181,11 @@ class Spindle implements Source {
   fire(now: Ns): void {
     const request = this.active as DiskRequest;
     this.active = null;
+    const direction = directionOf(request);
     this.stats.finish(request, now, now - this.busySince);
     this.start();
     request.end();
-    this.ended(request);
+    this.ended(direction);
   }
 }
 
@@ -210,7 +239,7 @@ export class Disk {
     this.engine = engine;
     this.costs = costs;
     for (let id = 0; id < costs.spindles; id++)
-      this.spindles.push(new Spindle(engine, costs, id, this.stats, (request) => this.ended(request)));
+      this.spindles.push(new Spindle(engine, costs, id, this.stats, (direction) => this.ended(direction)));
   }
 
   /** The request must lie within one stripe. */
@@ -253,8 +282,7 @@ export class Disk {
     return () => this.wantUncongested.delete(then);
   }
 
-  private ended(request: DiskRequest): void {
-    const direction = directionOf(request);
+  private ended(direction: Direction): void {
     this.taken[direction]--;
     this.wantRequest[direction].shift()?.freed();
     if (direction === 'read' || this.taken.write >= CONGESTION_OFF * this.costs.spindles) return;

@@ -61,7 +61,7 @@ export class QueueBudget {
 }
 
 /** Keeps the few longest while looking at each once: thousands of instances may be contended. */
-function longest(contended: Iterable<Lock>): readonly Lock[] {
+function longest(contended: readonly Lock[]): readonly Lock[] {
   const best: { readonly lock: Lock; readonly length: number }[] = [];
   for (const lock of contended) {
     const length = lock.waiters().length;

@@ -6,12 +6,14 @@ import { UsageError } from '../base/usage-error.ts';
 import { type Bus, createBus } from '../bus/bus.ts';
 import { Panic } from '../engine/panic.ts';
 import type { LoggedCommand } from '../simulation/command.ts';
+import { keepHeapLean } from './lean-heap.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import type { Control, RunInfo, Session, SessionOptions } from './session.ts';
 import { WORKER_ENTRY } from './worker-entry.ts';
 
 export async function openSession(options: SessionOptions, entry: URL = WORKER_ENTRY): Promise<Session> {
   const wake = new Int32Array(new SharedArrayBuffer(4));
+  keepHeapLean();
   const worker = new Worker(entry, { workerData: { options, wake } satisfies WorkerData });
   const first = await firstMessage(worker).catch((error: unknown) => terminated(worker, error));
   if (first.kind === 'ready') return new WorkerSession(worker, wake, first.info);

@@ -1,6 +1,7 @@
 // Memory of a simulation without a screen: the highest resident set of `vmtop run` at a load, and that of a benchmark run with
-// chains beyond the crossover, as `vmtop check` makes it. The latter goes on growing for some ten simulated minutes.
-// Needs the built program. Run: node test/bench/memory.ts [scenario] [load] [simulated time]
+// chains beyond the crossover, as `vmtop check` makes it. Both go on growing for some ten simulated minutes, as long as the
+// simulated machine's swap fills.
+// Needs the built program. Run: node test/bench/memory.ts [scenario] [load] [simulated time] [variant, e.g. rmap=chain]
 //                           or: node test/bench/memory.ts chains [users] [simulated seconds]
 
 import { spawn } from 'node:child_process';
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const [name, ...rest] = process.argv.slice(2);
 if (name !== 'chains') {
-  const [load = '30000', time = '20s'] = rest;
+  const [load = '30000', time = '20s', variant] = rest;
   const words = [
     pathOf('../../bin/vmtop.js'),
     'run',
@@ -21,8 +22,9 @@ if (name !== 'chains') {
     '--for',
     time,
     '--json',
+    ...(variant === undefined ? [] : ['--set', variant]),
   ];
-  await watch(`${name ?? 'aim7'} at ${load}, ${time} simulated`, words, 'ignore');
+  await watch(`${name ?? 'aim7'} ${variant ?? 'as it is'} at ${load}, ${time} simulated`, words, 'ignore');
 }
 if (name === undefined || name === 'chains') {
   const [users = '32400', seconds = '120'] = rest;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Disk, DiskRequest } from '../../src/machine/disk.ts';
+import { Disk, type DiskRequest, PlainRequest } from '../../src/machine/disk.ts';
 import { submitWhenFree } from '../../src/machine/disk-wait.ts';
 import type { Task } from '../../src/machine/task.ts';
 import { Rig } from './rig.ts';
@@ -12,7 +12,7 @@ function setUp({ spindles = 1, stripePages = 16 } = {}) {
   const disk = new Disk(rig.engine, { ...COSTS, spindles, stripePages });
   const log: [string, number][] = [];
   const request = (name: string, start: number, write = false): DiskRequest =>
-    new DiskRequest(start, 1, write, () => log.push([name, rig.engine.now]));
+    new PlainRequest(start, 1, write, () => log.push([name, rig.engine.now]));
   return { rig, disk, log, request };
 }
 

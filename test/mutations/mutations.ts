@@ -37,7 +37,7 @@ const ENGINE: readonly Mutation[] = [
   },
   {
     name: 'a window of page table entries that grows leaves entries in the storage that it gives back',
-    file: 'src/kernel/mm/pte.ts',
+    file: 'src/kernel/mm/pte-window.ts',
     find: '      this.data[from + i] = 0;\n',
     replace: '',
     tests: ['test/kernel/mm/pte.test.ts'],
@@ -632,7 +632,7 @@ const LONG_LISTS: readonly Mutation[] = [
   {
     name: 'looks that find nothing cost nothing',
     file: 'src/kernel/mm/isolation-wait.ts',
-    find: '    c.cpu.spendSwitches(sleeper.futileLooks);\n',
+    find: '    task.cpu.spendSwitches(futileLooks);\n',
     replace: '',
     tests: ['test/kernel/mm/isolation-wait.test.ts'],
   },

@@ -58,7 +58,7 @@ export class LockClass {
   private lastSite: StackNode = ROOT;
   private lastSiteCount = 0;
   /** Instances with waiters, in the order in which their queue began. */
-  readonly contended = new Set<Lock>();
+  readonly contended: Lock[] = [];
   /** One that is known to be in the set, or null. */
   private lastContended: Lock | null = null;
   /** Instances alive. */
@@ -120,7 +120,7 @@ export class LockClass {
     this.contentions++;
     if (bounced) this.conBounces++;
     if (lock !== this.lastContended) {
-      this.contended.add(lock);
+      if (!this.contended.includes(lock)) this.contended.push(lock);
       this.lastContended = lock;
     }
     if (site !== this.lastSite) this.changeSite(site);
@@ -142,7 +142,7 @@ export class LockClass {
   leaveQueue(lock: Lock, left: number, now: Ns): void {
     this.moveWaiters(-1, now);
     if (left > 0) return;
-    this.contended.delete(lock);
+    this.contended.splice(this.contended.indexOf(lock), 1);
     this.lastContended = null;
   }
 

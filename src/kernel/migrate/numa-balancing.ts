@@ -105,9 +105,7 @@ export class NumaBalancing {
   /** The pte lock is held over this. Returns how many entries have changed. */
   private change_pte_range(table: PteTable, start: Vpn, end: Vpn): number {
     let changed = 0;
-    const first = Math.max(start, table.start);
-    const last = Math.min(end, table.end);
-    for (let vpn = first; vpn < last; vpn++) {
+    for (let vpn = table.nextUsed(start, end); vpn < end; vpn = table.nextUsed(vpn + 1, end)) {
       const pte = table.get(vpn);
       if (!isPresent(pte) || isHinted(pte) || this.k.frames.mapcount[ptePfn(pte)] !== 1) continue;
       table.set(vpn, pte | PTE.numa);

@@ -27,12 +27,11 @@ export interface AnonVmaOrigin {
   readonly isShared: boolean;
 }
 
-export class AnonVma {
+/** Its lock is part of it, as in the kernel: one object for both, of which there are hundreds of thousands. */
+export class AnonVma extends SpinLock {
   readonly id: number;
   /** Order of creation; unlike the id never used again. */
   readonly serial: number;
-  /** Whoever wants it asks anon-vma-lock.ts: another lock may stand in for it. */
-  readonly lock: SpinLock;
   /** The oldest ancestor's; its own one when a family begins with it. */
   readonly root: AnonVma;
   /** Of a root, the lock of another kind that `rmap-lock` has given to its family; null when nobody has wanted it yet. */
@@ -52,9 +51,7 @@ export class AnonVma {
   children = 0;
   /** VMAs whose new pages come here (num_active_vmas of 6.0): changed by setAnonVma only. */
   users = 0;
-  /** Where the family began: the anon_vma of the oldest ancestor. */
-  readonly family: number;
-  /** The address space in which that was. */
+  /** The address space in which the family began. */
   readonly lineage: number;
   /** Pages whose mapping is this anon_vma. */
   pages = 0;
@@ -65,16 +62,20 @@ export class AnonVma {
   isShared: boolean;
 
   constructor(id: number, serial: number, kind: SpinKind, what: string, { parent, lineage, isShared }: AnonVmaOrigin) {
+    super(kind);
+    this.owner = this;
     this.id = id;
     this.serial = serial;
     this.what = what;
     this.isShared = isShared;
     this.root = parent === null ? this : parent.root;
     this.parent = parent;
-    this.family = parent === null ? id : parent.family;
     this.lineage = lineage;
-    this.lock = new SpinLock(kind);
-    this.lock.owner = this;
+  }
+
+  /** Whoever wants it asks anon-vma-lock.ts: another lock may stand in for it. */
+  get lock(): SpinLock {
+    return this;
   }
 
   /** For people who look at the lock's queue. */

@@ -25,7 +25,7 @@ const S = symbols('stub_clone', 'do_fork', 'copy_process', 'dup_task_struct', 'd
 
 const STACK_PAGES = 2;
 
-/** What the child does; it exits when this returns. */
+/** What the child does, a generator: nothing of it happens before the child runs. It exits when this returns. */
 export type Body = (c: Call) => Path<unknown>;
 
 /** Forks a child that runs `body`. Null = -ENOMEM, or the task has to die; then nothing has changed. */
@@ -80,7 +80,7 @@ interface Clone {
 }
 
 function startTask(k: Kernel, parent: TaskStruct, { name, body, stack, mm }: Clone): TaskStruct {
-  const task = k.createTask(name, parent, (root) => run(k, root, body));
+  const task = k.createTask(name, parent, (root) => run(k, root, body(root)));
   task.stack = stack;
   k.slabs.task.publish();
   task.mm = mm;
@@ -90,8 +90,8 @@ function startTask(k: Kernel, parent: TaskStruct, { name, body, stack, mm }: Clo
   return task;
 }
 
-function* run(k: Kernel, root: Call, body: Body): Path {
-  yield* entry(root, body(root));
+function* run(k: Kernel, root: Call, path: Path<unknown>): Path {
+  yield* entry(root, path);
   yield* do_exit(k, root);
 }
 

@@ -11,7 +11,7 @@ import type { Source } from '../../engine/engine.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import type { Path, Request } from '../../machine/path.ts';
+import { type Path, READY, type Request } from '../../machine/path.ts';
 import { ioSleepFor } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import type { LruList } from './page.ts';
@@ -23,8 +23,11 @@ const S = symbols('congestion_wait');
 export const CONGESTION_NS = 100_000_000;
 export const SWAP_CLUSTER_MAX = 32;
 
-class Sleeper extends RbNode {
+/** The sleep of a reclaimer: the path that it is on, and what the CPU performs. */
+class Sleeper extends RbNode implements Request, Path, IteratorYieldResult<Request> {
+  readonly done = false;
   readonly task: TaskStruct;
+  private readonly place: IsolationWait;
   state: 'new' | 'queued' | 'woken' | 'dismissed' = 'new';
   /** Looks CONGESTION_NS after this, and so on. */
   since: Ns = 0;
@@ -32,10 +35,37 @@ class Sleeper extends RbNode {
   /** Looks that found no room; on the scale of looksTogether while it looks with others. */
   futileLooks = 0;
 
-  constructor(task: TaskStruct) {
+  constructor(task: TaskStruct, place: IsolationWait) {
     super();
     this.task = task;
+    this.place = place;
   }
+
+  get value(): Request {
+    return this;
+  }
+
+  [Symbol.iterator](): Path {
+    return this;
+  }
+
+  next(): IteratorResult<Request, void> {
+    if (this.state === 'new' || this.state === 'queued') return this;
+    this.place.goesOn(this);
+    return READY.next();
+  }
+
+  perform(cpu: Cpu): boolean {
+    if (this.state === 'woken' || this.state === 'dismissed') return true;
+    if (this.state === 'new') this.place.insert(this);
+    this.task.pending = this;
+    cpu.block(true);
+    return false;
+  }
+}
+
+function* congestion_wait(): Path {
+  yield ioSleepFor(CONGESTION_NS);
 }
 
 /** Tens of thousands of sleepers by phase, then by arrival. */
@@ -117,33 +147,22 @@ export class IsolationWait implements Source {
   }
 
   /** Sleeps until there is room; one that has to die, until it looks next. */
-  *wait(from: Call): Path {
+  wait(from: Call): Path {
     const c = from.enter(S.congestion_wait);
-    if (current(c).killed) {
-      yield ioSleepFor(CONGESTION_NS);
-      return;
-    }
-    const sleeper = new Sleeper(current(c));
-    yield this.sleepOf(sleeper);
-    c.cpu.spendSwitches(sleeper.futileLooks);
-    if (sleeper.state === 'dismissed') return;
+    const task = current(c);
+    return task.killed ? congestion_wait() : new Sleeper(task, this);
+  }
+
+  /** For Sleeper: it runs again. */
+  goesOn({ task, state, futileLooks }: Sleeper): void {
+    task.cpu.spendSwitches(futileLooks);
+    if (state === 'dismissed') return;
     this.woken--;
     this.changed();
   }
 
-  private sleepOf(sleeper: Sleeper): Request {
-    const perform = (cpu: Cpu): boolean => {
-      if (sleeper.state === 'woken' || sleeper.state === 'dismissed') return true;
-      if (sleeper.state === 'new') this.insert(sleeper);
-      sleeper.task.pending = request;
-      cpu.block(true);
-      return false;
-    };
-    const request = { perform };
-    return request;
-  }
-
-  private insert(sleeper: Sleeper): void {
+  /** For Sleeper: it begins to sleep. */
+  insert(sleeper: Sleeper): void {
     sleeper.state = 'queued';
     sleeper.since = this.k.engine.now;
     sleeper.phase = phaseOf(sleeper.since);

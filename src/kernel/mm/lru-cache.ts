@@ -7,7 +7,7 @@ import type { Call } from '../../machine/call.ts';
 import { type Path, READY } from '../../machine/path.ts';
 import { type SpinLock, spin_lock, spin_unlock } from '../locking/spinlock.ts';
 import type { Kernel } from './kernel.ts';
-import type { LruList, Pfn } from './page.ts';
+import { LRU, type LruList, type Pfn, PG } from './page.ts';
 
 const S = symbols('__lru_cache_add', '____pagevec_lru_add', 'release_pages');
 
@@ -29,6 +29,15 @@ function* ____pagevec_lru_add(k: Kernel, from: Call, lru_lock: SpinLock): Path {
   yield* spin_lock(c, lru_lock);
   c.spend(PAGEVEC * k.costs.lruMove);
   yield* spin_unlock(c, lru_lock);
+}
+
+/** The page's write is done: it goes to the tail of its list, where the next scan frees it. */
+export function rotate_reclaimable_page(k: Kernel, pfn: Pfn): void {
+  const { frames, zone } = k;
+  frames.clear(pfn, PG.reclaim);
+  if (frames.lru[pfn] !== LRU.inactiveAnon) return;
+  zone.lru.remove(pfn);
+  zone.lru.addTail(pfn, LRU.inactiveAnon);
 }
 
 /** release_pages: takes `count` pages off the LRU, PAGEVEC at a time under the lock. */

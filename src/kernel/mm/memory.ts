@@ -320,7 +320,7 @@ function reuse_swap_page(k: Kernel, pfn: Pfn): boolean {
   const { frames, swap } = k;
   if (frames.mapcount[pfn] !== 1) return false;
   if (!frames.has(pfn, PG.swapcache)) return true;
-  if (swap.refs[frames.slot[pfn] as number] !== 0 || frames.has(pfn, PG.writeback)) return false;
+  if (swap.refs(frames.slot[pfn] as number) !== 0 || frames.has(pfn, PG.writeback)) return false;
   delete_from_swap_cache(k, pfn);
   return true;
 }
@@ -328,7 +328,7 @@ function reuse_swap_page(k: Kernel, pfn: Pfn): boolean {
 function* do_swap_page(k: Kernel, from: Call, vma: Vma, vpn: Vpn, pte: number, write: boolean): Path<number> {
   const c = from.enter(S.do_swap_page);
   const slot = pteSlot(pte);
-  let pfn = k.swap.cache[slot] as Pfn;
+  let pfn = k.swap.cached(slot);
   if (pfn === 0) {
     k.stat.pgmajfault++;
     pfn = yield* swapin_readahead(k, c, slot);
@@ -359,7 +359,7 @@ function mapSwapped(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, write: boolean): bo
     page_dup_rmap(k, pfn);
     return false;
   }
-  const alone = swap.refs[slot] === 0;
+  const alone = swap.refs(slot) === 0;
   const anon_vma = alone ? vma.anon_vma : k.rmap.variant.oldest(vma);
   if (anon_vma === null) throw new Panic('swapped page without anon_vma', { mm: vma.mm.id, vpn }, k.engine.now);
   page_add_new_anon_rmap(k, pfn, anon_vma, vma, vpn);

@@ -71,7 +71,7 @@ function* merge(k: Kernel, from: Call, rmap: ReverseMap, part: Part): Path<boole
   const c = from.enter(S.vma_merge);
   const { vma, start, end, flags } = part;
   const takes = (left: Vma, right: Vma, near: Vma): boolean =>
-    near.file === null && near.flags === flags && isContinued(left, right) && rmap.canMerge(left, right);
+    near.flags === flags && isContinued(left, right) && rmap.canMerge(left, right);
   const before = start === vma.start ? vma.mm.before(start) : null;
   const after = end === vma.end ? vma.next : null;
   const right = after !== null && takes(vma, after, after) ? after : null;

@@ -41,7 +41,10 @@ export class PageFrames {
   readonly index: Int32Array;
   /** Page table entries that map the frame (0-based, unlike the kernel's -1). */
   readonly mapcount: Int32Array;
-  /** Address space that is likely to have an entry for a page; 0 = none. No kernel has this hint: it spares us long walks. */
+  /**
+   * Address space that is likely to have an entry for a page behind a long list; 0 = none. No kernel has this hint: it spares us
+   * long walks. Where lists are short the column stays untouched and takes no memory.
+   */
   readonly mapper: Int32Array;
   readonly flags: Uint16Array;
   readonly lru: Uint8Array;

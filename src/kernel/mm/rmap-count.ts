@@ -13,7 +13,7 @@ export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, v
   const { frames } = k;
   frames.mapping[pfn] = anon_vma.id;
   frames.index[pfn] = vma.pgoff + vpn - vma.start;
-  frames.mapper[pfn] = vma.mm.id;
+  noteMapper(k, pfn, anon_vma, vma);
   frames.set(pfn, PG.anon);
   frames.mapcount[pfn] = 1;
   k.stat.anonPages++;
@@ -21,14 +21,19 @@ export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, v
 }
 
 /** An entry for a page that belongs to `anon_vma` already: its first or one more (remove_migration_pte). */
-export function page_add_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, { mm }: Vma): void {
+export function page_add_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, vma: Vma): void {
   const { frames } = k;
   const mappers = frames.mapcount[pfn] as number;
   frames.mapcount[pfn] = mappers + 1;
   if (mappers > 0) return;
-  frames.mapper[pfn] = mm.id;
+  noteMapper(k, pfn, anon_vma, vma);
   k.stat.anonPages++;
   k.anonVmas.count(anon_vma, 1);
+}
+
+/** The next walk over a long list begins where the page is likely to be found. */
+export function noteMapper({ frames, longList }: Kernel, pfn: Pfn, anon_vma: AnonVma, { mm }: Vma): void {
+  if (anon_vma.length >= longList) frames.mapper[pfn] = mm.id;
 }
 
 /** One more entry maps the page (fork). */

@@ -2,10 +2,11 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { isReady, type Path, READY, ready } from '../../machine/path.ts';
+import { isReady, type Path, ready } from '../../machine/path.ts';
 import { COND_RESCHED } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
-import { LRU, type Pfn, PG } from './page.ts';
+import { type Pfn, PG } from './page.ts';
+import { PageList } from './page-list.ts';
 import type { WalkResult } from './reverse-map.ts';
 import { add_to_swap, delete_from_swap_cache, swap_writepage } from './swap.ts';
 import { walkPage } from './walk-page.ts';
@@ -14,23 +15,24 @@ const S = symbols('shrink_page_list', 'pageout', '__remove_mapping');
 
 /** Where each of the pages has to go. */
 export interface Sorted {
-  readonly freed: Pfn[];
-  readonly active: Pfn[];
-  readonly kept: Pfn[];
+  readonly freed: PageList;
+  readonly active: PageList;
+  readonly kept: PageList;
 }
 
-export function* shrink_page_list(k: Kernel, from: Call, pages: readonly Pfn[]): Path<Sorted> {
+/** Takes all of `pages`. */
+export function* shrink_page_list(k: Kernel, from: Call, pages: PageList): Path<Sorted> {
   const c = from.enter(S.shrink_page_list);
   const { frames, pageLocks } = k;
-  const sorted: Sorted = { freed: [], active: [], kept: [] };
-  for (const pfn of pages) {
+  const sorted: Sorted = { freed: new PageList(), active: new PageList(), kept: new PageList() };
+  for (let pfn = pages.takeFirst(frames); pfn !== 0; pfn = pages.takeFirst(frames)) {
     if (c.cpu.mustYield) yield COND_RESCHED;
     c.spend(k.costs.shrinkPage);
     if (pageLocks.trylock(pfn)) {
       const fate = frames.has(pfn, PG.anon) ? yield* shrink_anon_page(k, c, pfn) : shrink_file_page(k, pfn);
       pageLocks.unlock(pfn);
-      sorted[fate].push(pfn);
-    } else sorted.kept.push(pfn);
+      sorted[fate].add(frames, pfn);
+    } else sorted.kept.add(frames, pfn);
   }
   return sorted;
 }
@@ -76,30 +78,15 @@ function* afterUnmap(k: Kernel, c: Call, pfn: Pfn, walking: Path<WalkResult>): P
 /** Nobody maps the page. */
 function write(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames, swap } = k;
-  if (!frames.has(pfn, PG.dirty) || swap.refs[frames.slot[pfn] as number] === 0) return remove_mapping(k, c, pfn);
-  const writing = pageout(k, c, pfn);
-  return writing === READY ? KEPT : afterWrite(writing);
+  if (!frames.has(pfn, PG.dirty) || swap.refs(frames.slot[pfn] as number) === 0) return remove_mapping(k, c, pfn);
+  return pageout(k, c, pfn);
 }
 
-function* afterWrite(writing: Path): Path<Fate> {
-  yield* writing;
-  return 'kept';
-}
-
-/** Starts the write; the swap device never counts as congested. */
-function pageout(k: Kernel, from: Call, pfn: Pfn): Path {
+/** Starts the write, and keeps the page until it is written; the swap device never counts as congested. */
+function pageout(k: Kernel, from: Call, pfn: Pfn): Path<Fate> {
   const c = from.enter(S.pageout);
   k.frames.set(pfn, PG.reclaim);
-  return swap_writepage(k, c, pfn, (written) => rotate_reclaimable_page(k, written));
-}
-
-/** The write is done: the page goes to the tail of its list, where the next scan frees it. */
-function rotate_reclaimable_page(k: Kernel, pfn: Pfn): void {
-  const { frames, zone } = k;
-  frames.clear(pfn, PG.reclaim);
-  if (frames.lru[pfn] !== LRU.inactiveAnon) return;
-  zone.lru.remove(pfn);
-  zone.lru.addTail(pfn, LRU.inactiveAnon);
+  return swap_writepage(k, c, pfn, KEPT);
 }
 
 /** Takes the unmapped, clean page out of the swap cache: it can be freed. */

@@ -3,17 +3,21 @@
 // Slots are handed out cluster by cluster (SWAPFILE_CLUSTER of mm/swapfile.c), so pages that are evicted together lie
 // together on the disk and come back together by read-ahead. Slot 0 is the swap header and never used.
 
+import { IntMap } from '../../base/int-map.ts';
 import { Panic } from '../../engine/panic.ts';
 import type { Pfn } from './page.ts';
 
 const CLUSTER = 256;
+/** A count that is kept apart, as pages that fork has spread have it (swap_count_continued). */
+const CONTINUED = 255;
 
 export class SwapMap {
   readonly slots: number;
-  /** Page table entries that refer to the slot. */
-  readonly refs: Uint16Array;
-  /** Page in the swap cache for this slot, or 0. */
-  readonly cache: Int32Array;
+  /** Page table entries that refer to a slot, or CONTINUED. */
+  private readonly counts: Uint8Array;
+  private readonly continued = new IntMap<number>(0);
+  /** Pages of the swap cache by slot: of many millions of slots some hundred thousand have one. */
+  private readonly cache = new IntMap<Pfn>(0);
   private readonly taken: Uint16Array;
   private cursor = 1;
   private left = CLUSTER - 1;
@@ -22,8 +26,7 @@ export class SwapMap {
 
   constructor(slots: number) {
     this.slots = slots;
-    this.refs = new Uint16Array(slots);
-    this.cache = new Int32Array(slots);
+    this.counts = new Uint8Array(slots);
     this.taken = new Uint16Array(Math.ceil(slots / CLUSTER));
     this.taken[0] = 1;
   }
@@ -33,7 +36,24 @@ export class SwapMap {
   }
 
   isUsed(slot: number): boolean {
-    return this.refs[slot] !== 0 || this.cache[slot] !== 0;
+    return this.counts[slot] !== 0 || this.cached(slot) !== 0;
+  }
+
+  /** Page table entries that refer to the slot. */
+  refs(slot: number): number {
+    const count = this.counts[slot] as number;
+    return count === CONTINUED ? this.continued.get(slot) : count;
+  }
+
+  private setRefs(slot: number, refs: number): void {
+    this.counts[slot] = Math.min(refs, CONTINUED);
+    if (refs >= CONTINUED) this.continued.set(slot, refs);
+    else if (refs === CONTINUED - 1) this.continued.delete(slot);
+  }
+
+  /** Page in the swap cache for this slot, or 0. */
+  cached(slot: number): Pfn {
+    return this.cache.get(slot);
   }
 
   /** get_swap_page for `page`, which becomes the slot's cache; 0 when swap is full. */
@@ -45,7 +65,7 @@ export class SwapMap {
     this.cursor = slot + 1 < this.slots ? slot + 1 : 1;
     this.left = Math.max(0, this.left - 1);
     this.count(slot, 1);
-    this.cache[slot] = page;
+    this.cache.set(slot, page);
     return slot;
   }
 
@@ -69,25 +89,25 @@ export class SwapMap {
 
   /** One more entry refers to the slot (swap_duplicate). */
   duplicate(slot: number): void {
-    this.refs[slot] = (this.refs[slot] as number) + 1;
+    this.setRefs(slot, this.refs(slot) + 1);
   }
 
   /** One entry less (swap_free); true when only the cache, or nothing, is left. */
   release(slot: number): boolean {
-    const refs = this.refs[slot] as number;
+    const refs = this.refs(slot);
     if (refs === 0) throw new Panic('swap slot freed twice', { slot });
-    this.refs[slot] = refs - 1;
-    if (refs === 1 && this.cache[slot] === 0) this.count(slot, -1);
+    this.setRefs(slot, refs - 1);
+    if (refs === 1 && this.cached(slot) === 0) this.count(slot, -1);
     return refs === 1;
   }
 
   addCache(slot: number, page: Pfn): void {
-    this.cache[slot] = page;
+    this.cache.set(slot, page);
   }
 
   /** delete_from_swap_cache. */
   dropCache(slot: number): void {
-    this.cache[slot] = 0;
-    if (this.refs[slot] === 0) this.count(slot, -1);
+    this.cache.delete(slot);
+    if (this.counts[slot] === 0) this.count(slot, -1);
   }
 }

@@ -7,8 +7,8 @@ import { ROOT } from '../../engine/call-tree.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import { DiskRequest } from '../../machine/disk.ts';
-import { submitWhenFree } from '../../machine/disk-wait.ts';
+import { PlainRequest } from '../../machine/disk.ts';
+import { submitAndThen, submitWhenFree } from '../../machine/disk-wait.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import { lru_cache_add } from './lru-cache.ts';
@@ -55,22 +55,16 @@ export function delete_from_swap_cache(k: Kernel, pfn: Pfn): void {
   k.stat.swapCachePages--;
 }
 
-/** Starts to write the page to its slot, once the disk has room. `ended` runs when it is there. */
-export function swap_writepage(k: Kernel, from: Call, pfn: Pfn, ended: (pfn: Pfn) => void): Path {
+/** Starts to write the page to its slot, once the disk has room; then it is through with `result`. */
+export function swap_writepage<T>(k: Kernel, from: Call, pfn: Pfn, result: Path<T>): Path<T> {
   const c = from.enter(S.swap_writepage);
   c.spend(k.costs.submitIo);
-  const cpu = c.cpu;
   k.frames.clear(pfn, PG.dirty);
   k.frames.set(pfn, PG.writeback);
   k.stat.writebackPages++;
   k.stat.pswpout++;
-  const write = new DiskRequest(k.frames.slot[pfn] as number, 1, true, () => {
-    k.frames.clear(pfn, PG.writeback);
-    k.stat.writebackPages--;
-    ioInterrupt(k, cpu);
-    ended(pfn);
-  });
-  return submitWhenFree(k.disk, write);
+  const write = k.swapWrites.take(c.cpu, pfn, k.frames.slot[pfn] as number);
+  return submitAndThen(k.disk, write, result);
 }
 
 /** Reads the cluster around `slot` that is not cached yet; returns the page of `slot`, perhaps still locked for reading. */
@@ -79,14 +73,14 @@ export function* swapin_readahead(k: Kernel, from: Call, slot: number): Path<Pfn
   const first = slot - (slot % READAHEAD);
   let run: Pfn[] = [];
   for (let at = first; at < first + READAHEAD; at++) {
-    const page = k.swap.refs[at] !== 0 && k.swap.cache[at] === 0 ? yield* read_swap_cache_async(k, c, at) : 0;
+    const page = k.swap.refs(at) !== 0 && k.swap.cached(at) === 0 ? yield* read_swap_cache_async(k, c, at) : 0;
     if (page !== 0) run.push(page);
     if (page === 0 || at === first + READAHEAD - 1) {
       yield* swap_readpages(k, c, run);
       run = [];
     }
   }
-  return k.swap.cache[slot] as Pfn;
+  return k.swap.cached(slot);
 }
 
 /** A locked page in the swap cache for `slot`, to be read; 0 when somebody else was faster or memory ran out. */
@@ -94,7 +88,7 @@ function* read_swap_cache_async(k: Kernel, from: Call, slot: number): Path<Pfn> 
   const c = from.enter(S.read_swap_cache_async);
   const pfn = yield* alloc_page(k, c);
   if (pfn === 0) return 0;
-  if (k.swap.refs[slot] === 0 || k.swap.cache[slot] !== 0) {
+  if (k.swap.refs(slot) === 0 || k.swap.cached(slot) !== 0) {
     yield* free_pages(k, c, [pfn]);
     return 0;
   }
@@ -115,7 +109,7 @@ function* swap_readpages(k: Kernel, from: Call, pages: readonly Pfn[]): Path {
   c.spend(k.costs.submitIo);
   const cpu = c.cpu;
   k.stat.pswpin += pages.length;
-  const read = new DiskRequest(k.frames.slot[first] as number, pages.length, false, () => {
+  const read = new PlainRequest(k.frames.slot[first] as number, pages.length, false, () => {
     ioInterrupt(k, cpu);
     for (const pfn of pages) k.pageLocks.unlock(pfn);
   });

@@ -49,7 +49,7 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
     return;
   }
   const slot = pteSlot(pte);
-  const cached = k.swap.cache[slot] as Pfn;
+  const cached = k.swap.cached(slot);
   if (k.swap.release(slot) && cached !== 0) collect(k, cached, freed);
 }
 
@@ -61,7 +61,7 @@ export function collect(k: Kernel, pfn: Pfn, freed: Pfn[]): void {
   const { frames } = k;
   if (frames.mapcount[pfn] !== 0 || frames.has(pfn, PG.isolated | PG.locked | PG.writeback)) return;
   if (frames.has(pfn, PG.swapcache)) {
-    if (k.swap.refs[frames.slot[pfn] as number] !== 0) return;
+    if (k.swap.refs(frames.slot[pfn] as number) !== 0) return;
     delete_from_swap_cache(k, pfn);
   }
   k.zone.lru.remove(pfn);

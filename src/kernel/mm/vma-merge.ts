@@ -48,7 +48,7 @@ const can_vma_merge_before = (next: Vma, mapping: Mapping): boolean =>
 
 /** Mapped in the same way, and walks that look for pages which move there come across it. */
 const isAlike = (vma: Vma, { flags, what, anon_vma }: Mapping): boolean =>
-  vma.file === null && vma.flags === flags && vma.what === what && (anon_vma === null || vma.anon_vma === anon_vma);
+  vma.flags === flags && vma.what === what && (anon_vma === null || vma.anon_vma === anon_vma);
 
 interface Neighbours {
   readonly left: Vma | null;

@@ -4,7 +4,6 @@ import { Panic } from '../../engine/panic.ts';
 import type { Cpu } from '../../machine/cpu.ts';
 import type { RwSem } from '../locking/rwsem.ts';
 import type { AnonVma, RmapLink } from './anon-vma.ts';
-import type { CachedFile } from './page-cache.ts';
 import type { PteTable, Vpn } from './pte.ts';
 import type { TaskStruct } from './task-struct.ts';
 
@@ -23,7 +22,6 @@ export class Vma {
   /** Offset of `start` in the object that is mapped; for anonymous memory the page number of its first address. */
   pgoff: Vpn;
   flags: number;
-  readonly file: CachedFile | null;
   /** What it is for, for people: 'heap', 'stack', 'data' ... */
   readonly what: string;
   /** Where new anonymous pages go. */
@@ -36,14 +34,13 @@ export class Vma {
   /** The page table page that was asked for last. */
   private lastTable: PteTable | null = null;
 
-  constructor(mm: Mm, range: { start: Vpn; end: Vpn }, flags: number, what: string, file: CachedFile | null = null) {
+  constructor(mm: Mm, range: { start: Vpn; end: Vpn }, flags: number, what: string) {
     this.mm = mm;
     this.start = range.start;
     this.end = range.end;
     this.pgoff = range.start;
     this.flags = flags;
     this.what = what;
-    this.file = file;
   }
 
   get pages(): number {
@@ -60,7 +57,7 @@ export class Vma {
 
   /** Same mapping in another address space; without rmap links. */
   copyTo(mm: Mm): Vma {
-    const copy = new Vma(mm, this, this.flags & ~VM.lock_rmap, this.what, this.file);
+    const copy = new Vma(mm, this, this.flags & ~VM.lock_rmap, this.what);
     copy.pgoff = this.pgoff;
     return copy;
   }

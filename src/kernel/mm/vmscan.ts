@@ -15,6 +15,7 @@ import { CONGESTION_NS, SWAP_CLUSTER_MAX } from './isolation-wait.ts';
 import type { Kernel } from './kernel.ts';
 import { LRU, type LruList, type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
+import { PageList } from './page-list.ts';
 import { shrink_page_list } from './shrink-page-list.ts';
 import { current } from './task-struct.ts';
 import { walkPage } from './walk-page.ts';
@@ -118,10 +119,10 @@ const kindOf = (list: LruList): 0 | 1 => (isFile(list) ? 1 : 0);
 function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl): Path {
   const c = from.enter(S.shrink_zone);
   const todo = scansFor(k, priority);
-  while (LISTS_THAT_GO_ON.some((list) => (todo[list] as number) > 0)) {
-    for (const list of EVICTABLE) {
+  while (goesOn(todo)) {
+    // All sleepers of the machine may stand here: a for-of would keep an iterator for each.
+    for (let list = nextList(todo, LRU.none); list !== LRU.none; list = nextList(todo, list)) {
       const count = Math.min(todo[list] as number, SWAP_CLUSTER_MAX);
-      if (count === 0) continue;
       todo[list] = (todo[list] as number) - count;
       yield* shrink_list(k, c, count, list, scan);
     }
@@ -130,13 +131,22 @@ function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl
   if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, LRU.activeAnon, scan);
 }
 
-/** A scan lasts until these are through; the active anonymous list goes along only. */
-const LISTS_THAT_GO_ON: readonly LruList[] = [LRU.inactiveAnon, LRU.activeFile, LRU.inactiveFile];
+/** A scan lasts until all are through; the active anonymous list goes along only. */
+const goesOn = (todo: readonly number[]): boolean => todo.some((count, list) => list !== LRU.activeAnon && count > 0);
+
+/** The next list behind `list` of which something is left to do, in the order of EVICTABLE; LRU.none behind the last. */
+function nextList(todo: readonly number[], list: LruList): LruList {
+  for (let at = EVICTABLE.indexOf(list) + 1; at < EVICTABLE.length; at++) {
+    const next = EVICTABLE[at] as LruList;
+    if ((todo[next] as number) > 0) return next;
+  }
+  return LRU.none;
+}
 
 /** How many pages of each list to look at in a round of this priority. */
-function scansFor(k: Kernel, priority: number): Float64Array {
+function scansFor(k: Kernel, priority: number): number[] {
   const [anonShare, fileShare] = get_scan_ratio(k);
-  const todo = new Float64Array(5);
+  const todo = [0, 0, 0, 0, 0];
   for (const list of EVICTABLE) {
     const share = priority > 0 ? (isFile(list) ? fileShare : anonShare) : 1;
     todo[list] = nr_scan_try_batch(k, list, Math.floor((k.zone.lru.count(list) / 2 ** priority) * share));
@@ -179,9 +189,9 @@ function shrink_list(k: Kernel, c: Call, count: number, list: LruList, scan: Sca
 }
 
 /** Takes up to `count` pages from the tail of a list. */
-function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<Pfn[]> {
+function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<PageList> {
   const { zone, frames } = k;
-  const taken: Pfn[] = [];
+  const taken = new PageList();
   yield* spin_lock(from, zone.lru_lock);
   const c = from.enter(S.isolate_pages_global);
   while (taken.length < count) {
@@ -189,7 +199,7 @@ function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<Pfn
     if (pfn === 0) break;
     zone.lru.remove(pfn);
     frames.set(pfn, PG.isolated);
-    taken.push(pfn);
+    taken.add(frames, pfn);
   }
   c.spend(taken.length * k.costs.isolatePage);
   const kind = kindOf(list);
@@ -205,7 +215,7 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
   scan.scanned += pages.length;
   k.stat.pgscan += pages.length;
   let referenced = 0;
-  for (const pfn of pages) {
+  for (let pfn = pages.first; pfn !== 0; pfn = k.frames.next[pfn] as Pfn) {
     if (c.cpu.mustYield) yield COND_RESCHED;
     if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount[pfn] === 0) continue;
     const walk = yield* walkPage(k, c, pfn, 'page_referenced');
@@ -214,24 +224,26 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
   yield* spin_lock(c, k.zone.lru_lock);
   const kind = kindOf(list);
   k.zone.reclaim.rotated[kind] += referenced;
+  const moved = pages.length;
   const unused = putBack(k, pages, kind, kind === 1 ? LRU.inactiveFile : LRU.inactiveAnon);
-  c.spend(pages.length * k.costs.lruMove);
-  k.stat.pgdeactivate += pages.length - unused.length;
+  c.spend(moved * k.costs.lruMove);
+  k.stat.pgdeactivate += moved - unused.length;
   yield* spin_unlock(c, k.zone.lru_lock);
   yield* free_pages(k, c, unused);
 }
 
 /** Ends the isolation of pages; returns those that lost their last user meanwhile. Needs lru_lock. */
-function putBack(k: Kernel, pages: readonly Pfn[], kind: 0 | 1, list: LruList): Pfn[] {
+function putBack(k: Kernel, pages: PageList, kind: 0 | 1, list: LruList): Pfn[] {
   const unused: Pfn[] = [];
-  for (const pfn of pages) {
+  const { length } = pages;
+  for (let pfn = pages.takeFirst(k.frames); pfn !== 0; pfn = pages.takeFirst(k.frames)) {
     k.frames.clear(pfn, PG.isolated);
     if (isUnused(k, pfn)) {
       k.frames.set(pfn, PG.released);
       unused.push(pfn);
     } else k.zone.lru.addHead(pfn, list);
   }
-  endIsolation(k, kind, pages.length);
+  endIsolation(k, kind, length);
   return unused;
 }
 
@@ -265,12 +277,12 @@ function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruLi
   k.stat.pgsteal += freed.length;
   k.stat.pgactivate += active.length;
   endIsolation(k, kind, freed.length);
-  yield* free_pages(k, c, freed);
+  yield* free_pages(k, c, freed.all(k.frames));
   yield* spin_lock(c, k.zone.lru_lock);
   k.zone.reclaim.rotated[kind] += active.length;
+  c.spend((active.length + kept.length) * k.costs.lruMove);
   const unused = putBack(k, active, kind, kind === 1 ? LRU.activeFile : LRU.activeAnon);
   unused.push(...putBack(k, kept, kind, list));
-  c.spend((active.length + kept.length) * k.costs.lruMove);
   yield* spin_unlock(c, k.zone.lru_lock);
   yield* free_pages(k, c, unused);
 }

@@ -3,8 +3,7 @@
 import type { AnonVma } from '../mm/anon-vma.ts';
 import type { Vma } from '../mm/vma.ts';
 
-const compatible = (left: Vma, right: Vma): boolean =>
-  left.end === right.start && left.flags === right.flags && left.file === right.file;
+const compatible = (left: Vma, right: Vma): boolean => left.end === right.start && left.flags === right.flags;
 
 export function find_mergeable_anon_vma(vma: Vma): AnonVma | null {
   const { next } = vma;

@@ -13,7 +13,7 @@ import type { Kernel } from '../mm/kernel.ts';
 import { type Pfn, PG } from '../mm/page.ts';
 import { isPresent, PTE, ptePfn, swapPte, type Vpn } from '../mm/pte.ts';
 import type { WalkResult } from '../mm/reverse-map.ts';
-import { page_remove_rmap } from '../mm/rmap-count.ts';
+import { noteMapper, page_remove_rmap } from '../mm/rmap-count.ts';
 import { flush_tlb_page } from '../mm/tlb.ts';
 import type { Mm, Vma } from '../mm/vma.ts';
 import { entryChanged, isExamined } from '../mm/walk-index.ts';
@@ -59,7 +59,7 @@ function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit, pass: P
     if (!isPresent(pte)) continue;
     pass.locked++;
     if (ptePfn(pte) !== pfn) continue;
-    k.frames.mapper[pfn] = vma.mm.id;
+    noteMapper(k, pfn, anon_vma, vma);
     left--;
     if (visit(k, pfn, vma, vpn, pte, pass)) break;
   }

@@ -21,7 +21,7 @@ import { type BenchmarkRun, benchmarkFigures } from './benchmark-figures.ts';
 import { BenchmarkRate, type Progress } from './benchmark-rate.ts';
 import { CpuPeaks } from './cpu-peaks.ts';
 import { FileSync } from './file-sync.ts';
-import { jobList, meanJobNs } from './job-list.ts';
+import { JobOrders, jobList, meanJobNs } from './job-list.ts';
 import { layoutOf } from './layout.ts';
 import type { Aim7Params } from './schema.ts';
 import { type Aim7World, user } from './user.ts';
@@ -41,6 +41,7 @@ export class Aim7 implements Program {
   private readonly params: Aim7Params;
   private readonly world: Aim7World;
   private readonly list: Uint8Array;
+  private readonly orders: JobOrders;
   private readonly driver: TaskStruct;
   private born = 0;
   private readonly load: LoadRamp;
@@ -59,16 +60,22 @@ export class Aim7 implements Program {
       () => (params.mode === 'steady' ? this.load.nextStepNs : -1),
     );
     this.list = jobList(params.tests, params.jobsPerUser);
+    this.orders = new JobOrders(this.list);
     this.world = {
       k: kernel,
       params,
       layout: layoutOf(params),
       files: new FileSync(kernel, 1 << 20),
+      orders: this.orders,
+      start: params.mode === 'benchmark' ? this.untilStart : null,
       sh: imageOf('sh', params.sh),
       tool: imageOf('tool', params.tool),
       jobDone: () => {
         this.jobs++;
         this.jobShares += 1 / this.users;
+      },
+      listDone: () => {
+        this.finished++;
       },
     };
     this.driver = kernel.createTask('reaim', null, (c) => this.drive(c));
@@ -129,18 +136,13 @@ export class Aim7 implements Program {
 
   private *forkUser(c: Call): Path {
     const random = this.k.engine.random(`user${this.born++}/order`);
-    const jobs = this.list.slice();
-    random.shuffle(jobs);
+    const order = this.orders.take(random);
     // In the steady form the first users start somewhere in their list, as if they had been there for long.
     const steady = this.params.mode === 'steady';
-    const skipped = steady && this.k.engine.now < this.load.endsAt + SECOND ? random.below(jobs.length) : 0;
-    const child = yield* do_fork(this.k, c, 'multiuser', (own) => this.userBody(own, jobs, skipped));
-    if (child !== null) this.users++;
-  }
-
-  private *userBody(c: Call, jobs: Uint8Array, first: number): Path {
-    if (this.params.mode === 'benchmark') yield this.untilStart;
-    if (yield* user(this.world, c, jobs, first)) this.finished++;
+    const skipped = steady && this.k.engine.now < this.load.endsAt + SECOND ? random.below(this.orders.length) : 0;
+    const child = yield* do_fork(this.k, c, 'multiuser', (own) => user(this.world, own, order, skipped));
+    if (child === null) this.orders.give(order);
+    else this.users++;
   }
 
   /** kill(0, SIGUSR1): all users go. */

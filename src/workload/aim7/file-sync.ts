@@ -9,7 +9,7 @@ import type { Kernel } from '../../kernel/mm/kernel.ts';
 import { ioInterrupt } from '../../kernel/mm/swap.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import { DiskRequest } from '../../machine/disk.ts';
+import { PlainRequest } from '../../machine/disk.ts';
 import type { Path, Request } from '../../machine/path.ts';
 import type { Task } from '../../machine/task.ts';
 
@@ -83,7 +83,7 @@ export class FileSync {
     const parts = [...files, journal].flatMap(({ start, pages }) => this.stripes(start, pages));
     this.outstanding = parts.length;
     for (const { start, pages } of parts)
-      this.k.disk.submit(new DiskRequest(start, pages, true, () => this.written(cpu)));
+      this.k.disk.submit(new PlainRequest(start, pages, true, () => this.written(cpu)));
   }
 
   /** Cuts a run of pages where a stripe of the array ends. */

@@ -17,10 +17,11 @@ import { current } from '../../kernel/mm/task-struct.ts';
 import type { Mm } from '../../kernel/mm/vma.ts';
 import type { Call } from '../../machine/call.ts';
 import { entry } from '../../machine/entry.ts';
-import { type Path, SUCCEEDED } from '../../machine/path.ts';
+import { type Path, type Request, SUCCEEDED } from '../../machine/path.ts';
 import { computeFor, userMode } from '../../machine/wait.ts';
 import type { FileSync } from './file-sync.ts';
-import type { Layout } from './layout.ts';
+import type { JobOrders } from './job-list.ts';
+import type { Layout, Part } from './layout.ts';
 import { type Aim7Params, type Aim7Test, LIB_PAGES } from './schema.ts';
 
 const S = symbols('system_call', 'sys_read', 'sys_brk');
@@ -34,28 +35,39 @@ export interface Aim7World {
   readonly files: FileSync;
   readonly sh: Image;
   readonly tool: Image;
+  readonly orders: JobOrders;
+  /** What a user waits for before its first job; null for nothing. */
+  readonly start: Request | null;
   jobDone(): void;
+  /** A user has come to the end of its list. */
+  listDone(): void;
 }
 
-/**
- * Runs the list from its `first` job on, with the memory of one who has done those before it. False when the user had to
- * die before the end of the list.
- */
-export function* user(world: Aim7World, c: Call, jobs: Uint8Array, first: number): Path<boolean> {
-  if (!(yield* settleIn(world, c, jobs.subarray(0, first)))) return false;
-  for (let done = first; done < jobs.length; done++) {
-    if (!(yield* entry(c, job(world, c, jobs[done] as number)))) return false;
-    world.jobDone();
+/** Runs the list from its job number `first` on, in `order`, with the memory of one who has done those before it. */
+export function* user(world: Aim7World, c: Call, order: number, first: number): Path {
+  const { orders } = world;
+  if (world.start !== null) yield world.start;
+  let isAlive = yield* settleIn(world, c, order, first);
+  for (let nth = first; isAlive && nth < orders.length; nth++) {
+    isAlive = yield* entry(c, job(world, c, orders.job(order, nth)));
+    if (isAlive) world.jobDone();
   }
+  if (isAlive) world.listDone();
+  orders.give(order);
+}
+
+/** The memory of one who has done the first `done` jobs and begins with the next. */
+function* settleIn(world: Aim7World, c: Call, order: number, done: number): Path<boolean> {
+  const { arena } = world.layout;
+  for (let nth = 0; nth < arena.length; nth++) if (!(yield* touchNth(world, c, arena, nth))) return false;
+  for (let nth = 0; nth < done; nth++) if (!(yield* leaveTrace(world, c, world.orders.job(order, nth)))) return false;
   return true;
 }
 
-/** The memory of one who has done `jobs` and begins with the next. */
-function* settleIn(world: Aim7World, c: Call, jobs: Uint8Array): Path<boolean> {
-  for (const { at, pages } of world.layout.arena) if (!(yield* touchPart(world, c, at, pages))) return false;
-  for (const index of jobs) if (!(yield* leaveTrace(world, c, index))) return false;
-  return true;
-}
+const touchNth = (world: Aim7World, c: Call, parts: readonly Part[], nth: number): Path<boolean> => {
+  const { at, pages } = parts[nth] as Part;
+  return touchPart(world, c, at, pages);
+};
 
 /** Dirties the pages that stay when a job is over. */
 function* leaveTrace(world: Aim7World, c: Call, index: number): Path<boolean> {
@@ -121,9 +133,8 @@ function* computeJob(world: Aim7World, c: Call, index: number): Path<boolean> {
 }
 
 function* touchWorkingSet(world: Aim7World, c: Call, index: number): Path<boolean> {
-  for (const { at, pages } of world.layout.workingSets[index] ?? []) {
-    if (!(yield* touchPart(world, c, at, pages))) return false;
-  }
+  const parts = world.layout.workingSets[index] ?? [];
+  for (let nth = 0; nth < parts.length; nth++) if (!(yield* touchNth(world, c, parts, nth))) return false;
   return true;
 }
 

@@ -5,7 +5,7 @@ import { WaitQueue, wait_event_io, wake_up_all } from '../../kernel/locking/wait
 import type { Kernel } from '../../kernel/mm/kernel.ts';
 import { ioInterrupt } from '../../kernel/mm/swap.ts';
 import type { Call } from '../../machine/call.ts';
-import { DiskRequest } from '../../machine/disk.ts';
+import { PlainRequest } from '../../machine/disk.ts';
 import { submitWhenFree } from '../../machine/disk-wait.ts';
 import type { Path } from '../../machine/path.ts';
 
@@ -18,7 +18,7 @@ export function* readBlock(k: Kernel, from: Call, page: number): Path {
   const readers = new WaitQueue();
   let isThere = false;
   c.spendIn(S.submit_bh, k.costs.submitIo);
-  const read = new DiskRequest(page, 1, false, () => {
+  const read = new PlainRequest(page, 1, false, () => {
     ioInterrupt(k, cpu);
     isThere = true;
     wake_up_all(readers);

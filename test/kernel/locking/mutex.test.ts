@@ -102,7 +102,7 @@ describe('Mutex', () => {
       '3200 t3 in',
     ]);
     expect(scene.rig.tasks.every((task) => task.spinners === null)).toBe(true);
-    expect(lockClass.contended.size).toBe(0);
+    expect(lockClass.contended.length).toBe(0);
   });
 
   it('two mutexes of one owner: the spinners of both go to sleep with it', () => {

@@ -76,7 +76,7 @@ describe('RwLock', () => {
       `${first + LINE + 500 + LINE + 500} write2 out`,
     ]);
     expect(lockClass.wait.sum).toBe(lockClass.waitArea(scene.rig.engine.now));
-    expect([lockClass.waiters, lockClass.contended.size]).toEqual([0, 0]);
+    expect([lockClass.waiters, lockClass.contended.length]).toEqual([0, 0]);
   });
 
   it('counts as held from the first reader to the last, once', () => {

@@ -145,7 +145,7 @@ describe('SpinLock', () => {
     expect(set.lock.waiters().map(({ task, since, cpu }) => [task.name, since, cpu?.id])).toEqual([['t1', 101, 1]]);
     expect([set.lockClass.waiters, [...set.lockClass.contended]]).toEqual([1, [set.lock]]);
     set.scene.play();
-    expect([set.lockClass.waiters, set.lockClass.contended.size, set.lock.isLocked]).toEqual([0, 0, false]);
+    expect([set.lockClass.waiters, set.lockClass.contended.length, set.lock.isLocked]).toEqual([0, 0, false]);
     expect([...set.lockClass.sites]).toEqual([[0, 1]]);
   });
 

@@ -7,7 +7,7 @@ import { symbolName } from '../../../src/engine/symbols.ts';
 import { CONGESTION_NS, SWAP_CLUSTER_MAX } from '../../../src/kernel/mm/isolation-wait.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import type { TaskStruct } from '../../../src/kernel/mm/task-struct.ts';
-import { DiskRequest } from '../../../src/machine/disk.ts';
+import { PlainRequest } from '../../../src/machine/disk.ts';
 import { sleepFor } from '../../../src/machine/wait.ts';
 import { holds } from '../../property.ts';
 import { smallKernel } from './small-kernel.ts';
@@ -95,10 +95,10 @@ it('wakes all at once, as far as there is room, when a write ends that leaves th
   const played = scene([10, 20, 30]);
   const { k } = played;
   k.engine.run(40 * MS);
-  k.disk.submit(new DiskRequest(0, 1, true, () => undefined));
+  k.disk.submit(new PlainRequest(0, 1, true, () => undefined));
   release(played, 50, 2);
   k.engine.run(55 * MS);
-  k.disk.submit(new DiskRequest(0, 1, true, () => undefined));
+  k.disk.submit(new PlainRequest(0, 1, true, () => undefined));
   k.engine.run(60 * MS);
   expect(played.log).toEqual(['55 t0', '55 t1']);
 });
@@ -123,9 +123,9 @@ it('lets those who have to die go at their next look, whether there is room or n
   const { k, tasks } = played;
   // The disk makes three of them look together.
   k.engine.run(50 * MS);
-  k.disk.submit(new DiskRequest(0, 1, true, () => undefined));
+  k.disk.submit(new PlainRequest(0, 1, true, () => undefined));
   k.engine.run(55 * MS);
-  k.disk.submit(new DiskRequest(0, 1, true, () => undefined));
+  k.disk.submit(new PlainRequest(0, 1, true, () => undefined));
   k.engine.run(185 * MS);
   for (const victim of [tasks[1], tasks[2], tasks[4]]) if (victim !== undefined) victim.killed = true;
   k.isolation[0].dismissKilled();

@@ -88,7 +88,7 @@ export class MemoryModel {
 
   private transfer({ start, pages, write }: DiskRequest): void {
     for (let slot = start; slot < start + pages; slot++) {
-      const pfn = this.k.swap.cache[slot] as Pfn;
+      const pfn = this.k.swap.cached(slot);
       if (pfn === 0) throw new Error(`${write ? 'wrote' : 'read'} slot ${slot} without a page`);
       if (write) this.inSlot[slot] = this.inFrame[pfn] as number;
       else this.inFrame[pfn] = this.inSlot[slot] as number;
@@ -143,7 +143,7 @@ export class MemoryModel {
       this.compare(seen, vpn, this.inFrame[ptePfn(pte)] as number, `frame ${ptePfn(pte)}`);
     else if (isSwap(pte)) {
       const slot = pteSlot(pte);
-      const cached = this.k.swap.cache[slot] as Pfn;
+      const cached = this.k.swap.cached(slot);
       const inMemory = cached !== 0 && !this.isToBeRead(cached);
       this.compare(seen, vpn, (inMemory ? this.inFrame[cached] : this.inSlot[slot]) as number, `slot ${slot}`);
     } else this.compare(seen, vpn, ZEROS, 'no entry');

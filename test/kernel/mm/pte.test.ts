@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { PTES_PER_TABLE, PteStore, PteTable } from '../../../src/kernel/mm/pte.ts';
+import { PTES_PER_TABLE, PteTable } from '../../../src/kernel/mm/pte.ts';
+import { PteStore, type PteWindow } from '../../../src/kernel/mm/pte-window.ts';
 import { holds } from '../../property.ts';
 
 const REGION = 7;
@@ -12,6 +13,13 @@ const change = fc.record({
   at: fc.oneof(fc.nat(PTES_PER_TABLE - 1), fc.integer({ min: 440, max: 470 })),
   pte: fc.integer({ min: -1, max: 9 }),
 });
+
+/** Where its windows begin and end, from the lowest on. */
+function bounds(table: PteTable): number[] {
+  const found: number[] = [];
+  for (let at: PteWindow | null = table; at !== null; at = at.above) if (at.size > 0) found.push(at.first, at.end);
+  return found;
+}
 
 it('holds what was set, wherever in the table, whatever other tables had in the same storage', () => {
   const same = fc.property(fc.array(change, { maxLength: 120 }), (changes) => {
@@ -38,7 +46,8 @@ it('holds what was set, wherever in the table, whatever other tables had in the 
       return list;
     });
     expect(used).toEqual(model.map((entries) => [...entries.keys()].filter((at) => entries[at] !== 0)));
-    expect(tables.filter((table) => table.isUsed && (table.start < FIRST || table.end > end))).toEqual([]);
+    expect(tables.flatMap((table) => bounds(table).filter((at, nth, all) => at < (all[nth - 1] ?? FIRST)))).toEqual([]);
+    expect(tables.filter((table) => (bounds(table).at(-1) ?? end) > end)).toEqual([]);
   });
   holds(same);
 });

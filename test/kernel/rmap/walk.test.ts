@@ -5,7 +5,7 @@ import { SECOND } from '../../../src/base/time.ts';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import { type Pfn, PG } from '../../../src/kernel/mm/page.ts';
-import { isPresent, PTE, type PteTable, ptePfn, pteSlot, type Vpn } from '../../../src/kernel/mm/pte.ts';
+import { isPresent, LAST_VPN, PTE, type PteTable, ptePfn, pteSlot, type Vpn } from '../../../src/kernel/mm/pte.ts';
 import { add_to_swap } from '../../../src/kernel/mm/swap.ts';
 import { current } from '../../../src/kernel/mm/task-struct.ts';
 import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
@@ -25,7 +25,7 @@ function entriesByPage(k: Kernel): Map<Pfn, Entry[]> {
   const found = new Map<Pfn, Entry[]>();
   for (const mm of k.mms.values())
     for (const table of mm.tables)
-      for (let vpn = table.start; vpn < table.end; vpn++) {
+      for (let vpn = table.nextUsed(0, LAST_VPN); vpn < LAST_VPN; vpn = table.nextUsed(vpn + 1, LAST_VPN)) {
         const pte = table.get(vpn);
         if (!isPresent(pte)) continue;
         const entries = found.get(ptePfn(pte)) ?? [];

@@ -1,7 +1,8 @@
 // The rounding rule of re-aim's driver.c, and what it makes of workfile.shared (kernel-anon.md 4.4).
 
 import { describe, expect, it } from 'vitest';
-import { jobList } from '../../../src/workload/aim7/job-list.ts';
+import { Random } from '../../../src/base/random.ts';
+import { JobOrders, jobList } from '../../../src/workload/aim7/job-list.ts';
 import type { Aim7Test } from '../../../src/workload/aim7/schema.ts';
 import { SHARED } from './workfile.ts';
 
@@ -37,5 +38,25 @@ describe('the job list', () => {
     expect(counts(jobList(mix(1, 1), 5), mix(1, 1))).toEqual({ test0: 3, test1: 3 });
     expect(counts(jobList(mix(999, 1), 100), mix(999, 1))).toEqual({ test0: 100, test1: 1 });
     expect(counts(jobList(mix(3, 1), 1), mix(3, 1))).toEqual({ test0: 1, test1: 1 });
+  });
+});
+
+describe('orders of users', () => {
+  const list = Uint8Array.of(0, 0, 1, 2);
+
+  function shuffled(seed: number): number[] {
+    const own = list.slice();
+    new Random(seed, 'order').shuffle(own);
+    return [...own];
+  }
+
+  it('are the list as their random streams shuffle it, each for itself, and numbers that were given back come again', () => {
+    const orders = new JobOrders(list);
+    const jobs = (order: number): number[] => Array.from({ length: orders.length }, (_, nth) => orders.job(order, nth));
+    const taken = [1, 2, 3, 4, 5].map((seed) => orders.take(new Random(seed, 'order')));
+    expect(taken).toEqual([0, 1, 2, 3, 4]);
+    orders.give(1);
+    expect(orders.take(new Random(6, 'order'))).toBe(1);
+    expect([0, 1, 2, 3, 4].map(jobs)).toEqual([1, 6, 3, 4, 5].map(shuffled));
   });
 });

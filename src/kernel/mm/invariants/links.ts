@@ -121,15 +121,15 @@ function checkRoot({ links, mm, start }: Vma): void {
   let oldest = links;
   while (oldest !== null && oldest.older !== null) oldest = oldest.older;
   if (oldest === null) return;
-  const { id, family } = oldest.anon_vma;
-  equal(id, family, 'the oldest link leads to the root of the family', { mm: mm.id, start });
+  const { id, root } = oldest.anon_vma;
+  equal(id, root.id, 'the oldest link leads to the root of the family', { mm: mm.id, start });
 }
 
 /** Newest first, all of one family. */
 function checkOrder({ anon_vma, older }: RmapLink, where: { mm: number; start: number }): void {
   if (older === null) return;
   holds(anon_vma.serial > older.anon_vma.serial, 'a chain goes from the newest anon_vma to the root', where);
-  equal(anon_vma.family, older.anon_vma.family, 'a chain is of one family', where);
+  equal(anon_vma.root.id, older.anon_vma.root.id, 'a chain is of one family', where);
 }
 
 function checkPageCounts(k: Kernel): void {

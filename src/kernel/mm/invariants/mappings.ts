@@ -33,9 +33,9 @@ function scanMm(k: Kernel, mm: Mm, found: Found): void {
       mm: mm.id,
       region: table.region,
     });
-    for (let vpn = table.start; vpn < table.end; vpn++) {
+    const end = (table.region + 1) * PTES_PER_TABLE;
+    for (let vpn = table.nextUsed(0, end); vpn < end; vpn = table.nextUsed(vpn + 1, end)) {
       const pte = table.get(vpn);
-      if (pte === 0) continue;
       const vma = mm.find(vpn);
       holds(vma !== null, 'page table entry lies in a VMA', { mm: mm.id, vpn });
       if (isPresent(pte)) {

@@ -11,9 +11,9 @@ export function checkSwap(k: Kernel, { swapped }: Found): void {
   let used = 0;
   let cached = 0;
   for (let slot = 0; slot < swap.slots; slot++) {
-    equal(swap.refs[slot] ?? -1, swapped[slot] ?? -1, 'references of a slot = swap entries', { slot });
+    equal(swap.refs(slot), swapped[slot] ?? -1, 'references of a slot = swap entries', { slot });
     if (swap.isUsed(slot)) used++;
-    const pfn = swap.cache[slot] as number;
+    const pfn = swap.cached(slot);
     if (pfn === 0) continue;
     cached++;
     equal(frames.slot[pfn] ?? -1, slot, 'cached page knows its slot', { pfn });
@@ -24,7 +24,7 @@ export function checkSwap(k: Kernel, { swapped }: Found): void {
     const slot = frames.slot[pfn] as number;
     const inCache = frames.has(pfn, PG.swapcache);
     holds(inCache === (slot !== 0), 'page with a slot is in the swap cache', { pfn, slot });
-    if (inCache) equal(swap.cache[slot] ?? -1, pfn, 'slot knows its cached page', { slot });
+    if (inCache) equal(swap.cached(slot), pfn, 'slot knows its cached page', { slot });
     holds(inCache || !frames.has(pfn, PG.writeback), 'page under writeback is in the swap cache', { pfn });
   }
 }
