@@ -1,7 +1,7 @@
 // The lines that speak: the timeline's words to the audience or what stopped the run and, below or behind them, the latest
 // notice. The words end with what to press: a notice covers none of them as long as it finds room at their end.
 
-import type { Notice, State } from '../../state/state.ts';
+import { type Notice, type State, shown } from '../../state/state.ts';
 import { clip, printable, wrap } from '../../text/cells.ts';
 import { type Line, lineWidth, type Size, span, spread } from '../../text/line.ts';
 import type { Role } from '../../theme/role.ts';
@@ -43,8 +43,9 @@ interface Words {
 function caption(state: State): Words {
   const { failure } = state;
   if (failure !== null) return { text: `${failure.message}  (q shows how to reproduce it)`, role: 'bad' };
-  if (state.caption !== '') return { text: state.caption, role: 'caption' };
-  return { text: state.ended ? 'The timeline is over; the run goes on.' : '', role: 'caption' };
+  const { caption: text, ended } = shown(state);
+  if (text !== '') return { text, role: 'caption' };
+  return { text: ended ? 'The timeline is over; the run goes on.' : '', role: 'caption' };
 }
 
 const NOTICE_ROLES: Record<Notice['tone'], Role> = { done: 'good', failed: 'bad', marker: 'marker' };

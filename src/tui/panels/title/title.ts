@@ -48,15 +48,16 @@ function machine({ cpus, memoryBytes, seed }: RunInfo, { glyphs }: Look): Line {
 
 /** What comes and goes stands at the left, so that the rest stays where it is. */
 function clockLine(state: State): Line {
-  const { frame } = shown(state);
+  const { frame, status } = shown(state);
   const clock: Line = frame === null ? [] : [span(`  ${instant(frame.atNs)}`, 'strong')];
-  return [...banners(state), ...paceParts(state.status), ...phase(state.status), ...clock];
+  return [...banners(state), ...paceParts(status), ...phase(status), ...clock];
 }
 
+/** Whether the run is paused is said in a frozen view, too: keys do it. */
 function banners(state: State): readonly Span[] {
   const texts: string[] = [];
   if (state.failure !== null) texts.push(' STOPPED ');
-  if (state.status?.paused === true && state.failure === null) texts.push(' PAUSED ');
+  if (state.live.status?.paused === true && state.failure === null) texts.push(' PAUSED ');
   if (state.held !== null) texts.push(' FROZEN ');
   return texts.flatMap((text) => [span(text, 'banner'), span(' ')]);
 }
