@@ -6,6 +6,7 @@ import { chartsPanel } from '../../../src/tui/panels/charts/charts.ts';
 import { initialState, type State } from '../../../src/tui/state/state.ts';
 import type { Message } from '../../../src/tui/state/update.ts';
 import { createTheme } from '../../../src/tui/theme/theme.ts';
+import { demoFrame } from '../demo-frames.ts';
 import { demoInfo } from '../demo-session.ts';
 import { after, calm, frame } from '../situations.ts';
 import { panelText } from './panel-text.ts';
@@ -50,6 +51,35 @@ test('a legend leaves out the word that all its names end with', () => {
     /a vmlist_lock waiters - b dcache_lock held -/,
   );
   expect(titleWith(['one', 'one'])).toMatch(/a one - b one -/);
+});
+
+test('where the title has no room for the names of its lines, they have a line of their own', () => {
+  const labels = ['VMAs on the list behind a page', 'PTEs examined'];
+  const metrics = labels.map((label, at) => ({ id: `survey.${at}`, label, unit: '', help: '' }));
+  const chart = { title: 'VMAs behind a page', unit: '', max: null, metrics: metrics.map(({ id }) => id) };
+  const values = { 'survey.0': 1001, 'survey.1': 483 };
+  const info = { ...demoInfo(8), charts: [chart], metrics };
+  const message = { kind: 'frame', frame: { ...demoFrame(calm), metrics: values } } as const;
+  const head = (columns: number, rows: number): readonly string[] =>
+    panelText(chartsPanel(plotter), after(initialState(info), message), columns, rows)
+      .split('\n')
+      .slice(1, 3);
+  expect([head(60, 9), head(40, 7), head(40, 6)]).toMatchInlineSnapshot(`
+    [
+      [
+        "─ VMAs behind a page ──────────────────────  a 1,001 b 483 ─",
+        " a VMAs on the list behind a page  b PTEs examined",
+      ],
+      [
+        "─ VMAs behind a page ──  a 1,001 b 483 ─",
+        " a VMAs on the lis…  b PTEs examined",
+      ],
+      [
+        "─ VMAs behind a page ──  a 1,001 b 483 ─",
+        " 1500 │",
+      ],
+    ]
+  `);
 });
 
 test('a marker says what it is where there is room', () => {
