@@ -37,6 +37,34 @@ test('an instant that would touch the last one on the axis is left out', () => {
   expect(axis).toMatchInlineSnapshot(`"       0    100ms 200ms  400ms"`);
 });
 
+test('an axis has one unit', () => {
+  const axis = (atNs: number): string => {
+    const state = after(
+      initialState({ ...demoInfo(8), charts: demoInfo(8).charts.slice(0, 1) }),
+      frame({ ...calm, atNs }),
+    );
+    return panelText(chartsPanel(plotter), state, 60, 8).split('\n').at(-2)?.trim().replaceAll(/ +/g, ' ') ?? '';
+  };
+  expect([0.9, 250, 2900, 7000].map((seconds) => axis(seconds * SECOND))).toEqual([
+    '0 0.25s 0.5s 0.75s 1s',
+    '0 100s 200s 300s',
+    '0 1000s 2000s 3000s',
+    '0 2000s 4000s 6000s 8000s',
+  ]);
+});
+
+test('the label of a marker keeps clear of the letters at the ends of the lines', () => {
+  const chart = { title: 'CPU time', unit: '%', max: 1, metrics: ['cpu.user', 'cpu.sys'] };
+  const marker = { atNs: 4.4 * SECOND, kind: 'load', text: 'all killed', detail: '' } as const;
+  const busy = demoFrame({ ...calm, atNs: 4.4 * SECOND });
+  const state = after(
+    initialState({ ...demoInfo(8), charts: [chart] }),
+    { kind: 'frame', frame: { ...busy, metrics: { 'cpu.user': 0, 'cpu.sys': 1 } } },
+    { kind: 'marker', marker },
+  );
+  expect(panelText(chartsPanel(plotter), state, 60, 9)).toContain('▼s all killed');
+});
+
 test('a legend leaves out the word that all its names end with', () => {
   const names = ['vmlist_lock waiters', 'dcache_lock waiters'];
   const metrics = names.map((label, at) => ({ id: `lock.${at}`, label, unit: '', help: '' }));
