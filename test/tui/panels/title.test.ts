@@ -197,11 +197,11 @@ test('a notice stands behind a caption that needs all lines, and below a shorter
   `);
 });
 
-test('the phase of the story, and a title that stays as long as it is when the pace is not reached', () => {
+test('the phase of the story, and a title that is cut only where it has no room beside it', () => {
   const state = (ratio: number): State => driven(stateAt(calm), { phase: 'cliff', pace: 1, ratio });
   expect(panelText(titlePanel, state(1), 80, 1)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the sha…                     pace 1x  cliff  10.0s
+    vmtop aim7 · AIM7 collapse of the shared anon_vma          pace 1x  cliff  10.0s
     "
   `);
   expect(panelText(titlePanel, state(0.5), 80, 1)).toMatchInlineSnapshot(`
@@ -209,6 +209,13 @@ test('the phase of the story, and a title that stays as long as it is when the p
     vmtop aim7 · AIM7 collapse of the sha…     reached 0.5x of pace 1x  cliff  10.0s
     "
   `);
+});
+
+test('a unit that the name of a figure ends with is said once', () => {
+  const metric = { id: 'requests.rate', label: 'requests/s', unit: '/s', help: '' };
+  const info = { ...demoInfo(8), metrics: [metric], headline: [metric.id] };
+  const message = { kind: 'frame', frame: { ...demoFrame(calm), metrics: { [metric.id]: 370 } } } as const;
+  expect(panelText(titlePanel, after(initialState(info), message), 80, 3).split('\n')[3]).toBe('requests/s 370');
 });
 
 test('the clock is there however long it gets', () => {
