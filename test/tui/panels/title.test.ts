@@ -197,6 +197,34 @@ test('a notice stands behind a caption that needs all lines, and below a shorter
   `);
 });
 
+test('a marker does not cover words that need all lines; an answer to a key does for a while', () => {
+  const text =
+    'Every CPU waits for an anon_vma lock of this one family, and the one that holds it asks every child. Press 1 to exchange it now.';
+  const marker = { atNs: calm.atNs, kind: 'flip', text: 'rmap shared -> chain', detail: '' } as const;
+  const state = after(stateAt(calm), { kind: 'caption', text }, { kind: 'marker', marker });
+  const lines = (of: State, columns: number): string => panelText(captionPanel, of, columns, 2);
+  expect(lines(state, 67)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family, and the
+    one that holds it asks every child. Press 1 to exchange it now.
+    "
+  `);
+  expect(lines(state, 80)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family, and the one that holds
+    it asks every child. Press 1 to exchange it now.     10.0s  rmap shared -> chain
+    "
+  `);
+  expect(
+    lines(after(state, { kind: 'notice', text: 'saved: vmtop-aim7.txt', tone: 'done' }), 67),
+  ).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family, and the o…
+    saved: vmtop-aim7.txt
+    "
+  `);
+});
+
 test('the phase of the story, and a title that is cut only where it has no room beside it', () => {
   const state = (ratio: number): State => driven(stateAt(calm), { phase: 'cliff', pace: 1, ratio });
   expect(panelText(titlePanel, state(1), 80, 1)).toMatchInlineSnapshot(`

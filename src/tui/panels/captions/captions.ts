@@ -1,5 +1,6 @@
 // The lines that speak: the timeline's words to the audience or what stopped the run and, below or behind them, the latest
-// notice. The words end with what to press: a notice covers none of them as long as it finds room at their end.
+// notice. The words end with what to press: a notice covers none of them as long as it finds room at their end. Where it finds
+// none, only an answer to a key takes the last line for a while; a marker is on the charts, too.
 
 import { type Notice, type State, shown } from '../../state/state.ts';
 import { clip, printable, wrap } from '../../text/cells.ts';
@@ -15,16 +16,20 @@ export const captionPanel: Panel = (state, size, look) => {
   const line = wrapped(told, { ...size, rows: 1 }, look);
   if (words.length < size.rows) return [...words, ...line];
   const behind = size.columns - lineWidth(words.at(-1) ?? []) - GAP;
-  if (behind >= Math.min(LEAST_NOTICE, told.text.length)) {
+  const ofRun = notice.tone === 'marker';
+  if (behind >= Math.min(ofRun ? LEAST_MARKER : LEAST_NOTICE, told.text.length)) {
     const text = clip(printable(told.text), behind, look.glyphs.cut);
     return [...words.slice(0, -1), spread(words.at(-1) ?? [], [span(text, told.role)], size.columns)];
   }
+  if (size.rows > 1 && ofRun) return words;
   if (size.rows > 1) return [...wrapped(caption(state), { ...size, rows: size.rows - 1 }, look), ...line];
   return [besides(caption(state), told, size.columns, look)];
 };
 
 /** Between the words and a notice behind them. */
 const GAP = 3;
+/** So much of a marker is its instant and how it begins. */
+const LEAST_MARKER = 18;
 /** So much of a notice says what it is about. */
 const LEAST_NOTICE = 30;
 
