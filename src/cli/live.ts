@@ -1,6 +1,7 @@
 // vmtop [name]: the live screen; a text report where there is no terminal; a list to choose from without a scenario.
 
 import type { CommandModule, Options } from 'yargs';
+import { drawsAscii } from './ascii.ts';
 import { colourLevel, tellInk } from './colour.ts';
 import { COMMANDS } from './command-names.ts';
 import { one, RUN_OPTIONS, type RunArguments, readRunChoice, scenarioGiven, valued } from './common.ts';
@@ -11,13 +12,17 @@ export const LIVE_OPTIONS = {
   ...RUN_OPTIONS,
   fps: valued('Frames per second of wall time, 1 to 30', { default: '10' }),
   color: valued('auto, always or never; --no-color is never', { default: 'auto' }),
-  ascii: { type: 'boolean', describe: 'Draw with ASCII characters only' },
+  ascii: {
+    type: 'boolean',
+    describe: 'Draw with ASCII characters only, as where the locale is not UTF-8; --no-ascii does not',
+  },
 } as const satisfies Record<string, Options>;
 
 interface LiveArguments extends RunArguments {
   readonly fps: string;
   /** False for --no-color. */
   readonly color: string | readonly string[] | false;
+  /** False for --no-ascii. */
   readonly ascii?: boolean | undefined;
   readonly debug?: boolean | undefined;
 }
@@ -51,7 +56,8 @@ async function live(argv: LiveArguments): Promise<number> {
   // What comes from the user may be refused: then without a screen that comes and goes.
   const fromUser = !scenarioNames().includes(name) || choice.at.length > 0 || Object.keys(choice.set).length > 0;
   const [{ runTui }] = await Promise.all([import('../tui/index.tsx'), fromUser ? opening : null]);
-  return runTui(opening, { scenario: name, colour, ascii: argv.ascii === true, fps, debug: argv.debug === true });
+  const ascii = drawsAscii(argv.ascii, env);
+  return runTui(opening, { scenario: name, colour, ascii, fps, debug: argv.debug === true });
 }
 
 async function pick(): Promise<string | null> {

@@ -12,7 +12,7 @@ export type Command =
 
 /** What can be broken on purpose. */
 export type Fault =
-  /** The next `count` slab allocations of the rmap fail. */
+  /** The next `count` slab allocations fail, whatever they are for. */
   | { readonly kind: 'allocation'; readonly count: number }
   /** Every disk request takes `factor` times as long for `forNs`. */
   | { readonly kind: 'slow-disk'; readonly factor: number; readonly forNs: Ns }

@@ -51,6 +51,17 @@ describe('vmtop --scenario aim7', () => {
   });
 
   test.each([
+    [[], /^vmtop aim7 - /],
+    [['--no-ascii'], /^vmtop aim7 · /],
+  ] as const)('in a locale without UTF-8, with %j', async (options, head) => {
+    const command = [process.execPath, vmtop, '--scenario', 'aim7', ...options];
+    const pty = startPty(command, { columns: 80, rows: 24, env: { LC_ALL: 'C' } });
+    await pty.waitFor((_, [first = '']) => head.test(first), PATIENCE_MS);
+    pty.write('q');
+    expect((await pty.exited).code).toBe(0);
+  });
+
+  test.each([
     ['SIGTERM', 143],
     ['SIGINT', 130],
     ['SIGHUP', 129],

@@ -36,6 +36,7 @@ const OF_THE_SCENARIO: readonly (readonly [string, string])[] = [
 
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['NO_COLOR', 'Not empty: no colours.'],
+  ['LC_ALL, LC_CTYPE, LANG', 'The first that is not empty names no UTF-8: drawn with ASCII characters only.'],
   ['TERM', 'dumb: a text report instead of the screen.'],
 ];
 

@@ -90,7 +90,7 @@ export interface LoopLock {
   readonly gate: Gate<SectionLock>;
 }
 
-/** Makes slab allocations of the reverse map fail on purpose. */
+/** Makes slab allocations fail on purpose, of whatever cache. */
 class AllocationFaults {
   /** Allocations until the first that fails; -1 = none fails. */
   after = -1;

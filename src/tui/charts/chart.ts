@@ -11,7 +11,7 @@ import type { Role } from '../theme/role.ts';
 import { toAscii } from './ascii-dots.ts';
 import { createGrid, type Grid } from './cells.ts';
 import { partsOf, rungAbove } from './ladder.ts';
-import { placeMarkers } from './markers.ts';
+import { labelMarkers, placeMarkers } from './markers.ts';
 import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsAt, dotsOf, type Plotter, rowOf } from './plot-geometry.ts';
 import { tick } from './tick.ts';
 
@@ -42,8 +42,10 @@ export function drawChart(plotter: Plotter, request: ChartRequest, size: Size): 
   const max = request.max ?? rungAbove(highest(values));
   plotLines(grid, plotter, request, values, max);
   drawAxes(grid, request, max, spanNs);
-  placeMarkers(grid, request.markers, spanNs, request.glyphs);
-  if (request.series.length > 1) nameLineEnds(grid, request, values, max);
+  const markers = placeMarkers(grid, request.markers, spanNs, request.glyphs);
+  const isLettered = request.series.length > 1;
+  if (isLettered) nameLineEnds(grid, request, values, max);
+  labelMarkers(grid, markers, isLettered ? request.series.length : 0);
   return grid.toLines();
 }
 
@@ -79,7 +81,7 @@ function drawAxes(grid: Grid, { unit, glyphs }: ChartRequest, max: number, spanN
   grid.write(AXIS_COLUMNS - 1, base, glyphs.axis.corner, 'dim');
   grid.write(AXIS_COLUMNS, base, glyphs.axis.along.repeat(grid.columns - AXIS_COLUMNS), 'dim');
   for (const share of grid.rows >= 8 ? [0, 0.5, 1] : [0, 1]) {
-    const label = valueLabel(max * share, unit).padStart(AXIS_COLUMNS - 2);
+    const label = valueLabel(max * share, max, unit).padStart(AXIS_COLUMNS - 2);
     grid.write(0, rowOf(max * share, max, grid.rows), label, 'dim');
   }
   drawInstants(grid, base + 1, spanNs);
@@ -88,18 +90,18 @@ function drawAxes(grid: Grid, { unit, glyphs }: ChartRequest, max: number, spanN
 /** An instant that would touch the one at the end is left out: together they would read as one number. */
 function drawInstants(grid: Grid, row: number, spanNs: Ns): void {
   const parts = partsOf(spanNs);
-  const end = tick(spanNs);
+  const end = tick(spanNs, spanNs);
   for (let part = 0; part < parts; part++) {
     const share = part / parts;
-    const label = tick(spanNs * share);
+    const label = tick(spanNs * share, spanNs);
     const column = columnOf(dotsOf(grid.columns) * share);
     if (column + label.length < grid.columns - end.length) grid.write(column, row, label, 'dim');
   }
   grid.write(grid.columns - end.length, row, end, 'dim');
 }
 
-const valueLabel = (value: number, unit: string): string =>
-  unit === '%' ? percent(value, 0) : unit === 'ns' ? tick(value) : compact(value);
+const valueLabel = (value: number, max: number, unit: string): string =>
+  unit === '%' ? percent(value, 0) : unit === 'ns' ? tick(value, max) : compact(value);
 
 function nameLineEnds(grid: Grid, request: ChartRequest, values: readonly (readonly number[])[], max: number): void {
   request.series.forEach((one, index) => {

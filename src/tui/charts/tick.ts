@@ -1,13 +1,21 @@
-// Instants and durations on an axis: no more digits than the rungs of the ladder have.
+// Instants and durations on an axis: one unit for all of it, no more digits than the rungs of the ladder have.
 
 import { MS, type Ns, SECOND, US } from '../../base/time.ts';
 
-export function tick(ns: Ns): string {
+/** In the unit of the axis, which its end decides; no minutes, for in them the ladder's rungs are not round. */
+export function tick(ns: Ns, end: Ns): string {
   if (ns === 0) return '0';
-  if (ns < US) return `${short(ns)}ns`;
-  if (ns < MS) return `${short(ns / US)}us`;
-  if (ns < SECOND) return `${short(ns / MS)}ms`;
-  return ns < 3000 * SECOND ? `${short(ns / SECOND)}s` : `${short(ns / SECOND / 60)}m`;
+  const { size, name } = unitOf(end);
+  return `${Number((ns / size).toPrecision(4))}${name}`;
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(4)));
+interface Unit {
+  readonly size: Ns;
+  readonly name: string;
+}
+
+function unitOf(end: Ns): Unit {
+  if (end < US) return { size: 1, name: 'ns' };
+  if (end < MS) return { size: US, name: 'us' };
+  return end < SECOND ? { size: MS, name: 'ms' } : { size: SECOND, name: 's' };
+}

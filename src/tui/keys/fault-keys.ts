@@ -12,7 +12,7 @@ export interface FaultChoice {
 }
 
 export const FAULTS: readonly FaultChoice[] = [
-  { label: 'The next 20 allocations of the reverse map (rmap) fail', fault: { kind: 'allocation', count: 20 } },
+  { label: 'The next 20 slab allocations fail: VMAs, tasks, anon_vmas', fault: { kind: 'allocation', count: 20 } },
   { label: 'The disk takes 10 times as long for 10 s', fault: { kind: 'slow-disk', factor: 10, forNs: 10 * SECOND } },
   {
     label: 'CPU 0 runs with interrupts off for 100 ms',

@@ -3,7 +3,7 @@
 import type { FlipKey, RunInfo } from '../../session/session.ts';
 import { next, type Update } from '../state/effect.ts';
 import { ask, expectedVariant, type FlipStep, redo, undo } from '../state/flips.ts';
-import type { State } from '../state/state.ts';
+import type { Notice, State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
 export const flipKeys = (info: RunInfo): readonly Binding[] => [
@@ -52,5 +52,14 @@ function pressDigit(state: State, key: FlipKey): Update {
 export function carryOut(state: State, step: FlipStep | null): Update {
   if (step === null) return next(state);
   const command = { kind: 'flip', subsystem: step.flip.subsystem, variant: step.flip.to } as const;
-  return next({ ...state, flips: step.flips }, { kind: 'send', control: command });
+  return next(
+    { ...state, flips: step.flips, notice: askedWhileFrozen(state, step) ?? state.notice },
+    { kind: 'send', control: command },
+  );
+}
+
+/** A frozen view does not show what becomes of the flip, so it says that it has been asked for. */
+function askedWhileFrozen({ held }: State, { flip }: FlipStep): Notice | null {
+  if (held === null) return null;
+  return { text: `asked for: ${flip.subsystem} ${flip.from} -> ${flip.to}`, tone: 'done', framesLeft: 40 };
 }

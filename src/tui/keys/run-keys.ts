@@ -50,13 +50,15 @@ const loadKeys = (load: LoadKeys): readonly Binding[] => [
 ];
 
 function pauseOrResume(state: State): Update {
-  const paused = state.status?.paused ?? false;
+  const paused = state.live.status?.paused ?? false;
   return next(withPaused(state, !paused), { kind: 'send', control: { kind: paused ? 'resume' : 'pause' } });
 }
 
 /** Known at once, so that a second press does not wait for the worker's answer. */
-const withPaused = (state: State, paused: boolean): State =>
-  state.status === null ? state : { ...state, status: { ...state.status, paused } };
+function withPaused({ live, ...state }: State, paused: boolean): State {
+  const status = live.status === null ? null : { ...live.status, paused };
+  return { ...state, live: { ...live, status } };
+}
 
 function changeLoad(state: State, load: LoadKeys, direction: number): Update {
   const from = state.load.target ?? state.live.frame?.metrics[load.metric] ?? 0;

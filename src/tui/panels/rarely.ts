@@ -21,7 +21,7 @@ export function rarely(panel: Panel, frames: number): Panel {
 /** Stays the same as long as the panel need not be drawn again. */
 function keyOf(state: State, size: Size, frames: number): string {
   const { frame, markers } = shown(state);
-  const every = state.status?.paused === true ? 1 : frames;
+  const every = state.live.status?.paused === true ? 1 : frames;
   const step = Math.floor((frame?.seq ?? -1) / every);
   return [step, every, markers.length, size.columns, size.rows, state.focus === 'charts', state.held !== null].join();
 }

@@ -13,12 +13,16 @@ import { type LoadAsked, NO_LOAD } from './load-asked.ts';
 export const FOCUSABLE = ['profile', 'locks', 'cpus', 'charts'] as const;
 export type PanelId = (typeof FOCUSABLE)[number];
 
-/** What has been observed up to one instant. */
+/** What the run has told of itself up to one instant. */
 export interface Scene {
   /** Null until the first frame. */
   readonly frame: Frame | null;
   readonly history: History;
   readonly markers: readonly Marker[];
+  readonly status: Status | null;
+  readonly caption: string;
+  /** The timeline is over. */
+  readonly ended: boolean;
 }
 
 /** What keys mean at the moment. */
@@ -60,10 +64,8 @@ export interface State {
   readonly live: Scene;
   /** The scene at which the view is frozen, or null. The run goes on behind it. */
   readonly held: Scene | null;
-  readonly status: Status | null;
-  readonly caption: string;
   readonly notice: Notice | null;
-  readonly ended: boolean;
+  /** Told in a frozen view, too: what it shows will not be caught up with. */
   readonly failure: Failure | null;
   readonly mode: Mode;
   readonly focus: PanelId;
@@ -98,12 +100,9 @@ export function initialState(info: RunInfo): State {
   const charted = [...new Set(info.charts.flatMap((chart) => chart.metrics))];
   return {
     info,
-    live: { frame: null, history: emptyHistory(charted), markers: [] },
+    live: { frame: null, history: emptyHistory(charted), markers: [], status: null, caption: '', ended: false },
     held: null,
-    status: null,
-    caption: '',
     notice: null,
-    ended: false,
     failure: null,
     mode: { kind: 'normal' },
     focus: 'profile',

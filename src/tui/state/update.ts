@@ -40,11 +40,11 @@ export function update(state: State, message: Message): Update {
     case 'marker':
       return next(takeMarker(state, message.marker));
     case 'status':
-      return next({ ...state, status: message.status });
+      return next(tell(state, { status: message.status }));
     case 'caption':
-      return next({ ...state, caption: message.text });
+      return next(tell(state, { caption: message.text }));
     case 'end':
-      return next({ ...state, ended: true });
+      return next(tell(state, { ended: true }));
     case 'failed':
       return next({ ...state, failure: message.failure });
     case 'resized':
@@ -53,6 +53,8 @@ export function update(state: State, message: Message): Update {
       return next({ ...state, notice: { text: message.text, tone: message.tone, framesLeft: NOTICE_FRAMES } });
   }
 }
+
+const tell = (state: State, told: Partial<Scene>): State => ({ ...state, live: { ...state.live, ...told } });
 
 /** What was done to the view before stays. */
 function opened({ mode, focus, zoomed, lastHelpTop }: State, info: RunInfo): State {
@@ -65,20 +67,24 @@ function takeFrame(state: State, frame: Frame): State {
     ...state,
     live,
     flips: observe(state.flips, state.live.frame, frame),
-    notice: aged(state.notice),
+    notice: isHeld(state) ? state.notice : aged(state.notice),
     load: observeLoad(state.load, loadFigure(state, state.live.frame), loadFigure(state, frame)),
   };
   if (state.held !== null) return taken;
   return { ...taken, profile: orderProfile(state.profile, frame), locks: orderLocks(state.locks, frame) };
 }
 
-/** Kept for the charts, and told for a while. */
+/** Kept for the charts, and told for a while unless the view is frozen. */
 function takeMarker(state: State, marker: Marker): State {
   const markers = [...state.live.markers, marker].slice(-MARKERS_KEPT);
   const text = `${instant(marker.atNs)}  ${[marker.text, marker.detail].filter((part) => part !== '').join(': ')}`;
   const notice = { text, tone: 'marker', framesLeft: NOTICE_FRAMES } as const;
-  return { ...state, live: { ...state.live, markers }, notice, load: hearLoad(state.load, marker) };
+  const heard: State = { ...tell(state, { markers }), load: hearLoad(state.load, marker) };
+  return state.held === null ? { ...heard, notice } : heard;
 }
+
+/** A frozen view keeps what it told of the run; answers to keys come and go in it. */
+const isHeld = ({ held, notice }: State): boolean => held !== null && notice?.tone === 'marker';
 
 const aged = (notice: Notice | null): Notice | null =>
   notice === null || notice.framesLeft <= 1 ? null : { ...notice, framesLeft: notice.framesLeft - 1 };

@@ -19,6 +19,8 @@ export interface Glyphs {
   readonly axis: { readonly up: string; readonly corner: string; readonly along: string };
   /** Filled part of a bar whose colour says what it is. */
   readonly full: string;
+  /** The same of a CPU that is idle waiting for the disk: it must not look busy. */
+  readonly waiting: string;
   /** Eight heights for one-cell meters, lowest first. */
   readonly heights: readonly string[];
 }
@@ -39,6 +41,7 @@ export const UNICODE: Glyphs = {
   descending: '▼',
   axis: { up: '│', corner: '└', along: '─' },
   full: '█',
+  waiting: '░',
   heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 };
 
@@ -58,6 +61,7 @@ export const ASCII: Glyphs = {
   descending: 'v',
   axis: { up: '|', corner: '+', along: '-' },
   full: '#',
+  waiting: '-',
   heights: ['.', '.', ':', ':', '+', '+', '#', '#'],
 };
 

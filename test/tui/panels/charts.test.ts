@@ -6,6 +6,7 @@ import { chartsPanel } from '../../../src/tui/panels/charts/charts.ts';
 import { initialState, type State } from '../../../src/tui/state/state.ts';
 import type { Message } from '../../../src/tui/state/update.ts';
 import { createTheme } from '../../../src/tui/theme/theme.ts';
+import { demoFrame } from '../demo-frames.ts';
 import { demoInfo } from '../demo-session.ts';
 import { after, calm, frame } from '../situations.ts';
 import { panelText } from './panel-text.ts';
@@ -36,6 +37,34 @@ test('an instant that would touch the last one on the axis is left out', () => {
   expect(axis).toMatchInlineSnapshot(`"       0    100ms 200ms  400ms"`);
 });
 
+test('an axis has one unit', () => {
+  const axis = (atNs: number): string => {
+    const state = after(
+      initialState({ ...demoInfo(8), charts: demoInfo(8).charts.slice(0, 1) }),
+      frame({ ...calm, atNs }),
+    );
+    return panelText(chartsPanel(plotter), state, 60, 8).split('\n').at(-2)?.trim().replaceAll(/ +/g, ' ') ?? '';
+  };
+  expect([0.9, 250, 2900, 7000].map((seconds) => axis(seconds * SECOND))).toEqual([
+    '0 0.25s 0.5s 0.75s 1s',
+    '0 100s 200s 300s',
+    '0 1000s 2000s 3000s',
+    '0 2000s 4000s 6000s 8000s',
+  ]);
+});
+
+test('the label of a marker keeps clear of the letters at the ends of the lines', () => {
+  const chart = { title: 'CPU time', unit: '%', max: 1, metrics: ['cpu.user', 'cpu.sys'] };
+  const marker = { atNs: 4.4 * SECOND, kind: 'load', text: 'all killed', detail: '' } as const;
+  const busy = demoFrame({ ...calm, atNs: 4.4 * SECOND });
+  const state = after(
+    initialState({ ...demoInfo(8), charts: [chart] }),
+    { kind: 'frame', frame: { ...busy, metrics: { 'cpu.user': 0, 'cpu.sys': 1 } } },
+    { kind: 'marker', marker },
+  );
+  expect(panelText(chartsPanel(plotter), state, 60, 9)).toContain('▼s all killed');
+});
+
 test('a legend leaves out the word that all its names end with', () => {
   const names = ['vmlist_lock waiters', 'dcache_lock waiters'];
   const metrics = names.map((label, at) => ({ id: `lock.${at}`, label, unit: '', help: '' }));
@@ -50,6 +79,35 @@ test('a legend leaves out the word that all its names end with', () => {
     /a vmlist_lock waiters - b dcache_lock held -/,
   );
   expect(titleWith(['one', 'one'])).toMatch(/a one - b one -/);
+});
+
+test('where the title has no room for the names of its lines, they have a line of their own', () => {
+  const labels = ['VMAs on the list behind a page', 'PTEs examined'];
+  const metrics = labels.map((label, at) => ({ id: `survey.${at}`, label, unit: '', help: '' }));
+  const chart = { title: 'VMAs behind a page', unit: '', max: null, metrics: metrics.map(({ id }) => id) };
+  const values = { 'survey.0': 1001, 'survey.1': 483 };
+  const info = { ...demoInfo(8), charts: [chart], metrics };
+  const message = { kind: 'frame', frame: { ...demoFrame(calm), metrics: values } } as const;
+  const head = (columns: number, rows: number): readonly string[] =>
+    panelText(chartsPanel(plotter), after(initialState(info), message), columns, rows)
+      .split('\n')
+      .slice(1, 3);
+  expect([head(60, 9), head(40, 7), head(40, 6)]).toMatchInlineSnapshot(`
+    [
+      [
+        "─ VMAs behind a page ──────────────────────  a 1,001 b 483 ─",
+        " a VMAs on the list behind a page  b PTEs examined",
+      ],
+      [
+        "─ VMAs behind a page ──  a 1,001 b 483 ─",
+        " a VMAs on the lis…  b PTEs examined",
+      ],
+      [
+        "─ VMAs behind a page ──  a 1,001 b 483 ─",
+        " 1500 │",
+      ],
+    ]
+  `);
 });
 
 test('a marker says what it is where there is room', () => {

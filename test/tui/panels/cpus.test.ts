@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { cpusPanel } from '../../../src/tui/panels/cpus/cpus.ts';
 import { splitBar } from '../../../src/tui/panels/cpus/split.ts';
+import type { State } from '../../../src/tui/state/state.ts';
+import { createTheme } from '../../../src/tui/theme/theme.ts';
 import { demoFrame } from '../demo-frames.ts';
 import { after, calm, collapsed, stateAt } from '../situations.ts';
 import { coloured, panelText, plain } from './panel-text.ts';
@@ -15,9 +17,9 @@ test('one bar per CPU with what runs there', () => {
       2 kkkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1634 _raw_spin_lock
       3 kkkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1651 _raw_spin_lock
       4 ukkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1668 _raw_spin_lock
-      5 uukkkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1685 _raw_spin_lock
-      6 uuukkkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1702 _raw_spin_lock
-      7 uuukkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi 100% reaim-1719 _raw_spin_lock
+      5 uukkkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi  99% reaim-1685 _raw_spin_lock
+      6 uuukkkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi  99% reaim-1702 _raw_spin_lock
+      7 uuukkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXi  99% reaim-1719 _raw_spin_lock
     "
   `);
 });
@@ -28,10 +30,10 @@ test('bars in two columns when there are too few rows', () => {
     ─ CPUs 8 ───────────────────────────────────────────────────
     u=user 78% k=kernel  9% X=spin  0%
     i=irq   1% w=iowait 10% .=idle  2%
-      0 uuuuuuuuuuuuuuukXXww  98%   4 uuuuuuuuuuuuuuuukiww  98%
-      1 uuuuuuuuuuuuuuuukiww  98%   5 uuuuuuuuuuuuuuuukiww  98%
-      2 uuuuuuuuuuuuuuuukiww  98%   6 uuuuuuuuuuuuuuuukiww  98%
-      3 uuuuuuuuuuuuuuuukiww  98%   7 uuuuuuuuuuuuuuuukiww  98%
+      0 uuuuuuuuuuuuuuukXXww  89%   4 uuuuuuuuuuuuuuuukiww  88%
+      1 uuuuuuuuuuuuuuuukiww  88%   5 uuuuuuuuuuuuuuuukiww  88%
+      2 uuuuuuuuuuuuuuuukiww  88%   6 uuuuuuuuuuuuuuuukiww  88%
+      3 uuuuuuuuuuuuuuuukiww  88%   7 uuuuuuuuuuuuuuuukiww  88%
     "
   `);
 });
@@ -49,7 +51,7 @@ test('64 CPUs in few rows: one cell each', () => {
   expect(panelText(cpusPanel, stateAt({ ...calm, cpus: 64 }), 80, 4, coloured)).toMatchInlineSnapshot(`
     "
     ─ CPUs 64 ──────────────────────────────────────────────────────────────────────
-    █user 78% █kernel  9% █spin  0% █irq   1% █iowait 10% █idle  2%
+    █user 78% █kernel  9% █spin  0% █irq   1% ░iowait 10% █idle  2%
       0-63 ████████████████████████████████████████████████████████████████
     "
   `);
@@ -60,22 +62,22 @@ test('64 CPUs with room for bars', () => {
     "
     ─ CPUs 64 ────────────────────────────────────────────────────────────────────────────────
     u=user 78% k=kernel  9% X=spin  0% i=irq   1% w=iowait 10% .=idle  2%
-      0 uuuuuuuuukXw  98%  16 uuuuuuuuuuiw  98%  32 uuuuuuuuukiw  98%  48 uuuuuuuuukXw  98%
-      1 uuuuuuuuukiw  98%  17 uuuuuuuuukiw  98%  33 uuuuuuuuukXw  98%  49 uuuuuuuuukXw  98%
-      2 uuuuuuuuuuiw  98%  18 uuuuuuuuukiw  98%  34 uuuuuuuuukXw  98%  50 uuuuuuuuukiw  98%
-      3 uuuuuuuuukiw  98%  19 uuuuuuuuuuiw  98%  35 uuuuuuuuukXw  98%  51 uuuuuuuuuuiw  98%
-      4 uuuuuuuuuuiw  98%  20 uuuuuuuuukXw  98%  36 uuuuuuuuukiw  98%  52 uuuuuuuuukiw  98%
-      5 uuuuuuuuuuiw  98%  21 uuuuuuuuukXw  98%  37 uuuuuuuuukiw  98%  53 uuuuuuuuuuiw  98%
-      6 uuuuuuuuukiw  98%  22 uuuuuuuuukiw  98%  38 uuuuuuuuuuiw  98%  54 uuuuuuuuukiw  98%
-      7 uuuuuuuuukiw  98%  23 uuuuuuuuukiw  98%  39 uuuuuuuuukiw  98%  55 uuuuuuuuukiw  98%
-      8 uuuuuuuuukiw  98%  24 uuuuuuuuuuiw  98%  40 uuuuuuuuukiw  98%  56 uuuuuuuuukXw  98%
-      9 uuuuuuuuuuiw  98%  25 uuuuuuuuukiw  98%  41 uuuuuuuuuuiw  98%  57 uuuuuuuuukiw  98%
-     10 uuuuuuuuukiw  98%  26 uuuuuuuuukiw  98%  42 uuuuuuuuukiw  98%  58 uuuuuuuuukiw  98%
-     11 uuuuuuuuukXw  98%  27 uuuuuuuuukiw  98%  43 uuuuuuuuukiw  98%  59 uuuuuuuuukiw  98%
-     12 uuuuuuuuukXw  98%  28 uuuuuuuuukiw  98%  44 uuuuuuuuuuiw  98%  60 uuuuuuuuukiw  98%
-     13 uuuuuuuuukXw  98%  29 uuuuuuuuuuiw  98%  45 uuuuuuuuukiw  98%  61 uuuuuuuuukiw  98%
-     14 uuuuuuuuukiw  98%  30 uuuuuuuuukiw  98%  46 uuuuuuuuukiw  98%  62 uuuuuuuuukiw  98%
-     15 uuuuuuuuukiw  98%  31 uuuuuuuuuuiw  98%  47 uuuuuuuuukXw  98%  63 uuuuuuuuuuiw  98%
+      0 uuuuuuuuukXw  89%  16 uuuuuuuuuuiw  88%  32 uuuuuuuuukiw  88%  48 uuuuuuuuukXw  89%
+      1 uuuuuuuuukiw  88%  17 uuuuuuuuukiw  88%  33 uuuuuuuuukXw  89%  49 uuuuuuuuukXw  89%
+      2 uuuuuuuuuuiw  88%  18 uuuuuuuuukiw  88%  34 uuuuuuuuukXw  89%  50 uuuuuuuuukiw  88%
+      3 uuuuuuuuukiw  88%  19 uuuuuuuuuuiw  88%  35 uuuuuuuuukXw  89%  51 uuuuuuuuuuiw  88%
+      4 uuuuuuuuuuiw  88%  20 uuuuuuuuukXw  89%  36 uuuuuuuuukiw  88%  52 uuuuuuuuukiw  88%
+      5 uuuuuuuuuuiw  88%  21 uuuuuuuuukXw  89%  37 uuuuuuuuukiw  88%  53 uuuuuuuuuuiw  88%
+      6 uuuuuuuuukiw  88%  22 uuuuuuuuukiw  88%  38 uuuuuuuuuuiw  88%  54 uuuuuuuuukiw  88%
+      7 uuuuuuuuukiw  88%  23 uuuuuuuuukiw  88%  39 uuuuuuuuukiw  88%  55 uuuuuuuuukiw  88%
+      8 uuuuuuuuukiw  88%  24 uuuuuuuuuuiw  88%  40 uuuuuuuuukiw  88%  56 uuuuuuuuukXw  89%
+      9 uuuuuuuuuuiw  88%  25 uuuuuuuuukiw  88%  41 uuuuuuuuuuiw  88%  57 uuuuuuuuukiw  88%
+     10 uuuuuuuuukiw  88%  26 uuuuuuuuukiw  88%  42 uuuuuuuuukiw  88%  58 uuuuuuuuukiw  88%
+     11 uuuuuuuuukXw  89%  27 uuuuuuuuukiw  88%  43 uuuuuuuuukiw  88%  59 uuuuuuuuukiw  88%
+     12 uuuuuuuuukXw  89%  28 uuuuuuuuukiw  88%  44 uuuuuuuuuuiw  88%  60 uuuuuuuuukiw  88%
+     13 uuuuuuuuukXw  89%  29 uuuuuuuuuuiw  88%  45 uuuuuuuuukiw  88%  61 uuuuuuuuukiw  88%
+     14 uuuuuuuuukiw  88%  30 uuuuuuuuukiw  88%  46 uuuuuuuuukiw  88%  62 uuuuuuuuukiw  88%
+     15 uuuuuuuuukiw  88%  31 uuuuuuuuuuiw  88%  47 uuuuuuuuukXw  89%  63 uuuuuuuuuuiw  88%
     "
   `);
 });
@@ -85,9 +87,23 @@ test('a class that takes all of the time stands apart from its name', () => {
   const state = after(stateAt(calm), { kind: 'frame', frame: { ...demoFrame(calm), cpuShares: shares } });
   const legend = (columns: number): string =>
     panelText(cpusPanel, state, columns, 12).split('\n').slice(2, 4).join(' ');
-  expect(legend(80)).toContain('█iowait 100% █idle');
-  expect(legend(48)).toContain('█iowait 100% █idle');
+  expect(legend(80)).toContain('░iowait 100% █idle');
+  expect(legend(48)).toContain('░iowait 100% █idle');
   expect(legend(38)).toContain('w 100% .');
+});
+
+test('a CPU that waits for the disk is not busy, and does not look it without colour either', () => {
+  const shares = { user: 0.02, kernel: 0.01, spin: 0, irq: 0, iowait: 0.97, idle: 0 };
+  const waiting = (cpus: number): State => {
+    const calmly = demoFrame({ ...calm, cpus });
+    const frame = { ...calmly, cpuShares: shares, cpus: calmly.cpus.map((cpu) => ({ ...cpu, shares })) };
+    return after(stateAt({ ...calm, cpus }), { kind: 'frame', frame });
+  };
+  const ascii = createTheme('16', true);
+  const rowOf = (text: string, row: number): string => text.split('\n')[row] ?? '';
+  expect(rowOf(panelText(cpusPanel, waiting(1), 40, 6), 4)).toBe('  0 █░░░░░░░░░░░░░░░░░░░░░░░░░░░░░   3%');
+  expect(rowOf(panelText(cpusPanel, waiting(1), 40, 6, ascii), 4)).toBe('  0 #-----------------------------   3%');
+  expect(rowOf(panelText(cpusPanel, waiting(64), 80, 4), 3)).toBe(`  0-63 ${'░'.repeat(64)}`);
 });
 
 test('a single CPU', () => {
@@ -96,7 +112,7 @@ test('a single CPU', () => {
     ─ CPUs 1 ───────────────────────────────────────────────────
     u=user 78% k=kernel  9% X=spin  0%
     i=irq   1% w=iowait 10% .=idle  2%
-      0 uuuuuuuuuuuuuuuuuuuukkXXwww  98% reaim-1030 do_fork
+      0 uuuuuuuuuuuuuuuuuuuukkXXwww  89% reaim-1030 do_fork
     "
   `);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { profilePanel } from '../../../src/tui/panels/profile/profile.ts';
 import { initialState } from '../../../src/tui/state/state.ts';
+import { demoFrame } from '../demo-frames.ts';
 import { demoInfo } from '../demo-session.ts';
 import { after, calm, collapsed, keys, stateAt } from '../situations.ts';
 import { panelText } from './panel-text.ts';
@@ -40,6 +41,28 @@ test('an expanded symbol shows its callers, broken at the arrows', () => {
                  ← stub_clone
     "
   `);
+});
+
+test('what the chains of a frame leave of a symbol closes its list', () => {
+  const withShares = (...shares: readonly number[]): string => {
+    const before = demoFrame(collapsed);
+    const chains = shares.map((share) => ({ share, callers: ['do_fork'] }));
+    const rows = before.profile.rows.map((row) => ({ ...row, chains }));
+    const message = { kind: 'frame', frame: { ...before, profile: { ...before.profile, rows } } } as const;
+    return panelText(profilePanel, after(stateAt(collapsed), message, ...keys('enter')), 50, 6);
+  };
+  expect(withShares(0.6, 0.277)).toMatchInlineSnapshot(`
+    "
+    ─ Hot symbols ────────────────────────────────────
+    ▼   self children      symbol
+    -  71.0%    79.5%  [k] _raw_spin_lock
+        └  60.0% ← do_fork
+        └  27.7% ← do_fork
+        └  12.3% other chains
+    "
+  `);
+  expect(withShares(0.6, 0.3992)).not.toContain('other chains');
+  expect(withShares()).not.toContain('other chains');
 });
 
 test('w counts where tasks leave their CPUs instead of time, and time again', () => {

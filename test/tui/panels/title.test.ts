@@ -197,11 +197,39 @@ test('a notice stands behind a caption that needs all lines, and below a shorter
   `);
 });
 
-test('the phase of the story, and a title that stays as long as it is when the pace is not reached', () => {
+test('a marker does not cover words that need all lines; an answer to a key does for a while', () => {
+  const text =
+    'Every CPU waits for an anon_vma lock of this one family, and the one that holds it asks every child. Press 1 to exchange it now.';
+  const marker = { atNs: calm.atNs, kind: 'flip', text: 'rmap shared -> chain', detail: '' } as const;
+  const state = after(stateAt(calm), { kind: 'caption', text }, { kind: 'marker', marker });
+  const lines = (of: State, columns: number): string => panelText(captionPanel, of, columns, 2);
+  expect(lines(state, 67)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family, and the
+    one that holds it asks every child. Press 1 to exchange it now.
+    "
+  `);
+  expect(lines(state, 80)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family, and the one that holds
+    it asks every child. Press 1 to exchange it now.     10.0s  rmap shared -> chain
+    "
+  `);
+  expect(
+    lines(after(state, { kind: 'notice', text: 'saved: vmtop-aim7.txt', tone: 'done' }), 67),
+  ).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family, and the o…
+    saved: vmtop-aim7.txt
+    "
+  `);
+});
+
+test('the phase of the story, and a title that is cut only where it has no room beside it', () => {
   const state = (ratio: number): State => driven(stateAt(calm), { phase: 'cliff', pace: 1, ratio });
   expect(panelText(titlePanel, state(1), 80, 1)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the sha…                     pace 1x  cliff  10.0s
+    vmtop aim7 · AIM7 collapse of the shared anon_vma          pace 1x  cliff  10.0s
     "
   `);
   expect(panelText(titlePanel, state(0.5), 80, 1)).toMatchInlineSnapshot(`
@@ -209,6 +237,13 @@ test('the phase of the story, and a title that stays as long as it is when the p
     vmtop aim7 · AIM7 collapse of the sha…     reached 0.5x of pace 1x  cliff  10.0s
     "
   `);
+});
+
+test('a unit that the name of a figure ends with is said once', () => {
+  const metric = { id: 'requests.rate', label: 'requests/s', unit: '/s', help: '' };
+  const info = { ...demoInfo(8), metrics: [metric], headline: [metric.id] };
+  const message = { kind: 'frame', frame: { ...demoFrame(calm), metrics: { [metric.id]: 370 } } } as const;
+  expect(panelText(titlePanel, after(initialState(info), message), 80, 3).split('\n')[3]).toBe('requests/s 370');
 });
 
 test('the clock is there however long it gets', () => {

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { captionPanel } from '../../../src/tui/panels/captions/captions.ts';
+import { titlePanel } from '../../../src/tui/panels/title/title.ts';
 import type { Effect } from '../../../src/tui/state/effect.ts';
 import { initialState, type State, shown, unopened } from '../../../src/tui/state/state.ts';
 import { type Message, update } from '../../../src/tui/state/update.ts';
 import { selectedSymbol } from '../../../src/tui/state/visible.ts';
 import { demoInfo } from '../demo-session.ts';
+import { panelText } from '../panels/panel-text.ts';
 import { after, calm, collapsed, frame, keys, stateAt } from '../situations.ts';
 
 const status = { paused: false, pace: 1, ratio: 1, phase: 'calm', express: null, eventsPerSecond: 1e6 };
@@ -126,6 +129,32 @@ test('freezing holds the view; catching up shows the present', () => {
   const frozen = after(stateAt(calm), ...keys('f'), frame(collapsed));
   expect(shown(frozen).frame?.seq).toBe(calm.seq);
   expect(shown(after(frozen, ...keys('f'))).frame?.seq).toBe(collapsed.seq);
+});
+
+test('a frozen view tells nothing new of the run, and of keys what they did', () => {
+  const marker = { atNs: 11e9, kind: 'load', text: 'load -> 9000', detail: '' } as const;
+  const before = after(
+    stateAt(calm),
+    { kind: 'status', status },
+    { kind: 'caption', text: 'Users arrive.' },
+    { kind: 'marker', marker },
+  );
+  const screen = (state: State): readonly string[] =>
+    [titlePanel, captionPanel].map((panel) => panelText(panel, state, 100, 3));
+  const frozen = after(before, ...keys('f'));
+  const later = Array.from({ length: 60 }, (_, index) => frame({ ...collapsed, seq: 11 + index }));
+  const behind = after(
+    frozen,
+    ...later,
+    { kind: 'status', status: { ...status, pace: 4, ratio: 2, phase: 'cliff' } },
+    { kind: 'caption', text: 'Everybody waits.' },
+    { kind: 'marker', marker: { ...marker, text: 'load -> 12000' } },
+    { kind: 'end' },
+  );
+  expect(screen(behind)).toEqual(screen(frozen));
+  expect(screen(after(behind, ...keys('f')))[1]).toContain('Everybody waits.');
+  expect(screen(after(behind, ...keys(' ')))[0]).toContain('PAUSED');
+  expect(screen(after(behind, ...keys('1')))[1]).toContain('asked for: rmap shared -> chain');
 });
 
 test('a filter is typed, erased, kept, and given up', () => {

@@ -1,7 +1,8 @@
 // The lines that speak: the timeline's words to the audience or what stopped the run and, below or behind them, the latest
-// notice. The words end with what to press: a notice covers none of them as long as it finds room at their end.
+// notice. The words end with what to press: a notice covers none of them as long as it finds room at their end. Where it finds
+// none, only an answer to a key takes the last line for a while; a marker is on the charts, too.
 
-import type { Notice, State } from '../../state/state.ts';
+import { type Notice, type State, shown } from '../../state/state.ts';
 import { clip, printable, wrap } from '../../text/cells.ts';
 import { type Line, lineWidth, type Size, span, spread } from '../../text/line.ts';
 import type { Role } from '../../theme/role.ts';
@@ -15,16 +16,20 @@ export const captionPanel: Panel = (state, size, look) => {
   const line = wrapped(told, { ...size, rows: 1 }, look);
   if (words.length < size.rows) return [...words, ...line];
   const behind = size.columns - lineWidth(words.at(-1) ?? []) - GAP;
-  if (behind >= Math.min(LEAST_NOTICE, told.text.length)) {
+  const ofRun = notice.tone === 'marker';
+  if (behind >= Math.min(ofRun ? LEAST_MARKER : LEAST_NOTICE, told.text.length)) {
     const text = clip(printable(told.text), behind, look.glyphs.cut);
     return [...words.slice(0, -1), spread(words.at(-1) ?? [], [span(text, told.role)], size.columns)];
   }
+  if (size.rows > 1 && ofRun) return words;
   if (size.rows > 1) return [...wrapped(caption(state), { ...size, rows: size.rows - 1 }, look), ...line];
   return [besides(caption(state), told, size.columns, look)];
 };
 
 /** Between the words and a notice behind them. */
 const GAP = 3;
+/** So much of a marker is its instant and how it begins. */
+const LEAST_MARKER = 18;
 /** So much of a notice says what it is about. */
 const LEAST_NOTICE = 30;
 
@@ -43,8 +48,9 @@ interface Words {
 function caption(state: State): Words {
   const { failure } = state;
   if (failure !== null) return { text: `${failure.message}  (q shows how to reproduce it)`, role: 'bad' };
-  if (state.caption !== '') return { text: state.caption, role: 'caption' };
-  return { text: state.ended ? 'The timeline is over; the run goes on.' : '', role: 'caption' };
+  const { caption: text, ended } = shown(state);
+  if (text !== '') return { text, role: 'caption' };
+  return { text: ended ? 'The timeline is over; the run goes on.' : '', role: 'caption' };
 }
 
 const NOTICE_ROLES: Record<Notice['tone'], Role> = { done: 'good', failed: 'bad', marker: 'marker' };

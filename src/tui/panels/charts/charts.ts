@@ -5,7 +5,7 @@ import type { ChartInfo, RunInfo } from '../../../session/session.ts';
 import { drawChart, SMALLEST_CHART } from '../../charts/chart.ts';
 import type { Plotter } from '../../charts/plot-geometry.ts';
 import { type State, shown } from '../../state/state.ts';
-import { printable } from '../../text/cells.ts';
+import { clip, printable } from '../../text/cells.ts';
 import { fitLine, type Line, lineWidth, type Size, type Span, span } from '../../text/line.ts';
 import { CLASS_LETTERS } from '../../theme/glyphs.ts';
 import { CPU_CLASSES, SERIES } from '../../theme/role.ts';
@@ -59,18 +59,21 @@ function beside(blocks: readonly (readonly Line[])[], size: Size, perRow: number
 
 function oneChart(chart: ChartInfo, plotter: Plotter | null, state: State, size: Size, look: Look): readonly Line[] {
   const series = seriesOf(chart);
-  const right = legend(chart, series, state, size.columns - chart.title.length - TITLE_SIGNS);
+  const form = legendForm(chart, series, state, size.columns - chart.title.length - TITLE_SIGNS);
+  const right = form === null ? [] : legend(chart, series, state, form);
   const title = titleLine(
     { name: printable(chart.title), right, focused: state.focus === 'charts' },
     size.columns,
     look,
   );
-  const room = { columns: size.columns, rows: size.rows - 1 };
+  const isNamed = form?.labels === true || series.length === 1 || isKnown(series);
+  const names = isNamed ? [] : nameLines(chart, series, state, size, look);
+  const room = { columns: size.columns, rows: size.rows - 1 - names.length };
   const { history, markers } = shown(state);
   if (plotter === null || history.endNs === 0) return [title];
   if (room.columns < SMALLEST_CHART.columns || room.rows < SMALLEST_CHART.rows) return [title];
   const request = { unit: chart.unit, max: chart.max, series, history, markers, glyphs: look.glyphs };
-  return [title, ...drawChart(plotter, request, room)];
+  return [title, ...names, ...drawChart(plotter, request, room)];
 }
 
 /** A share of CPU time has the colour and letter that it has in the CPU panel; system time, a sum of classes, a letter of its own. */
@@ -85,13 +88,32 @@ function seriesOf(chart: ChartInfo) {
 
 type OneSeries = ReturnType<typeof seriesOf>[number];
 
-/** The form of the legend that says most and fits beside the title. The letters of CPU time are known from the CPU panel. */
-function legend(chart: ChartInfo, series: readonly OneSeries[], state: State, room: number): readonly Span[] {
-  const known = series.every(({ role }) => CPU_CLASSES.some((kind) => kind === role));
-  const forms = [WHOLE, ...(known ? [VALUES, LABELS] : [LABELS, VALUES])].map((form) =>
-    series.flatMap((one) => legendParts(one, chart, state, form)),
-  );
-  return forms.find((form) => lineWidth(form) <= room) ?? [];
+/** The form of the legend that says most and fits beside the title; null: none does. */
+function legendForm(chart: ChartInfo, series: readonly OneSeries[], state: State, room: number): LegendForm | null {
+  const forms = [WHOLE, ...(isKnown(series) ? [VALUES, LABELS] : [LABELS, VALUES])];
+  return forms.find((form) => lineWidth(legend(chart, series, state, form)) <= room) ?? null;
+}
+
+const legend = (chart: ChartInfo, series: readonly OneSeries[], state: State, form: LegendForm): readonly Span[] =>
+  series.flatMap((one) => legendParts(one, chart, state, form));
+
+/** The letters of CPU time are known from the CPU panel. */
+const isKnown = (series: readonly OneSeries[]): boolean =>
+  series.every(({ role }) => CPU_CLASSES.some((kind) => kind === role));
+
+/** What the letters mean, where the title has no room for it but the chart has; long names are cut alike. */
+function nameLines(
+  chart: ChartInfo,
+  series: readonly OneSeries[],
+  state: State,
+  size: Size,
+  { glyphs }: Look,
+): readonly Line[] {
+  if (size.rows - 2 < SMALLEST_CHART.rows) return [];
+  const whole = legend(chart, series, state, LABELS);
+  if (lineWidth(whole) <= size.columns) return [whole];
+  const each = Math.floor(size.columns / series.length);
+  return [whole.map(({ text, role }) => span(`${clip(text.trimEnd(), each - 1, glyphs.cut)} `, role))];
 }
 
 interface LegendForm {

@@ -5,7 +5,7 @@ import { percent } from '../../../report/format.ts';
 import { left, printable } from '../../text/cells.ts';
 import { type Line, type Size, type Span, span } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
-import { splitBar } from './split.ts';
+import { busyShare, splitBar } from './split.ts';
 
 const NARROWEST = 16;
 const WIDEST_BAR = 40;
@@ -31,11 +31,10 @@ export function cpuBars(cpus: readonly CpuSample[], room: Size, look: Look): rea
 function cpuBar(cpu: CpuSample, width: number, look: Look): Line {
   const room = width - AROUND;
   const bar = Math.min(WIDEST_BAR, room < SHARED_FROM ? room : Math.floor(room * 0.55));
-  const busy = 1 - cpu.shares.idle;
   const parts: readonly Span[] = [
     span(`${String(cpu.id).padStart(3)} `, 'dim'),
     ...splitBar(cpu.shares, bar, look),
-    span(` ${percent(busy, 0).padStart(4)} `),
+    span(` ${percent(busyShare(cpu.shares), 0).padStart(4)} `),
   ];
   return [...parts, ...nowRunning(cpu, room - bar, look)];
 }

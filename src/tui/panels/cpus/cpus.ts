@@ -8,6 +8,7 @@ import { CLASS_LETTERS } from '../../theme/glyphs.ts';
 import { CPU_CLASSES, type CpuClass } from '../../theme/role.ts';
 import { type Look, type Panel, titleLine } from '../panel.ts';
 import { cpuBars } from './bars.ts';
+import { legendSign } from './split.ts';
 import { cpuStrips } from './strips.ts';
 
 export const cpusPanel: Panel = (state, size, look) => {
@@ -35,6 +36,6 @@ const NAMES_FROM = 39;
 function legendPart(kind: CpuClass, share: number, size: Size, look: Look): Line {
   const value = span(` ${percent(share, 0).padStart(3)} `, share >= 0.5 ? 'strong' : 'plain');
   if (size.columns < NAMES_FROM) return [span(CLASS_LETTERS[kind], kind), value];
-  const sign = look.colour ? look.glyphs.full : `${CLASS_LETTERS[kind]}=`;
+  const sign = `${legendSign(kind, look)}${look.colour ? '' : '='}`;
   return [span(sign, kind), span(kind.padEnd(4), 'dim'), value];
 }

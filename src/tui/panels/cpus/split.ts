@@ -20,10 +20,18 @@ export function splitBar(shares: CpuShares, width: number, look: Look): readonly
   return parts;
 }
 
-/** Colour says the class, or a letter where there is none. Idle looks empty either way. */
+/** As top and htop count: waiting for the disk is a way of being idle. */
+export const busyShare = ({ idle, iowait }: CpuShares): number => Math.max(0, 1 - idle - iowait);
+
+/** Colour says the class, or a letter where there is none. Idle looks empty either way, and iowait fainter than what is busy. */
 export function cellOf(kind: CpuClass, look: Look): string {
-  if (kind === 'idle') return look.colour ? ' ' : CLASS_LETTERS.idle;
-  return look.colour ? look.glyphs.full : CLASS_LETTERS[kind];
+  return kind === 'idle' && look.colour ? ' ' : legendSign(kind, look);
+}
+
+/** The same where the class is named: there idle has a sign, too. */
+export function legendSign(kind: CpuClass, { colour, glyphs }: Look): string {
+  if (!colour) return CLASS_LETTERS[kind];
+  return kind === 'iowait' ? glyphs.waiting : glyphs.full;
 }
 
 /** The class that takes most of a CPU's time. */

@@ -1,10 +1,11 @@
-// One cell per CPU, for machines with more CPUs than rows: its height tells how busy the CPU is, its colour with what.
+// One cell per CPU, for machines with more CPUs than rows: its height tells how busy the CPU is, its colour with what;
+// one that mostly waits for the disk has a shade instead of a height.
 // Without colour the cell is the letter of the class that takes most of its time.
 
 import type { CpuSample } from '../../../observe/frame.ts';
 import { type Line, type Size, type Span, span } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
-import { cellOf, dominant } from './split.ts';
+import { busyShare, cellOf, dominant } from './split.ts';
 
 const LABEL = 7;
 
@@ -29,11 +30,11 @@ const rangeText = (group: readonly CpuSample[]): string =>
 
 function cpuCell(cpu: CpuSample, look: Look): Span {
   const kind = dominant(cpu.shares);
-  if (!look.colour) return span(cellOf(kind, look), kind);
-  const busy = 1 - cpu.shares.idle;
+  if (!look.colour || kind === 'iowait') return span(cellOf(kind, look), kind);
+  const busy = busyShare(cpu.shares);
   const height = look.glyphs.heights[Math.min(7, Math.floor(busy * 8))] ?? ' ';
   return span(busy < 0.02 ? ' ' : height, kind === 'idle' ? busiest(cpu) : kind);
 }
 
 /** What an almost idle CPU does in the time in which it does something. */
-const busiest = (cpu: CpuSample) => dominant({ ...cpu.shares, idle: 0 });
+const busiest = (cpu: CpuSample) => dominant({ ...cpu.shares, idle: 0, iowait: 0 });

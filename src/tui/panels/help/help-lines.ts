@@ -6,8 +6,8 @@ import type { Binding } from '../../keys/binding.ts';
 import { bindings } from '../../keys/table.ts';
 import { left, printable, wrap } from '../../text/cells.ts';
 import { type Line, span } from '../../text/line.ts';
-import { CLASS_LETTERS } from '../../theme/glyphs.ts';
 import { CPU_CLASSES, type CpuClass } from '../../theme/role.ts';
+import { legendSign } from '../cpus/split.ts';
 import type { Look } from '../panel.ts';
 
 export function helpLines(info: RunInfo, columns: number, look: Look): readonly Line[] {
@@ -60,7 +60,7 @@ const CLASS_HELP: Record<CpuClass, string> = {
   kernel: 'in the kernel, but for spinning and interrupts; all three together are system time',
   spin: 'waiting for a lock, spinning',
   irq: 'serving interrupts, mostly from other CPUs',
-  iowait: 'idle while a task waits for the disk',
+  iowait: 'idle while a task waits for the disk; not counted as busy',
   idle: 'nothing to do',
 };
 
@@ -75,10 +75,7 @@ const COLUMN_HELP: readonly (readonly [column: string, means: string])[] = [
 function legend(look: Look): readonly Line[] {
   const { glyphs } = look;
   const classes = CPU_CLASSES.map(
-    (kind): Line => [
-      span(left(`  ${look.colour ? glyphs.full : CLASS_LETTERS[kind]} ${kind}`, KEY_COLUMN), kind),
-      span(CLASS_HELP[kind]),
-    ],
+    (kind): Line => [span(left(`  ${legendSign(kind, look)} ${kind}`, KEY_COLUMN), kind), span(CLASS_HELP[kind])],
   );
   return [
     heading('Signs'),

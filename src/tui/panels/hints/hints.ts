@@ -37,7 +37,7 @@ const hint = (binding: Binding, state: State): Line => [
 
 /** A switch that is on says how to turn it off. */
 function wording(binding: Binding, state: State): string {
-  if (binding.shown === 'Space' && state.status?.paused === true) return 'go on';
+  if (binding.shown === 'Space' && state.live.status?.paused === true) return 'go on';
   if (binding.shown === 'f' && state.held !== null) return 'unfreeze';
   if (binding.shown === 'z' && state.zoomed) return 'unzoom';
   return binding.hint;

@@ -1,4 +1,5 @@
 // Call chains of one symbol, hottest first, each over as many lines as it needs: callers from the inside out.
+// What the chains of a frame leave of the symbol's time has a line of its own, so that all lines add up to the whole.
 
 import { percent } from '../../../report/format.ts';
 import type { ProfileLine } from '../../../report/profile-table.ts';
@@ -7,10 +8,12 @@ import { type Line, span } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
 
 const INDENT = 4;
+/** Less is what rounding leaves. */
+const LEAST_REST = 0.001;
 
 export function chainLines(row: ProfileLine, columns: number, look: Look): readonly Line[] {
-  return row.chains.flatMap((chain) => {
-    const head = `${look.glyphs.branch} ${right(percent(chain.share), 6)} `;
+  const shown = row.chains.flatMap((chain) => {
+    const head = headOf(chain.share, look);
     const room = columns - INDENT - head.length;
     return callerLines(chain.callers, room, look.glyphs.caller).map((text, index) => [
       span(' '.repeat(INDENT)),
@@ -18,7 +21,12 @@ export function chainLines(row: ProfileLine, columns: number, look: Look): reado
       span(text),
     ]);
   });
+  const rest = 1 - row.chains.reduce((sum, chain) => sum + chain.share, 0);
+  if (row.chains.length === 0 || rest <= LEAST_REST) return shown;
+  return [...shown, [span(' '.repeat(INDENT)), span(headOf(rest, look), 'strong'), span('other chains', 'dim')]];
 }
+
+const headOf = (share: number, { glyphs }: Look): string => `${glyphs.branch} ${right(percent(share), 6)} `;
 
 /** '<- a <- b', broken before an arrow. */
 function callerLines(callers: readonly string[], room: number, arrow: string): readonly string[] {

@@ -24,14 +24,16 @@ export const titlePanel = (state: State, size: Size, look: Look): readonly Line[
   return [head, [...flips, ...figures]];
 };
 
-/** Room for the clock at its widest, so that the title beside it does not jump when a figure comes or goes. */
+/** Room for the clock at its widest, so that a title that has to be cut is cut at one place when a figure comes or goes. */
 const CLOCK_ROOM = 42;
 const GAP = 2;
 
 function headLine(state: State, columns: number, look: Look): Line {
   const clock = clockLine(state);
+  const whole = nameLine(state.info, Number.POSITIVE_INFINITY, look);
   const reserved = Math.max(lineWidth(clock), Math.min(CLOCK_ROOM, Math.floor(columns / 2)));
-  const name = nameLine(state.info, columns - reserved - GAP, look);
+  const fits = lineWidth(whole) + GAP + lineWidth(clock) <= columns;
+  const name = fits ? whole : nameLine(state.info, columns - reserved - GAP, look);
   return [...fitLine(name, columns - lineWidth(clock)), ...clock];
 }
 
@@ -48,15 +50,16 @@ function machine({ cpus, memoryBytes, seed }: RunInfo, { glyphs }: Look): Line {
 
 /** What comes and goes stands at the left, so that the rest stays where it is. */
 function clockLine(state: State): Line {
-  const { frame } = shown(state);
+  const { frame, status } = shown(state);
   const clock: Line = frame === null ? [] : [span(`  ${instant(frame.atNs)}`, 'strong')];
-  return [...banners(state), ...paceParts(state.status), ...phase(state.status), ...clock];
+  return [...banners(state), ...paceParts(status), ...phase(status), ...clock];
 }
 
+/** Whether the run is paused is said in a frozen view, too: keys do it. */
 function banners(state: State): readonly Span[] {
   const texts: string[] = [];
   if (state.failure !== null) texts.push(' STOPPED ');
-  if (state.status?.paused === true && state.failure === null) texts.push(' PAUSED ');
+  if (state.live.status?.paused === true && state.failure === null) texts.push(' PAUSED ');
   if (state.held !== null) texts.push(' FROZEN ');
   return texts.flatMap((text) => [span(text, 'banner'), span(' ')]);
 }
@@ -96,8 +99,12 @@ function headlinePart(info: RunInfo, frame: Frame, id: string): readonly Span[] 
   const metric = info.metrics.find((candidate) => candidate.id === id);
   const value = frame.metrics[id];
   if (metric === undefined || value === undefined || !Number.isFinite(value)) return [];
-  // 'users 9,700 users' says it twice.
-  const isSaid = metric.label.startsWith(metric.unit) || metric.label.split(' ').includes(metric.unit);
-  const unit = isSaid ? '' : metric.unit;
-  return [span(`${printable(metric.label)} `, 'dim'), span(figure(value, unit), 'strong')];
+  // 'users 9,700 users' and 'requests/s 370 /s' say it twice.
+  const { label, unit: ofMetric } = metric;
+  const isSaid =
+    label.startsWith(ofMetric) ||
+    label.split(' ').includes(ofMetric) ||
+    (ofMetric === '/s' && label.endsWith(ofMetric));
+  const unit = isSaid ? '' : ofMetric;
+  return [span(`${printable(label)} `, 'dim'), span(figure(value, unit), 'strong')];
 }
