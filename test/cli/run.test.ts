@@ -14,7 +14,7 @@ describe('vmtop run', () => {
     expect([code, err]).toEqual([0, '']);
     expect(lines(out)[0]).toBe('A small fork tree, 1.5s simulated, rmap=chain');
     expect(out).toContain(' [.] child\n');
-    expect(out).toMatch(/^children +40 {2}children that live$/m);
+    expect(out).toMatch(/^children +40 {2}now +children that live$/m);
     expect(out).not.toContain('\u001b');
   });
 
@@ -23,6 +23,12 @@ describe('vmtop run', () => {
     const first = hashOf('--for', '1200ms');
     expect(hashOf('--for', '1200ms', '--every', '37ms')).toBe(first);
     expect(hashOf('--for', '1200ms', '--set', 'rmap=chain')).not.toBe(first);
+  });
+
+  it('reports the same whatever the time between two frames', () => {
+    const text = run('--for', '1200ms').out;
+    expect(run('--for', '1200ms', '--every', '9s').out).toBe(text);
+    expect(run('--for', '1200ms', '--every', '37ms').out).toBe(text);
   });
 
   it('writes one document with all commands and markers', () => {
