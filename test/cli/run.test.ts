@@ -98,6 +98,9 @@ describe('vmtop run', () => {
     expect(run('--expect', 'children == 40 and cpu.user > 10%').code).toBe(0);
     const { code, err } = run('--expect', 'children == 40', '--expect', 'children > 40');
     expect([code, err]).toEqual([3, 'vmtop: expectation false: children > 40 (children is 40)\n']);
+    expect(run('--expect', 'cpu.user > 101%').err).toMatch(/ cpu\.user > 101% \(cpu\.user is \d+(\.\d+)?%\)\n$/);
+    const never = run('--expect', 'ipi.waitMean > 1e9 and cpu.idle >= 0', '--set', 'rmap=chain').err;
+    expect(never).toMatch(/\(ipi\.waitMean is (\d+(\.\d+)? ns|without value), cpu\.idle is \d/);
   });
 
   const refused: readonly (readonly [words: readonly string[], message: string])[] = [
