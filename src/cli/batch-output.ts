@@ -39,13 +39,16 @@ const write = (text: string): void => {
 
 const nothing = (): void => undefined;
 
-const textOutput = (): BatchOutput => ({
-  listener: {},
-  showsFrames: false,
-  begin: nothing,
-  frame: nothing,
-  end: ({ info }, frame) => write(textReport(frame, { title: info.title, metrics: info.metrics, rows: 20 })),
-});
+function textOutput(): BatchOutput {
+  const markers: Marker[] = [];
+  return {
+    listener: { marker: (marker) => markers.push(marker) },
+    showsFrames: false,
+    begin: nothing,
+    frame: nothing,
+    end: ({ info: { title, metrics } }, frame) => write(textReport(frame, { title, metrics, markers, rows: 20 })),
+  };
+}
 
 function jsonOutput(): BatchOutput {
   const markers: Marker[] = [];

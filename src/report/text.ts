@@ -2,7 +2,7 @@
 // is about.
 
 import type { Ns } from '../base/time.ts';
-import type { CpuSample, CpuShares, Frame, LockQueue, MetricInfo } from '../observe/frame.ts';
+import type { CpuSample, CpuShares, Frame, LockQueue, Marker, MetricInfo } from '../observe/frame.ts';
 import { count, duration, figure, instant, percent } from './format.ts';
 import { LOCK_COLUMNS } from './lock-table.ts';
 import { profileTable } from './profile-table.ts';
@@ -11,15 +11,18 @@ import { raceLines } from './race-lines.ts';
 export interface TextReportOptions {
   readonly title: string;
   readonly metrics: readonly MetricInfo[];
+  /** Of the run so far, in order of time; none where they have been told as they came. */
+  readonly markers?: readonly Marker[];
   /** Rows of a section at most. */
   readonly rows: number;
 }
 
-export function textReport(frame: Frame, { title, metrics, rows }: TextReportOptions): string {
+export function textReport(frame: Frame, { title, metrics, markers = [], rows }: TextReportOptions): string {
   const variants = Object.entries(frame.variants).map(([subsystem, variant]) => `${subsystem}=${variant}`);
   const head = [`${title}, ${instant(frame.atNs)} simulated, ${variants.join(' ')}`];
   const sections = [
     head,
+    markerSection(markers, rows),
     profileSection(frame, rows),
     pointSection(frame, rows),
     cpuSection(frame, rows),
@@ -30,6 +33,16 @@ export function textReport(frame: Frame, { title, metrics, rows }: TextReportOpt
     .filter((section) => section.length > 0)
     .map((section) => section.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** The last ones. */
+function markerSection(markers: readonly Marker[], rows: number): readonly string[] {
+  if (markers.length === 0) return [];
+  const before = markers.length - rows;
+  const lines = markers
+    .slice(-rows)
+    .map(({ atNs, text, detail }) => `${cell(instant(atNs))}  ${[text, detail].filter(Boolean).join(', ')}`);
+  return ['Markers', ...(before > 0 ? [`${cell('')}  ${count(before)} before`] : []), ...lines];
 }
 
 /** What a frame says of its interval. */

@@ -13,6 +13,7 @@ describe('vmtop run', () => {
     const { code, out, err } = run();
     expect([code, err]).toEqual([0, '']);
     expect(lines(out)[0]).toBe('A small fork tree, 1.5s simulated, rmap=chain');
+    expect(out).toMatch(/^Markers\n +0ns {2}load -> 40\n +1\.0s {2}flipped\n +1\.0s {2}rmap shared -> chain/m);
     expect(out).toContain(' [.] child\n');
     expect(out).toMatch(/^children +40 {2}now +children that live$/m);
     expect(out).not.toContain('\u001b');

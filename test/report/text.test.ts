@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SECOND } from '../../src/base/time.ts';
-import type { MetricInfo } from '../../src/observe/frame.ts';
+import type { Marker, MetricInfo } from '../../src/observe/frame.ts';
 import { textReport } from '../../src/report/text.ts';
 import { demoFrame } from '../tui/demo-frames.ts';
 import { collapsed } from '../tui/situations.ts';
@@ -32,6 +32,23 @@ it('says of every table and of every figure which time it is about', () => {
       "rmap.walkMean          6,000  last 20.0s  VMAs per walk",
     ]
   `);
+});
+
+it('tells the last markers with their instants', () => {
+  const marker = (seconds: number, text: string, detail = ''): Marker => ({
+    atNs: seconds * SECOND,
+    kind: 'flip',
+    text,
+    detail,
+  });
+  const markers = [marker(1, 'load -> 40'), marker(2.5, 'rmap shared -> chain', '12 objects'), marker(700, 'flipped')];
+  const report = textReport(demoFrame(collapsed), { title: 'Demo', metrics: [], markers, rows: 2 }).split('\n\n')[1];
+  expect(report?.split('\n')).toEqual([
+    'Markers',
+    '           1 before',
+    '     2.5s  rmap shared -> chain, 12 objects',
+    '   11m40s  flipped',
+  ]);
 });
 
 it('says so when no time has passed', () => {
