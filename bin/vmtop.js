@@ -10,9 +10,19 @@ function fail(line, code) {
   process.exitCode = code;
 }
 
+/** Modules ask for the working directory while they are loaded. */
+function hasDirectory() {
+  try {
+    return process.cwd() !== '';
+  } catch (error) {
+    fail('the working directory is gone or cannot be read (' + error.code + '); change to another one', 1);
+    return false;
+  }
+}
+
 if (major < 22 || (major === 22 && minor < 12)) {
   fail('needs Node.js 22.12 or newer, this is ' + process.version + '; in a checkout use "npm start"', 2);
-} else {
+} else if (hasDirectory()) {
   import('../dist/cli.js').catch(function (error) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     fail('has not been built (' + error.message + '); run "npm run build"', 1);

@@ -10,6 +10,8 @@ import type { Run } from '../session/start-run.ts';
 
 export interface BatchOutput {
   readonly listener: DriverListener;
+  /** Every frame that it is told, and not the last one only. */
+  readonly showsFrames: boolean;
   begin(run: Run, choice: Choice): void;
   frame(frame: Frame): void;
   end(run: Run, frame: Frame): void;
@@ -37,18 +39,23 @@ const write = (text: string): void => {
 
 const nothing = (): void => undefined;
 
-const textOutput = (): BatchOutput => ({
-  listener: {},
-  begin: nothing,
-  frame: nothing,
-  end: ({ info }, frame) => write(textReport(frame, { title: info.title, metrics: info.metrics, rows: 20 })),
-});
+function textOutput(): BatchOutput {
+  const markers: Marker[] = [];
+  return {
+    listener: { marker: (marker) => markers.push(marker) },
+    showsFrames: false,
+    begin: nothing,
+    frame: nothing,
+    end: ({ info: { title, metrics } }, frame) => write(textReport(frame, { title, metrics, markers, rows: 20 })),
+  };
+}
 
 function jsonOutput(): BatchOutput {
   const markers: Marker[] = [];
   let chosen: Choice = { set: {}, load: null, params: {} };
   return {
     listener: { marker: (marker) => markers.push(marker) },
+    showsFrames: false,
     begin: (_, choice) => {
       chosen = choice;
     },
@@ -66,6 +73,7 @@ function jsonLines(): BatchOutput {
       command: (command) => line({ kind: 'command', ...command }),
       caption: (text) => line({ kind: 'caption', text }),
     },
+    showsFrames: true,
     begin: ({ info }, { set, ...asked }) => line({ kind: 'run', schema: 'vmtop-jsonl/1', set, asked, info }),
     frame: (frame) => line({ kind: 'frame', frame }),
     end: ({ simulation }) => line({ kind: 'end', hash: simulation.hash() }),
@@ -76,6 +84,7 @@ function csvOutput(): BatchOutput {
   let infos: Run['info']['metrics'] = [];
   return {
     listener: {},
+    showsFrames: true,
     begin: ({ info }) => {
       infos = info.metrics;
       write(csvHead(infos));

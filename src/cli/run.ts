@@ -1,7 +1,7 @@
 // vmtop run: a run without a screen, and what it found as text, JSON or CSV.
 
 import type { CommandModule, Options } from 'yargs';
-import { US } from '../base/time.ts';
+import { SECOND, US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { MOST_LOAD } from '../scenario/limits.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -22,10 +22,16 @@ import { readDuration, readParams, readWhole } from './options.ts';
 /** Frames that are closer together than anything happens would only never end. */
 const SHORTEST_EVERY_NS = 100 * US;
 
+/** What tells of the end only does so over the same time whatever --every says. */
+const REPORTED_NS = SECOND;
+
 export const BATCH_OPTIONS = {
   ...RUN_OPTIONS,
   for: valued("Length in simulated time; by default to the end of the scenario's timeline"),
-  every: valued('Simulated time between two frames', { default: '1s' }),
+  every: valued(
+    'Simulated time between two frames of --jsonl and --csv; a frame tells of the time since the one before, 1s at most',
+    { default: '1s' },
+  ),
   load: valued("Load at the start instead of the scenario's"),
   param: valued("Parameter of the workload instead of the scenario's, e.g. threads=8; may be repeated"),
   timeline: { type: 'boolean', default: true, describe: "Follow the scenario's timeline; --no-timeline only runs" },
@@ -84,7 +90,12 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   endOnInterrupt();
   const progress = progressLine(run.info.scenario);
   output.begin(run, { set: choice.set, load: load ?? null, params });
-  const driving = { untilNs, everyNs, onFrame: output.frame, onProgress: progress.show };
+  const driving = {
+    untilNs,
+    everyNs: output.showsFrames ? everyNs : REPORTED_NS,
+    onFrame: output.frame,
+    onProgress: progress.show,
+  };
   const end = await reproducibly(
     () => reproduceCommand(run, options),
     () => runHeadless(run, driving),

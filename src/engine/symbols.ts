@@ -25,5 +25,8 @@ export function symbols<const Names extends string>(...list: Names[]): { readonl
 /** A symbol of a user program. */
 export const userSymbol = (name: string): Sym => intern(name, 'user');
 
+/** Of all functions that have been declared: those of modules when they are loaded, few more when a machine is made. */
+export const symbolNames = (): readonly string[] => names;
+
 export const symbolName = (sym: Sym): string => names[sym] ?? `?${sym}`;
 export const symbolSpace = (sym: Sym): 'kernel' | 'user' => spaces[sym] ?? 'kernel';

@@ -175,6 +175,8 @@ export interface MetricInfo {
   /** '' for a plain number; '%' means the value is a share 0..1 to be shown in percent. */
   readonly unit: string;
   readonly help: string;
+  /** Of a rate or a mean: over how much time; absent for what is read as it is. */
+  readonly windowNs?: Ns;
 }
 
 /** A named instant. Every flip makes one. */

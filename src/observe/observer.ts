@@ -90,6 +90,14 @@ const DEFAULTS: ObserverOptions = {
 /** Tasks sleep in few places. */
 const POINT_LIMITS: ProfileLimits = { rows: 16, selfRows: 10, chainBytes: 6000 };
 
+const infoOf = ({ id, label, unit, help, kind, windowNs }: Figure, usualNs: Ns): MetricInfo => ({
+  id,
+  label,
+  unit,
+  help,
+  ...(kind === 'value' ? {} : { windowNs: windowNs ?? usualNs }),
+});
+
 export class Observer {
   /** What the ids in metrics() mean. */
   readonly infos: readonly MetricInfo[];
@@ -125,7 +133,7 @@ export class Observer {
     this.lockIntervals = new LockIntervals(engine.tree, lockClasses, engine.now);
     this.races = observed.races ? new RaceView(engine.tree, observed.races) : null;
     const figures = [...this.builtinFigures(all), ...observed.figures];
-    this.infos = figures.map(({ id, label, unit, help }) => ({ id, label, unit, help }));
+    this.infos = figures.map((figure) => infoOf(figure, all.windowNs));
     this.figures = new FigureWindows(figures, all.windowNs);
     this.figures.sample(engine.now);
   }

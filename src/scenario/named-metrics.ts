@@ -1,6 +1,7 @@
 // Every metric that a scenario names, with the place, so that a misspelt one is refused before the run starts.
 
 import { didYouMean } from '../base/closest.ts';
+import { symbolNames } from '../engine/symbols.ts';
 import type { Condition } from './condition.ts';
 import { placed, refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
@@ -33,6 +34,12 @@ const listed = (path: FieldPath, metrics: readonly string[]): readonly NamedMetr
 const compared = (path: FieldPath, condition: Condition = []): readonly NamedMetric[] =>
   condition.map(({ metric }) => ({ path, metric }));
 
+/** What a misspelt figure of a symbol may mean: it exists as soon as it is named. */
+function ofSymbols(metric: string): readonly string[] {
+  const [, kind] = /^((?:self|ticks|under)\.(?:.+\+)?)/.exec(metric) ?? [];
+  return kind === undefined ? [] : symbolNames().map((symbol) => `${kind}${symbol}`);
+}
+
 /** Refuses a scenario that names a metric which its run does not have. */
 export function requireMetrics(scenario: Scenario, known: readonly string[]): void {
   const unknown = namedMetrics(scenario).filter(({ metric }) => !known.includes(metric));
@@ -40,7 +47,7 @@ export function requireMetrics(scenario: Scenario, known: readonly string[]): vo
   const file = new YamlFile(scenario.path);
   throw refusal(
     unknown.map(({ path, metric }) => {
-      const near = didYouMean(metric, known);
+      const near = didYouMean(metric, [...known, ...ofSymbols(metric)]);
       return placed(file, { path, message: `no metric '${metric}'${near.startsWith('; did') ? near : ''}` });
     }),
   );

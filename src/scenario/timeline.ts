@@ -2,8 +2,8 @@
 //
 // * Looked at once per tick of simulated time, so that a run does not depend on wall time.
 // * A phase's actions happen when it begins. It ends after `for` and when `until` holds, or at `timeout`.
-// * A flip that somebody else makes is the story's own one, only earlier, when the story comes to it without any other command: the
-//   phase that makes it begins. Any other flip makes what is being told untrue, so the story ends, but in an open phase.
+// * A flip that somebody else makes is the story's own one, only earlier, in the phase directly before the one that makes it: that one
+//   begins. Any other flip makes what is being told untrue, so the story ends, but in an open phase.
 
 import type { Ns } from '../base/time.ts';
 import type { Action } from './action.ts';
@@ -61,10 +61,10 @@ export function takeOver(
   const current = phases[state.phase];
   if (current?.open === true || state.phase >= phases.length) return { state, effects: [] };
   const isFlip = (action: Action): boolean => action.kind === 'flip' && isSame(action, flip);
-  const acting = phases.findIndex(({ do: actions }, index) => index > state.phase && actions.length > 0);
-  if (phases[acting]?.do.some(isFlip) !== true)
+  const next = state.phase + 1;
+  if (phases[next]?.do.some(isFlip) !== true)
     return { state: { ...state, phase: phases.length }, effects: [{ kind: 'end' }, { kind: 'caption', text: LEFT }] };
-  const step = nextPhase(phases, acting, atNs, metrics);
+  const step = nextPhase(phases, next, atNs, metrics);
   return { ...step, effects: step.effects.filter((effect) => effect.kind !== 'act' || !isFlip(effect.action)) };
 }
 

@@ -1,22 +1,24 @@
 // A run without a screen: at full speed, observed at fixed instants of simulated time.
 
 import { setImmediate } from 'node:timers/promises';
-import type { Ns } from '../base/time.ts';
+import { type Ns, SECOND } from '../base/time.ts';
 import type { Frame } from '../observe/frame.ts';
 import type { Run } from './start-run.ts';
 
 export interface HeadlessOptions {
   /** Null: until the timeline is over. */
   readonly untilNs: Ns | null;
-  /** Between two frames. */
+  /** Between two frames that are told. */
   readonly everyNs: Ns;
   readonly onFrame: (frame: Frame) => void;
   /** About ten times per second of wall time: how far (0..1) the run is. */
   readonly onProgress?: (share: number) => void;
-  /** Asked after every frame; true ends the run. */
+  /** Asked after every frame that is told; true ends the run. */
   readonly isDone?: () => boolean;
 }
 
+/** At least this often a frame is made, told or not: the sampler's buffers hold some seconds, and its profile fades by frames. */
+const LOOK_NS = SECOND;
 const EVENTS = 4096;
 /** The event loop gets its turn this often, for signals and output. */
 const TURN_MS = 50;
@@ -27,11 +29,15 @@ export async function runHeadless(run: Run, options: HeadlessOptions): Promise<F
   const turns = new Turns(() => options.onProgress?.(progressOf(run, untilNs)));
   const end = untilNs ?? Number.POSITIVE_INFINITY;
   const isOver = (): boolean => run.driver.now >= end || (untilNs === null && run.driver.ended);
-  for (let next = 0; ; next = Math.min(end, next + everyNs)) {
+  let dueNs = 0;
+  for (let next = 0; ; next = Math.min(end, dueNs, next + LOOK_NS)) {
     while (!run.driver.advance(next, EVENTS) && !isOver()) await turns.take();
     const frame = run.observer.frame();
-    onFrame(frame);
-    if (isOver() || isDone()) return frame;
+    if (next === dueNs || isOver()) {
+      onFrame(frame);
+      if (isOver() || isDone()) return frame;
+      dueNs += everyNs;
+    }
     await turns.take();
   }
 }

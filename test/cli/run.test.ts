@@ -13,8 +13,9 @@ describe('vmtop run', () => {
     const { code, out, err } = run();
     expect([code, err]).toEqual([0, '']);
     expect(lines(out)[0]).toBe('A small fork tree, 1.5s simulated, rmap=chain');
+    expect(out).toMatch(/^Markers\n +0ns {2}load -> 40\n +1\.0s {2}flipped\n +1\.0s {2}rmap shared -> chain/m);
     expect(out).toContain(' [.] child\n');
-    expect(out).toMatch(/^children +40 {2}children that live$/m);
+    expect(out).toMatch(/^children +40 {2}now +children that live$/m);
     expect(out).not.toContain('\u001b');
   });
 
@@ -23,6 +24,12 @@ describe('vmtop run', () => {
     const first = hashOf('--for', '1200ms');
     expect(hashOf('--for', '1200ms', '--every', '37ms')).toBe(first);
     expect(hashOf('--for', '1200ms', '--set', 'rmap=chain')).not.toBe(first);
+  });
+
+  it('reports the same whatever the time between two frames', () => {
+    const text = run('--for', '1200ms').out;
+    expect(run('--for', '1200ms', '--every', '9s').out).toBe(text);
+    expect(run('--for', '1200ms', '--every', '37ms').out).toBe(text);
   });
 
   it('writes one document with all commands and markers', () => {
@@ -92,6 +99,9 @@ describe('vmtop run', () => {
     expect(run('--expect', 'children == 40 and cpu.user > 10%').code).toBe(0);
     const { code, err } = run('--expect', 'children == 40', '--expect', 'children > 40');
     expect([code, err]).toEqual([3, 'vmtop: expectation false: children > 40 (children is 40)\n']);
+    expect(run('--expect', 'cpu.user > 101%').err).toMatch(/ cpu\.user > 101% \(cpu\.user is \d+(\.\d+)?%\)\n$/);
+    const never = run('--expect', 'ipi.waitMean > 1e9 and cpu.idle >= 0', '--set', 'rmap=chain').err;
+    expect(never).toMatch(/\(ipi\.waitMean is (\d+(\.\d+)? ns|without value), cpu\.idle is \d/);
   });
 
   const refused: readonly (readonly [words: readonly string[], message: string])[] = [

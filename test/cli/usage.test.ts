@@ -90,6 +90,13 @@ it.runIf(existsSync('/dev/full'))('says in one line that its output cannot be wr
   expect([status, stderr]).toEqual([1, 'vmtop: cannot write the output: no space left on device\n']);
 });
 
+it('says in one line that its working directory has gone', () => {
+  const script = `d=$(mktemp -d); cd "$d"; rmdir "$d"; exec "${process.execPath}" "${BIN}" run aim7-small --for 1s`;
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+  const gone = 'the working directory is gone or cannot be read (ENOENT); change to another one';
+  expect([status, stdout, stderr]).toEqual([1, '', `vmtop: ${gone}\n`]);
+});
+
 it('ends quietly when nobody reads on', () => {
   const script = `"${process.execPath}" "${BIN}" --help | head -n 1; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });

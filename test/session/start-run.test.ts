@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { SECOND } from '../../src/base/time.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { startRun } from '../../src/session/start-run.ts';
 import type { LoggedCommand } from '../../src/simulation/command.ts';
 import { FILES } from '../scenario/catalogue.ts';
@@ -32,6 +33,32 @@ it('refuses a scenario that names figures which the run does not have, each with
       `${scenarioPath}:16:5: timeline[0].until: no metric 'count.user'; did you mean count.users?`,
       `${scenarioPath}:27:5: claims[0].metric: no metric 'count.usres'; did you mean count.users?`,
     ].join('\n'),
+  );
+});
+
+it('refuses figures of symbols that no simulated function declares', () => {
+  const claims = [
+    'self._raw_spinlock',
+    'ticks.default_idle',
+    'under.rmap_walk+mutex_lok',
+    'self.xyzzy',
+    'self.multiuser',
+  ];
+  const text = claims.map(
+    (metric, index) =>
+      `  - { id: c${index}, text: t, metric: ${metric}, unit: '%', at: { for: 1s }, max: 1, source: made up for a test }\n`,
+  );
+  const tree = readFileSync(new URL('../cli/files/tree.yaml', import.meta.url), 'utf8').split('claims:\n')[0];
+  const scenarioPath = join(folder, 'symbols.yaml');
+  writeFileSync(scenarioPath, `${tree}claims:\n${text.join('')}`);
+  expect(() => startRun({ scenarioPath, seed: 1, set: {}, at: [] })).toThrow(
+    new UsageError(
+      [
+        `${scenarioPath}:18:24: claims[0].metric: no metric 'self._raw_spinlock'; did you mean self._raw_spin_lock?`,
+        `${scenarioPath}:20:24: claims[2].metric: no metric 'under.rmap_walk+mutex_lok'; did you mean under.rmap_walk+mutex_lock?`,
+        `${scenarioPath}:21:24: claims[3].metric: no metric 'self.xyzzy'`,
+      ].join('\n'),
+    ),
   );
 });
 

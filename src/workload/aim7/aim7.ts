@@ -4,7 +4,7 @@
 // benchmark: all users are forked, wait, start at once and run their list to the end.
 
 import { type Ns, SECOND } from '../../base/time.ts';
-import { type Figure, rate, value } from '../../engine/figure.ts';
+import { type Figure, mean, rate, value } from '../../engine/figure.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -30,11 +30,12 @@ export class Aim7 implements Program {
   readonly figures: readonly Figure[];
   /** Jobs done since the run began. */
   jobs = 0;
-  /** Sum over these jobs of one over the number of users then. */
-  private jobShares = 0;
   /** Users that live now, and that have run their list to the end. */
   users = 0;
   finished = 0;
+  /** Sum of the time that each user has lived, up to `countedAt`. */
+  private userNs: Ns = 0;
+  private countedAt: Ns = 0;
   /** Benchmark: when the users were let go. */
   startedAt: Ns = -1;
   private readonly k: Kernel;
@@ -72,7 +73,6 @@ export class Aim7 implements Program {
       tool: imageOf('tool', params.tool),
       jobDone: () => {
         this.jobs++;
-        this.jobShares += 1 / this.users;
       },
       listDone: () => {
         this.finished++;
@@ -125,7 +125,18 @@ export class Aim7 implements Program {
   }
 
   private *bury(c: Call): Path {
-    this.users -= yield* reap(this.k, c);
+    this.changeUsers(-(yield* reap(this.k, c)));
+  }
+
+  private changeUsers(by: number): void {
+    this.userNs = this.userTime;
+    this.countedAt = this.k.engine.now;
+    this.users += by;
+  }
+
+  /** Of all users, as of now. */
+  private get userTime(): Ns {
+    return this.userNs + this.users * (this.k.engine.now - this.countedAt);
   }
 
   private *killUsers(c: Call): Path {
@@ -142,7 +153,7 @@ export class Aim7 implements Program {
     const skipped = steady && this.k.engine.now < this.load.endsAt + SECOND ? random.below(this.orders.length) : 0;
     const child = yield* do_fork(this.k, c, 'multiuser', (own) => user(this.world, own, order, skipped));
     if (child === null) this.orders.give(order);
-    else this.users++;
+    else this.changeUsers(1);
   }
 
   /** kill(0, SIGUSR1): all users go. */
@@ -176,16 +187,18 @@ export class Aim7 implements Program {
 
   private declareFigures(): readonly Figure[] {
     const { windowSeconds } = this.params;
-    const perMinute = { scale: 60, windowNs: windowSeconds * SECOND };
+    const windowNs = windowSeconds * SECOND;
+    const perMinute = { scale: 60, windowNs };
     const help = `jobs finished per minute of simulated time, over ${windowSeconds} s`;
-    const userHelp = 'jobs per minute and user: below 1 the system is past its crossover';
+    const userHelp = 'jobs per minute and user, over the same time: below 1 the system is past its crossover';
+    const perUser = { read: () => this.jobs, per: () => this.userTime / (60 * SECOND) };
     return [
       value('users', 'users', 'users', 'AIM7 users alive', () => this.users),
       value('jobs.done', 'jobs', 'jobs', 'jobs finished since the run began', () => this.jobs),
       ...benchmarkFigures(() => this.benchmark),
       value('users.finished', 'finished', 'users', 'users that ran their list to the end', () => this.finished),
       { ...rate('jobs.perMinute', 'jobs/min', 'jobs/min', help, () => this.jobs), ...perMinute },
-      { ...rate('jobs.perMinuteUser', 'jobs/min/user', 'jobs/min', userHelp, () => this.jobShares), ...perMinute },
+      { ...mean('jobs.perMinuteUser', 'jobs/min/user', 'jobs/min', userHelp, perUser), windowNs },
     ];
   }
 }

@@ -58,4 +58,13 @@ describe('AIM7 in its steady form', () => {
     expect(perMinute / (most * run.figure('cpu.user'))).toBeCloseTo(1, 1);
     expect((run.figure('jobs.perMinuteUser') * 40) / perMinute).toBeCloseTo(1, 1);
   });
+
+  it('has jobs per minute and user over the same time as jobs per minute, also while users come', () => {
+    const run = new ShortRun('aim7-small', { ...TINY, load: 4 }).until(1);
+    run.setLoad(40, 1);
+    const perUser = run.until(2).figure('jobs.perMinute') / run.figure('jobs.perMinuteUser');
+    // Four for a second, then up to forty: thirteen in the mean, where one share for each job said less than half of that.
+    expect(perUser).toBeGreaterThan(11);
+    expect(perUser).toBeLessThan(15);
+  });
 });
