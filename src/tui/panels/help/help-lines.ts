@@ -69,7 +69,7 @@ const COLUMN_HELP: readonly (readonly [column: string, means: string])[] = [
   ['children', 'share taken in the symbol or in what it calls'],
   ['waiting', 'tasks that wait for the lock now'],
   ['CPUs lost', 'tasks that waited on average: spinning, each costs a CPU'],
-  ['util', 'share of the time in which the lock was held'],
+  ['util', 'share of the time in which its busiest instance was held'],
 ];
 
 function legend(look: Look): readonly Line[] {
