@@ -1,5 +1,5 @@
 // Taking one page off its LRU list to work on it, and what becomes of it afterwards (Linux 3.7 mm/vmscan.c, isolate_lru_page and
-// putback_lru_page). Anonymous pages only.
+// putback_lru_page)
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
@@ -19,14 +19,14 @@ export interface Isolated {
   readonly list: LruList;
 }
 
-/** Null when it is on no list, or no anonymous page. */
+/** Null when it is on no list. */
 export function* isolate_lru_page(k: Kernel, from: Call, pfn: Pfn): Path<Isolated | null> {
   const { zone, frames } = k;
   const c = from.enter(S.isolate_lru_page);
   const lock = zone.lruLockOf(pfn);
   yield* spin_lock(c, lock);
   const list = frames.lru[pfn] as LruList;
-  const taken = list !== LRU.none && frames.has(pfn, PG.anon);
+  const taken = list !== LRU.none;
   if (taken) {
     zone.lru.remove(pfn);
     startIsolation(k, pfn);
@@ -47,7 +47,7 @@ export function putback_lru_page(k: Kernel, from: Call, { pfn, list }: Isolated)
 /** A page that is on no list, so that others see that somebody has it. */
 export function startIsolation(k: Kernel, pfn: Pfn): void {
   k.frames.set(pfn, PG.isolated);
-  k.isolation[0].isolated++;
+  k.isolation.isolated++;
 }
 
 /** Nobody uses the page: frees it. */
@@ -59,6 +59,6 @@ export function discard(k: Kernel, c: Call, pfn: Pfn): Path {
 
 function endIsolation(k: Kernel, pfn: Pfn): void {
   k.frames.clear(pfn, PG.isolated);
-  k.isolation[0].isolated--;
-  k.isolation[0].changed();
+  k.isolation.isolated--;
+  k.isolation.changed();
 }

@@ -14,7 +14,7 @@ import type { Cpu } from '../../machine/cpu.ts';
 import { type Path, READY, type Request } from '../../machine/path.ts';
 import { ioSleepFor } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
-import type { LruList } from './page.ts';
+import { LRU } from './page.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 
 const S = symbols('congestion_wait');
@@ -111,12 +111,10 @@ class ByPhase {
 const phaseOf = (at: Ns): Ns => at % CONGESTION_NS;
 const looksBetween = (since: Ns, now: Ns): number => Math.floor((now - since) / CONGESTION_NS);
 
-/** The sleepers for one kind of pages. */
 export class IsolationWait implements Source {
-  /** Pages of this kind that reclaimers have taken off the lists. */
+  /** Pages that reclaimers have taken off the lists. */
   isolated = 0;
   private readonly k: Kernel;
-  private readonly list: LruList;
   private readonly slot: number;
   /** Those who came since all looked together. */
   private readonly apart = new ByPhase();
@@ -131,15 +129,13 @@ export class IsolationWait implements Source {
   private nextLook: Ns = -1;
   private isSubscribed = false;
 
-  /** `list`: the inactive list that it is about. */
-  constructor(k: Kernel, list: LruList) {
+  constructor(k: Kernel) {
     this.k = k;
-    this.list = list;
     this.slot = k.engine.addSource(this);
   }
 
   get tooManyIsolated(): boolean {
-    return this.isolated + this.woken * SWAP_CLUSTER_MAX > this.k.zone.lru.count(this.list);
+    return this.isolated + this.woken * SWAP_CLUSTER_MAX > this.k.zone.lru.count(LRU.inactiveAnon);
   }
 
   private get isEmpty(): boolean {

@@ -23,8 +23,7 @@ import type { RmapLocking } from './anon-vma-lock.ts';
 import { type CostOf, costGroup, KERNEL_COSTS, type KernelCosts } from './costs.ts';
 import { IsolationWait } from './isolation-wait.ts';
 import type { Migration } from './migration.ts';
-import { LRU, PageFrames } from './page.ts';
-import { PageCache } from './page-cache.ts';
+import { PageFrames } from './page.ts';
 import { PageLocks } from './page-lock.ts';
 import { PTES_PER_TABLE } from './pte.ts';
 import { PteStore } from './pte-window.ts';
@@ -151,7 +150,6 @@ export class Kernel {
   readonly races: Races | null;
   readonly stat = new VmStat();
   readonly faults = new AllocationFaults();
-  readonly pageCache = new PageCache();
   readonly slabs: ReturnType<typeof createSlabs>;
   readonly tasks = new Set<TaskStruct>();
   /** Address spaces by number. */
@@ -159,8 +157,8 @@ export class Kernel {
   /** Lists of as many VMAs and more are walked by counting (walk-index.ts). */
   longList = 64;
   readonly kswapd_wait = new WaitQueue();
-  /** Reclaimers that wait because others hold too many pages: anonymous ones, files. */
-  readonly isolation: readonly [IsolationWait, IsolationWait];
+  /** Reclaimers that wait because others hold too many pages. */
+  readonly isolation: IsolationWait;
   /** What must hold at any instant besides mm/invariants.ts: subsystems add their own. Each throws a Panic. */
   readonly invariants: (() => void)[] = [];
   /** Pages added to the LRU by each CPU since it last took the lock for them (pagevec). */
@@ -196,7 +194,7 @@ export class Kernel {
       zone: spin('zone->lock'),
       lru: spin('zone->lru_lock'),
     });
-    this.isolation = [new IsolationWait(this, LRU.inactiveAnon), new IsolationWait(this, LRU.inactiveFile)];
+    this.isolation = new IsolationWait(this);
     this.swap = new SwapMap(parts.swapPages);
     this.swapWrites = new SwapWrites(this);
     this.lruPending = this.cpus.map(() => 0);

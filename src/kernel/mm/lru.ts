@@ -3,15 +3,13 @@
 // Head = most recently added; reclaim takes from the tail.
 
 import { Panic } from '../../engine/panic.ts';
-import { LRU, type LruList, type PageFrames, type Pfn } from './page.ts';
-
-const LISTS = 5;
+import { LRU, LRU_ROOM, type LruList, type PageFrames, type Pfn } from './page.ts';
 
 export class LruLists {
   private readonly frames: PageFrames;
-  private readonly head = new Int32Array(LISTS);
-  private readonly tail = new Int32Array(LISTS);
-  private readonly counts = new Int32Array(LISTS);
+  private readonly head = new Int32Array(LRU_ROOM);
+  private readonly tail = new Int32Array(LRU_ROOM);
+  private readonly counts = new Int32Array(LRU_ROOM);
 
   constructor(frames: PageFrames) {
     this.frames = frames;

@@ -26,16 +26,18 @@ export const PG = {
   released: 1024,
 } as const;
 
-/** The LRU lists of a zone; LRU.none = on no list. */
-export const LRU = { none: 0, inactiveAnon: 1, activeAnon: 2, inactiveFile: 3, activeFile: 4 } as const;
+/** The LRU lists of a zone; LRU.none = on no list. There is no page cache: all their pages are anonymous. */
+export const LRU = { none: 0, inactiveAnon: 1, activeAnon: 2 } as const;
 export type LruList = (typeof LRU)[keyof typeof LRU];
+/** Length of what is kept by number of the list. */
+export const LRU_ROOM = 3;
 
 export class PageFrames {
   readonly count: number;
   /** Nodes that the memory is spread over evenly: the first frames are node 0's. */
   readonly nodes: number;
   private readonly perNode: number;
-  /** anon_vma id of an anonymous page, file id of a file page; 0 = none. */
+  /** anon_vma id of an anonymous page; 0 = none. */
   readonly mapping: Int32Array;
   /** Offset in the mapping, in pages. */
   readonly index: Int32Array;

@@ -29,7 +29,7 @@ export function* shrink_page_list(k: Kernel, from: Call, pages: PageList): Path<
     if (c.cpu.mustYield) yield COND_RESCHED;
     c.spend(k.costs.shrinkPage);
     if (pageLocks.trylock(pfn)) {
-      const fate = frames.has(pfn, PG.anon) ? yield* shrink_anon_page(k, c, pfn) : shrink_file_page(k, pfn);
+      const fate = yield* shrink_page(k, c, pfn);
       pageLocks.unlock(pfn);
       sorted[fate].add(frames, pfn);
     } else sorted.kept.add(frames, pfn);
@@ -44,7 +44,7 @@ const ACTIVE: Path<Fate> = ready('active');
 const KEPT: Path<Fate> = ready('kept');
 
 /** The page is locked and isolated. A plain function until it has to wait, as its parts are. */
-function shrink_anon_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
+function shrink_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames } = k;
   if (frames.has(pfn, PG.writeback)) return KEPT;
   if (frames.mapcount[pfn] === 0) return unmapAndWrite(k, c, pfn);
@@ -95,13 +95,4 @@ function remove_mapping(k: Kernel, from: Call, pfn: Pfn): Path<Fate> {
   c.spend(k.costs.swapCache);
   delete_from_swap_cache(k, pfn);
   return FREED;
-}
-
-function shrink_file_page(k: Kernel, pfn: Pfn): Fate {
-  if (k.frames.has(pfn, PG.dirty | PG.writeback)) return 'kept';
-  const file = k.pageCache.get(k.frames.mapping[pfn] as number);
-  if (file === undefined || file.pinned) return 'active';
-  file.drop(k.frames.index[pfn] as number);
-  k.stat.filePages--;
-  return 'freed';
 }

@@ -41,5 +41,5 @@ export function send_sigkill(task: TaskStruct): void {
 
 /** Reclaimers that wait for others to put pages back do not wait any longer. */
 export function dismissKilled(k: Kernel): void {
-  for (const isolation of k.isolation) isolation.dismissKilled();
+  k.isolation.dismissKilled();
 }

@@ -26,7 +26,6 @@ export class VmStat {
   examined = 0;
   // Gauges, in page frames.
   anonPages = 0;
-  filePages = 0;
   kernelStacks = 0;
   pageTables = 0;
   slabPages = 0;

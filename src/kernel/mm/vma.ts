@@ -84,7 +84,7 @@ export class Mm {
   private forks: Set<Mm> | null = null;
   /** The one that this was forked from. */
   private copyOf: Mm | null = null;
-  /** Present pages, anonymous and file. */
+  /** Present pages. */
   rss = 0;
   brk: Vpn = 0;
   startBrk: Vpn = 0;

@@ -6,7 +6,7 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { type Path, READY } from '../../machine/path.ts';
+import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, ioSleepFor, sleepFor } from '../../machine/wait.ts';
 import { isInsideAny } from '../locking/gate.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
@@ -67,7 +67,7 @@ function* balance_pgdat(k: Kernel, from: Call): Path {
   for (let priority = DEF_PRIORITY; priority >= 0; ) {
     if (k.zone.freePages > k.zone.high) return;
     const before = scan.reclaimed;
-    if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, LRU.activeAnon, scan);
+    if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, scan);
     yield* shrink_zone(k, c, priority, scan);
     yield COND_RESCHED;
     if (scan.scanned > 0 && priority < DEF_PRIORITY - 2) yield* congestion_wait(k, c);
@@ -108,84 +108,49 @@ function inactive_anon_is_low(k: Kernel): boolean {
   return k.swap.free > 0 && lru.count(LRU.inactiveAnon) * inactiveRatio < lru.count(LRU.activeAnon);
 }
 
-const inactive_file_is_low = (k: Kernel): boolean =>
-  k.zone.lru.count(LRU.activeFile) > k.zone.lru.count(LRU.inactiveFile);
-
-const EVICTABLE: readonly LruList[] = [LRU.inactiveAnon, LRU.activeAnon, LRU.inactiveFile, LRU.activeFile];
-const isFile = (list: LruList): boolean => list === LRU.inactiveFile || list === LRU.activeFile;
-/** Index of what is kept for anonymous and for file pages. */
-const kindOf = (list: LruList): 0 | 1 => (isFile(list) ? 1 : 0);
-
 function* shrink_zone(k: Kernel, from: Call, priority: number, scan: ScanControl): Path {
   const c = from.enter(S.shrink_zone);
-  const todo = scansFor(k, priority);
-  while (goesOn(todo)) {
-    // All sleepers of the machine may stand here: a for-of would keep an iterator for each.
-    for (let list = nextList(todo, LRU.none); list !== LRU.none; list = nextList(todo, list)) {
-      const count = Math.min(todo[list] as number, SWAP_CLUSTER_MAX);
-      todo[list] = (todo[list] as number) - count;
-      yield* shrink_list(k, c, count, list, scan);
-    }
+  const share = get_scan_ratio(k);
+  const part = priority > 0 ? share / 2 ** priority : 1;
+  let inactive = nr_scan_try_batch(k, LRU.inactiveAnon, part);
+  let active = nr_scan_try_batch(k, LRU.activeAnon, part);
+  // A scan lasts until the inactive list is through; the active one goes along only.
+  while (inactive > 0) {
+    const count = Math.min(inactive, SWAP_CLUSTER_MAX);
+    inactive -= count;
+    yield* shrink_inactive_list(k, c, count, scan);
+    const along = Math.min(active, SWAP_CLUSTER_MAX);
+    active -= along;
+    if (along > 0 && inactive_anon_is_low(k)) yield* shrink_active_list(k, c, along, scan);
     if (scan.reclaimed >= scan.target && priority < DEF_PRIORITY) break;
   }
-  if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, LRU.activeAnon, scan);
+  if (inactive_anon_is_low(k)) yield* shrink_active_list(k, c, SWAP_CLUSTER_MAX, scan);
 }
 
-/** A scan lasts until all are through; the active anonymous list goes along only. */
-const goesOn = (todo: readonly number[]): boolean => todo.some((count, list) => list !== LRU.activeAnon && count > 0);
-
-/** The next list behind `list` of which something is left to do, in the order of EVICTABLE; LRU.none behind the last. */
-function nextList(todo: readonly number[], list: LruList): LruList {
-  for (let at = EVICTABLE.indexOf(list) + 1; at < EVICTABLE.length; at++) {
-    const next = EVICTABLE[at] as LruList;
-    if ((todo[next] as number) > 0) return next;
-  }
-  return LRU.none;
-}
-
-/** How many pages of each list to look at in a round of this priority. */
-function scansFor(k: Kernel, priority: number): number[] {
-  const [anonShare, fileShare] = get_scan_ratio(k);
-  const todo = [0, 0, 0, 0, 0];
-  for (const list of EVICTABLE) {
-    const share = priority > 0 ? (isFile(list) ? fileShare : anonShare) : 1;
-    todo[list] = nr_scan_try_batch(k, list, Math.floor((k.zone.lru.count(list) / 2 ** priority) * share));
-  }
-  return todo;
-}
-
-/** Saves small scans up until they are worth a batch. */
-function nr_scan_try_batch(k: Kernel, list: LruList, wanted: number): number {
-  const { saved } = k.zone;
-  const sum = (saved[list] as number) + wanted;
+/** How many pages of a list to look at when it is `part` of them; small scans are saved up until they are worth a batch. */
+function nr_scan_try_batch(k: Kernel, list: LruList, part: number): number {
+  const { saved, lru } = k.zone;
+  const sum = (saved[list] as number) + Math.floor(lru.count(list) * part);
   saved[list] = sum >= SWAP_CLUSTER_MAX ? 0 : sum;
   return sum >= SWAP_CLUSTER_MAX ? sum : 0;
 }
 
 const SWAPPINESS = 60;
 
-/** Shares of the anonymous and the file lists, by how many of their recently scanned pages were still in use. */
-function get_scan_ratio(k: Kernel): [number, number] {
-  if (k.swap.free <= 0) return [0, 1];
-  const { lru, reclaim, freePages, high } = k.zone;
-  const anon = lru.count(LRU.activeAnon) + lru.count(LRU.inactiveAnon);
-  const file = lru.count(LRU.activeFile) + lru.count(LRU.inactiveFile);
-  if (file + freePages <= high) return [1, 0];
-  const { scanned, rotated } = reclaim;
-  [anon, file].forEach((pages, i) => {
-    if ((scanned[i] as number) <= pages / 4) return;
-    scanned[i] = (scanned[i] as number) / 2;
-    rotated[i] = (rotated[i] as number) / 2;
-  });
-  const ap = ((SWAPPINESS + 1) * (scanned[0] + 1)) / (rotated[0] + 1);
-  const fp = ((200 - SWAPPINESS + 1) * (scanned[1] + 1)) / (rotated[1] + 1);
-  return [ap / (ap + fp + 1), fp / (ap + fp + 1)];
-}
+/** What get_scan_ratio weighs file lists with of which nothing was scanned: there are none here. */
+const FILE_WEIGHT = 200 - SWAPPINESS + 1;
 
-function shrink_list(k: Kernel, c: Call, count: number, list: LruList, scan: ScanControl): Path {
-  if (list === LRU.inactiveAnon || list === LRU.inactiveFile) return shrink_inactive_list(k, c, count, list, scan);
-  const isLow = list === LRU.activeAnon ? inactive_anon_is_low(k) : inactive_file_is_low(k);
-  return isLow ? shrink_active_list(k, c, count, list, scan) : READY;
+/** The share of the anonymous lists, by how many of their recently scanned pages were still in use. */
+function get_scan_ratio(k: Kernel): number {
+  if (k.swap.free <= 0) return 0;
+  const { lru, reclaim, freePages, high } = k.zone;
+  if (freePages <= high) return 1;
+  if (reclaim.scanned > (lru.count(LRU.activeAnon) + lru.count(LRU.inactiveAnon)) / 4) {
+    reclaim.scanned /= 2;
+    reclaim.rotated /= 2;
+  }
+  const weight = ((SWAPPINESS + 1) * (reclaim.scanned + 1)) / (reclaim.rotated + 1);
+  return weight / (weight + FILE_WEIGHT + 1);
 }
 
 /** Takes up to `count` pages from the tail of a list. */
@@ -202,30 +167,28 @@ function* isolate(k: Kernel, from: Call, count: number, list: LruList): Path<Pag
     taken.add(frames, pfn);
   }
   c.spend(taken.length * k.costs.isolatePage);
-  const kind = kindOf(list);
-  zone.reclaim.scanned[kind] += taken.length;
-  k.isolation[kind].isolated += taken.length;
+  zone.reclaim.scanned += taken.length;
+  k.isolation.isolated += taken.length;
   yield* spin_unlock(from, zone.lru_lock);
   return taken;
 }
 
-function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
+function* shrink_active_list(k: Kernel, from: Call, count: number, scan: ScanControl): Path {
   const c = from.enter(S.shrink_active_list);
-  const pages = yield* isolate(k, c, count, list);
+  const pages = yield* isolate(k, c, count, LRU.activeAnon);
   scan.scanned += pages.length;
   k.stat.pgscan += pages.length;
   let referenced = 0;
   for (let pfn = pages.first; pfn !== 0; pfn = k.frames.next[pfn] as Pfn) {
     if (c.cpu.mustYield) yield COND_RESCHED;
-    if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount[pfn] === 0) continue;
+    if (k.frames.mapcount[pfn] === 0) continue;
     const walk = yield* walkPage(k, c, pfn, 'page_referenced');
     if (walk.hits > 0) referenced++;
   }
   yield* spin_lock(c, k.zone.lru_lock);
-  const kind = kindOf(list);
-  k.zone.reclaim.rotated[kind] += referenced;
+  k.zone.reclaim.rotated += referenced;
   const moved = pages.length;
-  const unused = putBack(k, pages, kind, kind === 1 ? LRU.inactiveFile : LRU.inactiveAnon);
+  const unused = putBack(k, pages, LRU.inactiveAnon);
   c.spend(moved * k.costs.lruMove);
   k.stat.pgdeactivate += moved - unused.length;
   yield* spin_unlock(c, k.zone.lru_lock);
@@ -233,7 +196,7 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, list: LruList
 }
 
 /** Ends the isolation of pages; returns those that lost their last user meanwhile. Needs lru_lock. */
-function putBack(k: Kernel, pages: PageList, kind: 0 | 1, list: LruList): Pfn[] {
+function putBack(k: Kernel, pages: PageList, list: LruList): Pfn[] {
   const unused: Pfn[] = [];
   const { length } = pages;
   for (let pfn = pages.takeFirst(k.frames); pfn !== 0; pfn = pages.takeFirst(k.frames)) {
@@ -243,32 +206,30 @@ function putBack(k: Kernel, pages: PageList, kind: 0 | 1, list: LruList): Pfn[] 
       unused.push(pfn);
     } else k.zone.lru.addHead(pfn, list);
   }
-  endIsolation(k, kind, length);
+  endIsolation(k, length);
   return unused;
 }
 
-function endIsolation(k: Kernel, kind: 0 | 1, pages: number): void {
-  k.isolation[kind].isolated -= pages;
-  k.isolation[kind].changed();
+function endIsolation(k: Kernel, pages: number): void {
+  k.isolation.isolated -= pages;
+  k.isolation.changed();
 }
 
 /** Nobody maps it and no cache holds it: only the isolating reclaimer still knew it. */
-const isUnused = (k: Kernel, pfn: Pfn): boolean =>
-  k.frames.mapcount[pfn] === 0 && !k.frames.has(pfn, PG.swapcache) && k.frames.has(pfn, PG.anon);
+const isUnused = (k: Kernel, pfn: Pfn): boolean => k.frames.mapcount[pfn] === 0 && !k.frames.has(pfn, PG.swapcache);
 
-function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruList, scan: ScanControl): Path {
+function* shrink_inactive_list(k: Kernel, from: Call, count: number, scan: ScanControl): Path {
   const c = from.enter(S.shrink_inactive_list);
   // Those who wait for a flip may hold all isolated pages, and the flip waits for this task when it is inside the gate.
-  const kind = kindOf(list);
-  if (!scan.isKswapd && !isInsideAny(c.task) && k.isolation[kind].tooManyIsolated) {
-    yield* k.isolation[kind].wait(c);
+  if (!scan.isKswapd && !isInsideAny(c.task) && k.isolation.tooManyIsolated) {
+    yield* k.isolation.wait(c);
     // About to die and free its memory: it says that it has freed enough.
     if (current(c).killed) {
       scan.reclaimed += SWAP_CLUSTER_MAX;
       return;
     }
   }
-  const pages = yield* isolate(k, c, count, list);
+  const pages = yield* isolate(k, c, count, LRU.inactiveAnon);
   if (pages.length === 0) return;
   scan.scanned += pages.length;
   k.stat.pgscan += pages.length;
@@ -276,13 +237,13 @@ function* shrink_inactive_list(k: Kernel, from: Call, count: number, list: LruLi
   scan.reclaimed += freed.length;
   k.stat.pgsteal += freed.length;
   k.stat.pgactivate += active.length;
-  endIsolation(k, kind, freed.length);
+  endIsolation(k, freed.length);
   yield* free_pages(k, c, freed.all(k.frames));
   yield* spin_lock(c, k.zone.lru_lock);
-  k.zone.reclaim.rotated[kind] += active.length;
+  k.zone.reclaim.rotated += active.length;
   c.spend((active.length + kept.length) * k.costs.lruMove);
-  const unused = putBack(k, active, kind, kind === 1 ? LRU.activeFile : LRU.activeAnon);
-  unused.push(...putBack(k, kept, kind, list));
+  const unused = putBack(k, active, LRU.activeAnon);
+  unused.push(...putBack(k, kept, LRU.inactiveAnon));
   yield* spin_unlock(c, k.zone.lru_lock);
   yield* free_pages(k, c, unused);
 }

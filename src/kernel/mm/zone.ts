@@ -12,12 +12,12 @@ import { Panic } from '../../engine/panic.ts';
 import type { SpinKind } from '../locking/spinlock.ts';
 import { SpinLock } from '../locking/spinlock.ts';
 import { LruLists } from './lru.ts';
-import { type PageFrames, type Pfn, PG } from './page.ts';
+import { LRU_ROOM, type PageFrames, type Pfn, PG } from './page.ts';
 
-/** Recently scanned and rotated pages, anonymous and file: what get_scan_ratio balances. */
-export interface ReclaimStat {
-  readonly scanned: [number, number];
-  readonly rotated: [number, number];
+/** Recently scanned and rotated pages: what get_scan_ratio balances. */
+interface ReclaimStat {
+  scanned: number;
+  rotated: number;
 }
 
 export class Zone {
@@ -28,9 +28,9 @@ export class Zone {
   private readonly locks: readonly SpinLock[];
   private readonly lruLocks: readonly SpinLock[];
   readonly lru: LruLists;
-  readonly reclaim: ReclaimStat = { scanned: [0, 0], rotated: [0, 0] };
+  readonly reclaim: ReclaimStat = { scanned: 0, rotated: 0 };
   /** nr_saved_scan: scans by list that were too small for a batch yet. */
-  readonly saved = new Float64Array(5);
+  readonly saved = new Float64Array(LRU_ROOM);
   /** Watermarks in pages: below `min` allocations reclaim themselves, below `low` kswapd wakes, at `high` it stops. */
   readonly min: number;
   readonly low: number;

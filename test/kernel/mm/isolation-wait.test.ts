@@ -25,7 +25,7 @@ interface Scene {
 /** No room at first; tasks come in the middle of the given ms and take a cluster when there is room. */
 function scene(arrivals: readonly number[]): Scene {
   const k = smallKernel({ rmap: 'chain', cpus: 4 });
-  const [isolation] = k.isolation;
+  const { isolation } = k;
   isolation.isolated = SWAP_CLUSTER_MAX;
   const log: string[] = [];
   const tasks = arrivals.map((ms, id) => {
@@ -44,8 +44,8 @@ function scene(arrivals: readonly number[]): Scene {
 /** Somebody puts that many clusters back. */
 function release({ k }: Scene, ms: number, clusters: number): void {
   k.engine.run(ms * MS);
-  k.isolation[0].isolated -= clusters * SWAP_CLUSTER_MAX;
-  k.isolation[0].changed();
+  k.isolation.isolated -= clusters * SWAP_CLUSTER_MAX;
+  k.isolation.changed();
 }
 
 interface Release {
@@ -128,7 +128,7 @@ it('lets those who have to die go at their next look, whether there is room or n
   k.disk.submit(new PlainRequest(0, 1, true, () => undefined));
   k.engine.run(185 * MS);
   for (const victim of [tasks[1], tasks[2], tasks[4]]) if (victim !== undefined) victim.killed = true;
-  k.isolation[0].dismissKilled();
+  k.isolation.dismissKilled();
   // Each takes a cluster here though it has found no room: three and the one of the scene go back.
   release(played, 300, 4);
   release(played, 400, 1);

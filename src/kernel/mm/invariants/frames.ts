@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel.ts';
 import { LRU, type LruList, type Pfn, PG } from '../page.ts';
 import { equal, holds } from './equal.ts';
 
-const LISTS: readonly LruList[] = [LRU.inactiveAnon, LRU.activeAnon, LRU.inactiveFile, LRU.activeFile];
+const LISTS: readonly LruList[] = [LRU.inactiveAnon, LRU.activeAnon];
 
 /** Which place each frame was found in. */
 class Places {
@@ -34,7 +34,7 @@ export function checkFrames(k: Kernel): void {
   claimLists(k, places);
   claimKernelPages(k, places);
   claimFlagged(k, places);
-  equal(countFlag(k, PG.isolated), k.isolation[0].isolated + k.isolation[1].isolated, 'isolated pages are counted');
+  equal(countFlag(k, PG.isolated), k.isolation.isolated, 'isolated pages are counted');
   equal(countFlag(k, PG.writeback), k.stat.writebackPages, 'pages under writeback are counted');
 }
 
@@ -73,8 +73,9 @@ function checkListed({ frames }: Kernel, pfn: Pfn, list: LruList): void {
   equal(frames.lru[pfn] ?? -1, list, 'page knows its LRU list', { pfn });
   holds(frames.has(pfn, PG.used), 'page on an LRU list is allocated', { pfn, list });
   holds(!frames.has(pfn, PG.isolated | PG.released | PG.kernel), 'page on an LRU list is nowhere else', { pfn, list });
-  const known = frames.mapcount[pfn] !== 0 || frames.has(pfn, PG.swapcache) || !frames.has(pfn, PG.anon);
-  holds(known, 'anonymous page on an LRU list is mapped or in the swap cache', { pfn, list });
+  holds(frames.has(pfn, PG.anon), 'page on an LRU list is anonymous', { pfn, list });
+  const known = frames.mapcount[pfn] !== 0 || frames.has(pfn, PG.swapcache);
+  holds(known, 'page on an LRU list is mapped or in the swap cache', { pfn, list });
 }
 
 /** Page tables, kernel stacks and slabs. */
