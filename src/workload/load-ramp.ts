@@ -2,6 +2,7 @@
 
 import type { Ns } from '../base/time.ts';
 
+/** Steps of one along a straight line: each is taken when the line has reached it, so the last one at the very end. */
 export class LoadRamp {
   target: number;
   private from: number;
@@ -30,17 +31,30 @@ export class LoadRamp {
 
   /** Now. */
   get wanted(): number {
-    const passed = this.clock.now - this.startedAt;
-    if (passed >= this.lastsNs) return this.target;
-    return Math.floor(this.from + ((this.target - this.from) * passed) / this.lastsNs);
+    return this.isThrough ? this.target : this.from + Math.sign(this.target - this.from) * this.steps;
   }
 
-  /**
-   * How long until it has moved on by about one; -1 when it stands still. Who looks so late sees some of the steps, and the end,
-   * one step after they have come.
-   */
+  /** How long until the next step; -1 when it stands still. */
   get nextStepNs(): Ns {
-    if (this.wanted === this.target) return -1;
-    return Math.max(1, Math.floor(this.lastsNs / Math.max(1, Math.abs(this.target - this.from))));
+    if (this.isThrough || this.distance === 0) return -1;
+    const passed = Math.ceil(((this.steps + 1) * this.lastsNs) / this.distance);
+    return Math.max(1, Math.min(passed, this.lastsNs) - this.passedNs);
+  }
+
+  private get isThrough(): boolean {
+    return this.passedNs >= this.lastsNs;
+  }
+
+  private get passedNs(): Ns {
+    return this.clock.now - this.startedAt;
+  }
+
+  private get distance(): number {
+    return Math.abs(this.target - this.from);
+  }
+
+  /** Taken so far. */
+  private get steps(): number {
+    return Math.floor((this.distance * this.passedNs) / this.lastsNs);
   }
 }

@@ -902,6 +902,13 @@ const DIRECTORIES: readonly Mutation[] = [
     tests: ['test/workload/vmap-loop/vmap-loop.test.ts'],
     only: 'ramps up',
   },
+  {
+    name: 'a ramp of the load is seen to end a step late',
+    file: 'src/workload/load-ramp.ts',
+    find: '    return Math.max(1, Math.min(passed, this.lastsNs) - this.passedNs);',
+    replace: '    return Math.max(1, passed + Math.floor(this.lastsNs / this.distance) - this.passedNs);',
+    tests: ['test/workload/load-ramp.test.ts', 'test/workload/vmap-loop/vmap-loop.test.ts'],
+  },
 ];
 
 const VMAP = ['test/kernel/vmap/conformance.test.ts'];

@@ -49,6 +49,8 @@ it('starts its threads one after another when the load ramps up from none, and e
   };
   const up = await Promise.all([2, 4, 6, 8, 10, 12].map((ms) => threadsAfter(ms, 0, 8)));
   expect(up).toEqual([0, 2, 4, 6, 8, 8]);
+  // Its steps are no whole ns; the last thread comes with the end all the same.
+  expect(await threadsAfter(10, 0, 7)).toBe(7);
   expect(await threadsAfter(12, 8, 0)).toBe(0);
 });
 
