@@ -58,7 +58,7 @@ export class Aim7 implements Program {
     this.load = new LoadRamp(kernel.engine, load);
     this.wait = new ParentWait(
       () => this.hasWork,
-      () => (params.mode === 'steady' ? this.load.nextStepNs : -1),
+      () => (this.mayFork ? this.load.nextStepNs : -1),
     );
     this.list = jobList(params.tests, params.jobsPerUser);
     this.orders = new JobOrders(this.list);

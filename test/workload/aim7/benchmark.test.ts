@@ -54,4 +54,16 @@ describe('AIM7 in its benchmark form', () => {
     expect(run.figure('jobs.done')).toBe(run.figure('users.finished') * TINY_LIST);
     expect(run.figure('users')).toBe(0);
   });
+
+  it('starts when those are there who come over some time', () => {
+    const run = new ShortRun('aim7-small', { ...TINY, load: 20, params: { ...TINY.params, ...benchmark } }).until(
+      0.001,
+    );
+    expect(run.kernel.stat.forks).toBeLessThan(20);
+    run.setLoad(40, 0.5);
+    run.until(0.4);
+    expect([run.figure('users') < 40, run.figure('jobs.done')]).toEqual([true, 0]);
+    run.until(5);
+    expect([run.figure('users.finished'), run.figure('jobs.done')]).toEqual([40, 40 * TINY_LIST]);
+  });
 });
