@@ -57,8 +57,8 @@ export function update(state: State, message: Message): Update {
 const tell = (state: State, told: Partial<Scene>): State => ({ ...state, live: { ...state.live, ...told } });
 
 /** What was done to the view before stays. */
-function opened({ mode, focus, zoomed, lastHelpTop }: State, info: RunInfo): State {
-  return { ...initialState(info), mode, focus, zoomed, lastHelpTop };
+function opened({ mode, focus, zoomed, ofWholeRun, lastHelpTop }: State, info: RunInfo): State {
+  return { ...initialState(info), mode, focus, zoomed, ofWholeRun, lastHelpTop };
 }
 
 function takeFrame(state: State, frame: Frame): State {

@@ -134,7 +134,7 @@ test('a notice leaves of the words what it can, also where there is one line for
 test('the hint bar shows as many keys as fit, always help and quit', () => {
   expect(panelText(hintsPanel, stateAt(calm), 160, 1)).toMatchInlineSnapshot(`
     "
-    1 flip rmap  Space pause  + - users  Enter callers  v variants  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  . step  w switches     ? help  q quit
+    1 flip rmap  Space pause  + - users  Enter callers  v variants  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  x whole run  . step    ? help  q quit
     "
   `);
   expect(panelText(hintsPanel, stateAt(calm), 60, 1)).toMatchInlineSnapshot(`
