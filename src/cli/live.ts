@@ -61,14 +61,14 @@ async function live(argv: LiveArguments): Promise<number> {
 }
 
 async function pick(): Promise<string | null> {
-  const { listedScenarios } = await import('./list.ts');
+  const { titles } = await import('./list.ts');
   const { pickScenario } = await import('./picker.tsx');
-  return pickScenario(await listedScenarios());
+  return pickScenario(await titles());
 }
 
 async function printList(): Promise<null> {
-  const { listedScenarios, listText } = await import('./list.ts');
-  process.stdout.write(listText(await listedScenarios()));
+  const { titles, titlesText } = await import('./list.ts');
+  process.stdout.write(titlesText(await titles()));
   return null;
 }
 

@@ -3,11 +3,11 @@
 import { Box, render, Text, useApp, useInput } from 'ink';
 import { useState } from 'react';
 import { stopJob } from '../tui/terminal.ts';
-import type { ListedScenario } from './list.ts';
+import type { TitledScenario } from './list.ts';
 import { pick } from './picking.ts';
 
 /** The chosen scenario's name, or null when the user leaves. */
-export async function pickScenario(scenarios: readonly ListedScenario[]): Promise<string | null> {
+export async function pickScenario(scenarios: readonly TitledScenario[]): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
   process.stdin.setRawMode(true);
   const app = render(<Picker scenarios={scenarios} onEnd={resolve} />, { exitOnCtrlC: false, interactive: true });
@@ -19,7 +19,7 @@ export async function pickScenario(scenarios: readonly ListedScenario[]): Promis
 }
 
 interface PickerProps {
-  readonly scenarios: readonly ListedScenario[];
+  readonly scenarios: readonly TitledScenario[];
   readonly onEnd: (name: string | null) => void;
 }
 
