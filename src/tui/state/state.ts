@@ -42,6 +42,9 @@ export interface Notice {
   readonly framesLeft: number;
 }
 
+/** For which a notice of the run stays: six seconds at ten frames a second. */
+export const NOTICE_FRAMES = 60;
+
 export interface ListState {
   readonly cursor: Cursor;
   /** Settled order of all rows. */
