@@ -22,6 +22,18 @@ const text =
   (contents: string) =>
   ({ path }: OnLoadArgs): OnLoadResult => ({ contents, resolveDir: dirname(path) });
 
+/** The module with one text in the place of another. The build fails where that text is no longer there. */
+const replacing =
+  (found: string, put: string, reason: string) =>
+  ({ path }: OnLoadArgs): OnLoadResult => {
+    const contents = readFileSync(path, 'utf8');
+    if (contents.includes(found)) return { contents: contents.replace(found, put), resolveDir: dirname(path) };
+    const what = `expected the text '${found}', which the bundle replaces by '${put}' because ${reason}, got none`;
+    const remedy =
+      'If that reason is gone, remove the entry from bundle/stand-ins.ts; if not, let it find the new text.';
+    return { errors: [{ text: `${what}. ${remedy}`, location: { file: path } }] };
+  };
+
 const STAND_INS: readonly (readonly [module: RegExp, load: (args: OnLoadArgs) => OnLoadResult])[] = [
   [/\/node_modules\/string-width\/index\.js$/, ours('string-width.ts')],
   [/\/node_modules\/ink\/build\/output\.js$/, ours('ink-output.ts')],
@@ -37,13 +49,9 @@ const STAND_INS: readonly (readonly [module: RegExp, load: (args: OnLoadArgs) =>
   ],
   [/\/node_modules\/blessed\/lib\/widgets\/screen\.js$/, text('module.exports = { total: 0 };')],
   [/\/node_modules\/lodash\/lodash\.js$/, text("exports.max = require('./max');")],
-  // Node warns, in the middle of the screen, of `new Buffer` outside of node_modules.
   [
     /\/node_modules\/drawille-blessed-contrib\/index\.js$/,
-    ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace('new Buffer(', 'Buffer.alloc('),
-      resolveDir: dirname(path),
-    }),
+    replacing('new Buffer(', 'Buffer.alloc(', 'Node warns of it outside of node_modules, in the middle of the screen'),
   ],
 ];
 

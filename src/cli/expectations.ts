@@ -3,14 +3,8 @@
 import { didYouMean } from '../base/closest.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { MetricInfo } from '../observe/frame.ts';
+import { exactFigure } from '../report/format.ts';
 import { CONDITION_FORM, holds, type Metrics, parseCondition } from '../scenario/condition.ts';
-
-/** With more digits than a report: what was missed by little has to be seen. */
-function exactFigure(value: number, unit: string): string {
-  if (!Number.isFinite(value)) return 'without value';
-  if (unit === '%') return `${Number((value * 100).toPrecision(10))}%`;
-  return `${Number(value.toPrecision(10))}${unit === '' ? '' : ` ${unit}`}`;
-}
 
 /** Refuses what is no condition on a known metric; the result tells which of them do not hold. */
 export function readExpectations(
@@ -19,8 +13,10 @@ export function readExpectations(
 ): (metrics: Metrics) => readonly string[] {
   const known = infos.map(({ id }) => id);
   const unitOf = new Map(infos.map(({ id, unit }) => [id, unit]));
-  const written = (metric: string, metrics: Metrics): string =>
-    exactFigure(metrics[metric] ?? Number.NaN, unitOf.get(metric) ?? '');
+  const written = (metric: string, metrics: Metrics): string => {
+    const value = metrics[metric] ?? Number.NaN;
+    return Number.isFinite(value) ? exactFigure(value, unitOf.get(metric) ?? '') : 'without value';
+  };
   const expected = texts.map((text) => ({ text, condition: readCondition(text, known) }));
   return (metrics) =>
     expected

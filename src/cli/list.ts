@@ -10,7 +10,7 @@ interface ListArguments {
   readonly json?: boolean | undefined;
 }
 
-export interface ListedScenario {
+interface ListedScenario {
   readonly name: string;
   readonly title: string;
   readonly source: string;
@@ -31,19 +31,16 @@ export const listCommand: CommandModule<unknown, ListArguments> = {
   describe: 'List the scenarios',
   builder: LIST_OPTIONS,
   handler: async ({ json }) => {
-    const scenarios = await listedScenarios();
-    process.stdout.write(json === true ? `${JSON.stringify(scenarios, null, 2)}\n` : listText(scenarios));
+    const text = json === true ? `${JSON.stringify(await listedScenarios(), null, 2)}\n` : titlesText(await titles());
+    process.stdout.write(text);
   },
 };
 
-export async function listedScenarios(): Promise<readonly ListedScenario[]> {
+async function listedScenarios(): Promise<readonly ListedScenario[]> {
   const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
-  const { readScenario } = await import('../scenario/read-scenario.ts');
-  const { readOnce } = await import('../scenario/yaml-file.ts');
-  const { KNOWN } = await import('../scenario/known.ts');
-  const options = { catalogue: KNOWN, readYaml: readOnce() };
+  const { readScenarioFile } = await import('../scenario/scenario-file.ts');
   return scenarioNames().map((name) => {
-    const { title, source, kernel, claims, fitted } = readScenario(findScenario(name), options);
+    const { title, source, kernel, claims, fitted } = readScenarioFile(findScenario(name));
     return {
       name,
       title,
@@ -55,7 +52,29 @@ export async function listedScenarios(): Promise<readonly ListedScenario[]> {
   });
 }
 
-export function listText(scenarios: readonly ListedScenario[]): string {
+/** What is there to choose from. */
+export interface TitledScenario {
+  readonly name: string;
+  readonly title: string;
+}
+
+export async function titles(): Promise<readonly TitledScenario[]> {
+  const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
+  const { readTitle } = await import('../scenario/scenario-title.ts');
+  const titled: TitledScenario[] = [];
+  for (const name of scenarioNames()) {
+    const path = findScenario(name);
+    titled.push({ name, title: readTitle(path) ?? (await titleOfWhole(path)) });
+  }
+  return titled;
+}
+
+async function titleOfWhole(path: string): Promise<string> {
+  const { readScenarioFile } = await import('../scenario/scenario-file.ts');
+  return readScenarioFile(path).title;
+}
+
+export function titlesText(scenarios: readonly TitledScenario[]): string {
   const width = Math.max(0, ...scenarios.map(({ name }) => name.length));
   return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}\n`).join('');
 }

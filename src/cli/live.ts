@@ -44,7 +44,8 @@ async function live(argv: LiveArguments): Promise<number> {
   const fps = readWhole('--fps', one(argv.fps) ?? '', 1, 30);
   const choice = await readRunChoice(argv);
   tellInk(colour);
-  const name = scenarioGiven(argv) ?? (isTerminal ? await pick() : await printList());
+  const ascii = drawsAscii(argv.ascii, env);
+  const name = scenarioGiven(argv) ?? (isTerminal ? await pick(ascii) : await printList());
   if (name === null) return EXIT.ok;
   const { findScenario, scenarioNames } = await import('../scenario/find-scenario.ts');
   const scenarioPath = findScenario(name, COMMANDS);
@@ -56,19 +57,18 @@ async function live(argv: LiveArguments): Promise<number> {
   // What comes from the user may be refused: then without a screen that comes and goes.
   const fromUser = !scenarioNames().includes(name) || choice.at.length > 0 || Object.keys(choice.set).length > 0;
   const [{ runTui }] = await Promise.all([import('../tui/index.tsx'), fromUser ? opening : null]);
-  const ascii = drawsAscii(argv.ascii, env);
   return runTui(opening, { scenario: name, colour, ascii, fps, debug: argv.debug === true });
 }
 
-async function pick(): Promise<string | null> {
-  const { listedScenarios } = await import('./list.ts');
+async function pick(ascii: boolean): Promise<string | null> {
+  const { titles } = await import('./list.ts');
   const { pickScenario } = await import('./picker.tsx');
-  return pickScenario(await listedScenarios());
+  return pickScenario(await titles(), ascii);
 }
 
 async function printList(): Promise<null> {
-  const { listedScenarios, listText } = await import('./list.ts');
-  process.stdout.write(listText(await listedScenarios()));
+  const { titles, titlesText } = await import('./list.ts');
+  process.stdout.write(titlesText(await titles()));
   return null;
 }
 

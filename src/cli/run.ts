@@ -1,7 +1,7 @@
 // vmtop run: a run without a screen, and what it found as text, JSON or CSV.
 
 import type { CommandModule, Options } from 'yargs';
-import { SECOND, US } from '../base/time.ts';
+import { US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { MOST_LOAD } from '../scenario/limits.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -21,9 +21,6 @@ import { readDuration, readParams, readWhole } from './options.ts';
 
 /** Frames that are closer together than anything happens would only never end. */
 const SHORTEST_EVERY_NS = 100 * US;
-
-/** What tells of the end only does so over the same time whatever --every says. */
-const REPORTED_NS = SECOND;
 
 export const BATCH_OPTIONS = {
   ...RUN_OPTIONS,
@@ -67,7 +64,7 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const { readExpectations } = await import('./expectations.ts');
   const { batchOutput } = await import('./batch-output.ts');
   const { requireBefore, requireServed } = await import('./late-commands.ts');
-  const { runHeadless } = await import('../session/headless.ts');
+  const { LOOK_NS, runHeadless } = await import('../session/headless.ts');
   const { reproduceCommand } = await import('../session/reproduce.ts');
   const { startRun } = await import('../session/start-run.ts');
   const choice = await readRunChoice(argv);
@@ -92,7 +89,8 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   output.begin(run, { set: choice.set, load: load ?? null, params });
   const driving = {
     untilNs,
-    everyNs: output.showsFrames ? everyNs : REPORTED_NS,
+    // What tells of the end only does so over the same time whatever --every says.
+    everyNs: output.showsFrames ? everyNs : LOOK_NS,
     onFrame: output.frame,
     onProgress: progress.show,
   };

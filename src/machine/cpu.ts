@@ -75,6 +75,10 @@ export class Cpu implements Source {
   readonly node: number;
   readonly scheduler: Scheduler;
   private readonly costs: CpuCosts;
+  /**
+   * Where a switch to another task is charged: a chain of its own. What is known of the task that leaves is what it did
+   * last, which need not have called schedule(), and what comes next may be the first task after idle time.
+   */
   private readonly switchNode: StackNode;
   readonly idleNode: StackNode;
   private readonly irqEnterNode: StackNode;
@@ -113,9 +117,9 @@ export class Cpu implements Source {
     if (ns > 0 && !this.batch.add(node, ns)) throw this.panic('path ran ahead too far', ns);
   }
 
-  /** Charges `count` context switches to the scheduler. */
-  spendSwitches(count: number): void {
-    this.spend(this.switchNode, count * this.costs.contextSwitchNs);
+  /** Charges `count` context switches to the scheduler, called from `node`. */
+  spendSwitches(node: StackNode, count: number): void {
+    this.spend(this.engine.tree.child(node, S.schedule), count * this.costs.contextSwitchNs);
   }
 
   private panic(what: string, ns: Ns): Panic {

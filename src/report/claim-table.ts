@@ -2,7 +2,7 @@
 
 import type { ClaimSpec } from '../scenario/claim-schema.ts';
 import type { CheckedClaim } from '../session/check-claims.ts';
-import { figure } from './format.ts';
+import { figure, hasForm } from './format.ts';
 
 const HEAD = ['claim', 'published', 'here', 'verdict'] as const;
 
@@ -31,11 +31,8 @@ export function published({ min, max, value, tolerance, unit }: ClaimSpec): stri
   if (value !== undefined) return `${text(value)} +-${Math.round((tolerance ?? 0) * 1000) / 10} %`;
   if (min === undefined) return `<= ${text(max ?? Number.NaN)}`;
   if (max === undefined) return `>= ${text(min)}`;
-  return `${SCALED.has(unit) ? text(min) : figure(min, '')} .. ${text(max)}`;
+  return `${hasForm(unit) ? text(min) : figure(min, '')} .. ${text(max)}`;
 }
-
-/** Written in a form that depends on the size: both ends of a band need theirs. */
-const SCALED: ReadonlySet<string> = new Set(['%', 'ns', 'bytes', 'B']);
 
 /** What came out here; of a search, between what it knows. */
 export function foundText({ unit, search }: ClaimSpec, found: number): string {

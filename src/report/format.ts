@@ -57,14 +57,30 @@ export function bytes(value: number): string {
   return `${Number.isInteger(number) ? number : significant(number)} ${BYTE_UNITS[power]}`;
 }
 
+/** Units that have a form of their own; every other one stands behind a count. */
+const FORMS: ReadonlyMap<string, (value: number) => string> = new Map([
+  ['%', (value: number) => percent(value)],
+  ['ns', duration],
+  ['bytes', bytes],
+  ['B', bytes],
+]);
+
+/** The unit is a part of the form: a figure cannot be written without it. */
+export const hasForm = (unit: string): boolean => FORMS.has(unit);
+
 /** A figure under its declared unit (see MetricInfo.unit). */
 export function figure(value: number, unit: string): string {
   if (!Number.isFinite(value)) return '-';
-  if (unit === '%') return percent(value);
-  if (unit === 'ns') return duration(value);
-  if (unit === 'bytes' || unit === 'B') return bytes(value);
-  return unit === '' ? count(value) : `${count(value)} ${unit}`;
+  return FORMS.get(unit)?.(value) ?? withUnit(count(value), unit);
 }
+
+/** The same with more digits than a report has, and not scaled: what was missed by little is seen. */
+export const exactFigure = (value: number, unit: string): string =>
+  unit === '%' ? `${exactly(value * 100)}%` : withUnit(exactly(value), unit);
+
+const withUnit = (number: string, unit: string): string => (unit === '' ? number : `${number} ${unit}`);
+
+const exactly = (value: number): string => String(Number(value.toPrecision(10)));
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 

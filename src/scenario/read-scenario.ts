@@ -1,17 +1,17 @@
 // Reads one scenario file and checks all of it; whatever is wrong ends in one UsageError with a line per problem.
 
 import { basename, join } from 'node:path';
-import type { z } from 'zod';
 import type { Ns } from '../base/time.ts';
 import { machineSchema } from '../machine/machine-schema.ts';
 import type { Catalogue } from './catalogue.ts';
 import { checkCosts, checkCpus, checkProgram, crossCheck } from './cross-check.ts';
-import { explain, type Problem } from './explain.ts';
+import type { Problem } from './explain.ts';
 import { type Fields, type Layers, layersOf, replaceFields } from './layers.ts';
 import { SCENARIOS } from './package-files.ts';
 import { type PlacedProblem, placed, refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
-import { type ScenarioFile, scenarioSchema } from './scenario-schema.ts';
+import { parse, scenarioFile } from './scenario-file.ts';
+import type { ScenarioFile } from './scenario-schema.ts';
 import { type ReadYaml, YamlFile } from './yaml-file.ts';
 
 /** What a single run changes in the scenario that it is made from. */
@@ -35,7 +35,7 @@ const anew: ReadYaml = (path) => new YamlFile(path);
 export function readScenario(path: string, options: ReadOptions): Scenario {
   const { catalogue, folder = SCENARIOS, change = {}, readYaml = anew } = options;
   const yaml = readYaml(path);
-  const written = parse(scenarioSchema, yaml.data, (problems) => problems.map((one) => placed(yaml, one)));
+  const written = scenarioFile(yaml);
   const file = withChange(written, change);
   refuse(yaml, [...crossCheck(file, catalogue), ...checkProgram(file.workload.program, catalogue)]);
   const machines = join(folder, 'machines');
@@ -68,16 +68,6 @@ const cpusOf =
     const machine = machineSchema.safeParse(replaceFields(data as Fields, changes));
     return machine.success ? machine.data.topology.cpus : null;
   };
-
-function parse<Schema extends z.ZodType>(
-  schema: Schema,
-  data: unknown,
-  locate: (problems: ReturnType<typeof explain>) => readonly PlacedProblem[],
-): z.output<Schema> {
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  throw refusal(locate(explain(parsed.error, schema, data)));
-}
 
 function withChange(
   file: ScenarioFile,

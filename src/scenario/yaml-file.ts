@@ -41,9 +41,10 @@ export class YamlFile {
   private readonly lines = new LineCounter();
   private readonly document: Document;
 
-  constructor(path: string) {
+  /** `part`: the beginning of the text that is looked at; all of it by default. */
+  constructor(path: string, part: (text: string) => string = (text) => text) {
     this.path = path;
-    const text = read(path);
+    const text = part(read(path));
     const composer = new Composer({ lineCounter: this.lines, prettyErrors: false });
     const [document, another] = composer.compose(this.tokensOf(text), true, text.length);
     if (document === undefined) throw new Error(`${path}: no document, although one was asked for in each case`);

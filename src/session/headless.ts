@@ -18,7 +18,7 @@ export interface HeadlessOptions {
 }
 
 /** At least this often a frame is made, told or not: the sampler's buffers hold some seconds, and its profile fades by frames. */
-const LOOK_NS = SECOND;
+export const LOOK_NS = SECOND;
 const EVENTS = 4096;
 /** The event loop gets its turn this often, for signals and output. */
 const TURN_MS = 50;

@@ -1,8 +1,12 @@
 // What goes into the bundle, and what does not.
 
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { OPTIONS } from '../../bundle/options.ts';
+import { standIns } from '../../bundle/stand-ins.ts';
 
 test('what costs and is not needed stays outside; what stands in its place is inside', async () => {
   const { metafile } = await build({
@@ -39,4 +43,28 @@ test("of Node's modules only what is asked for is read", async () => {
   });
   const names = [...(outputFiles[0]?.text ?? '').matchAll(/whole\d*\.(\w+)/g)].map(([, name]) => name);
   expect(names.sort()).toEqual(['cpus', 'inspect']);
+});
+
+test('a text that is to be replaced in a package and is not there any more fails the build', async () => {
+  const resolveDir = mkdtempSync(join(tmpdir(), 'vmtop-bundle-'));
+  const folder = join(resolveDir, 'node_modules/drawille-blessed-contrib');
+  mkdirSync(folder, { recursive: true });
+  const bundled = async (source: string): Promise<string | undefined> => {
+    writeFileSync(join(folder, 'index.js'), source);
+    const { outputFiles } = await build({
+      stdin: { contents: "import 'drawille-blessed-contrib';", resolveDir },
+      absWorkingDir: resolveDir,
+      bundle: true,
+      write: false,
+      plugins: [standIns],
+      logLevel: 'silent',
+    });
+    return outputFiles[0]?.text;
+  };
+  expect(await bundled('console.log(new Buffer(8));')).toContain('console.log(Buffer.alloc(8))');
+  await expect(bundled('console.log(Buffer.alloc(8, 0));')).rejects.toThrowErrorMatchingInlineSnapshot(`
+    [Error: Build failed with 1 error:
+    node_modules/drawille-blessed-contrib/index.js:0:0: ERROR: [plugin: stand-ins] expected the text 'new Buffer(', which the bundle replaces by 'Buffer.alloc(' because Node warns of it outside of node_modules, in the middle of the screen, got none. If that reason is gone, remove the entry from bundle/stand-ins.ts; if not, let it find the new text.]
+  `);
+  rmSync(resolveDir, { recursive: true });
 });

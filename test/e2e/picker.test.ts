@@ -23,3 +23,18 @@ test('Ctrl-Z stops the job with the terminal restored, fg brings the list back',
   await pty.waitFor((text) => text.trimEnd().endsWith('ready>'));
   pty.kill('SIGKILL');
 });
+
+test('signs are those that the terminal has, as on the live screen', async () => {
+  const cutTitle = async (env: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<string> => {
+    const pty = startPty([process.execPath, BIN, ...options], { columns: 60, rows: 30, env });
+    const text = await pty.waitFor((seen) => seen.includes('q leaves'));
+    pty.write('q');
+    await pty.exited;
+    expect(text.split('\n').every((row) => row.length <= 60)).toBe(true);
+    return /aim7-small .*/.exec(text)?.[0] ?? '';
+  };
+  const whole = 'aim7-small         AIM7 in small, 1 GB and a few hundred';
+  expect(await cutTitle({})).toBe(`${whole} …`);
+  expect(await cutTitle({ LC_ALL: 'C' })).toBe(`${whole} ~`);
+  expect(await cutTitle({ LC_ALL: 'C' }, '--no-ascii')).toBe(`${whole} …`);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, compact, count, duration, figure, instant, percent } from '../../src/report/format.ts';
+import { bytes, compact, count, duration, exactFigure, figure, instant, percent } from '../../src/report/format.ts';
 
 test.each([
   [0, '0ns'],
@@ -41,6 +41,14 @@ test.each([
   [12, 'users', '12 users'],
   [Number.NaN, '', '-'],
 ])('figure %d in %s', (value, unit, text) => expect(figure(value, unit)).toBe(text));
+
+test.each([
+  [0.96949, '%', '96.949%'],
+  [1_500_000, 'ns', '1500000 ns'],
+  [1_500_000_001, 'bytes', '1500000001 bytes'],
+  [1999.96, 'users', '1999.96 users'],
+  [0.1 + 0.2, '', '0.3'],
+])('figure %d in %s with all that counts', (value, unit, text) => expect(exactFigure(value, unit)).toBe(text));
 
 test('what is no number is written as nothing', () => {
   expect(percent(Number.NaN)).toBe('0.0%');

@@ -7,6 +7,7 @@
 
 import { nextNode, RbNode, RbTree } from '../../base/rb-tree.ts';
 import type { Ns } from '../../base/time.ts';
+import type { StackNode } from '../../engine/call-tree.ts';
 import type { Source } from '../../engine/engine.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
@@ -17,7 +18,7 @@ import type { Kernel } from './kernel.ts';
 import { LRU } from './page.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 
-const S = symbols('congestion_wait');
+const S = symbols('congestion_wait', 'io_schedule_timeout', 'schedule_timeout');
 
 /** HZ/10. */
 export const CONGESTION_NS = 100_000_000;
@@ -27,6 +28,8 @@ export const SWAP_CLUSTER_MAX = 32;
 class Sleeper extends RbNode implements Request, Path, IteratorYieldResult<Request> {
   readonly done = false;
   readonly task: TaskStruct;
+  /** The call chain down to congestion_wait. */
+  readonly node: StackNode;
   private readonly place: IsolationWait;
   state: 'new' | 'queued' | 'woken' | 'dismissed' = 'new';
   /** Looks CONGESTION_NS after this, and so on. */
@@ -35,9 +38,10 @@ class Sleeper extends RbNode implements Request, Path, IteratorYieldResult<Reque
   /** Looks that found no room; on the scale of looksTogether while it looks with others. */
   futileLooks = 0;
 
-  constructor(task: TaskStruct, place: IsolationWait) {
+  constructor(c: Call, place: IsolationWait) {
     super();
-    this.task = task;
+    this.task = current(c);
+    this.node = c.node;
     this.place = place;
   }
 
@@ -145,16 +149,20 @@ export class IsolationWait implements Source {
   /** Sleeps until there is room; one that has to die, until it looks next. */
   wait(from: Call): Path {
     const c = from.enter(S.congestion_wait);
-    const task = current(c);
-    return task.killed ? congestion_wait() : new Sleeper(task, this);
+    return current(c).killed ? congestion_wait() : new Sleeper(c, this);
   }
 
   /** For Sleeper: it runs again. */
-  goesOn({ task, state, futileLooks }: Sleeper): void {
-    task.cpu.spendSwitches(futileLooks);
+  goesOn({ task, node, state, futileLooks }: Sleeper): void {
+    if (futileLooks > 0) task.cpu.spendSwitches(this.sleepBelow(node), futileLooks);
     if (state === 'dismissed') return;
     this.woken--;
     this.changed();
+  }
+
+  private sleepBelow(node: StackNode): StackNode {
+    const { tree } = this.k.engine;
+    return tree.child(tree.child(node, S.io_schedule_timeout), S.schedule_timeout);
   }
 
   /** For Sleeper: it begins to sleep. */

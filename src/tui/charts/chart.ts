@@ -1,6 +1,5 @@
-// One chart: lines over the whole run so far, with axes in units and every marker at its instant.
+// One chart: lines over a stretch of the run, with axes in units and every marker at its instant.
 
-import type { Ns } from '../../base/time.ts';
 import type { Marker } from '../../observe/frame.ts';
 import { compact, percent } from '../../report/format.ts';
 import type { History } from '../state/history.ts';
@@ -10,10 +9,11 @@ import type { Glyphs } from '../theme/glyphs.ts';
 import type { Role } from '../theme/role.ts';
 import { toAscii } from './ascii-dots.ts';
 import { createGrid, type Grid } from './cells.ts';
-import { partsOf, rungAbove } from './ladder.ts';
+import { rungAbove } from './ladder.ts';
 import { labelMarkers, placeMarkers } from './markers.ts';
 import { AXIS_COLUMNS, AXIS_ROWS, columnOf, dotsAt, dotsOf, type Plotter, rowOf } from './plot-geometry.ts';
 import { tick } from './tick.ts';
+import { stepOf, type TimeAxis } from './time-axis.ts';
 
 export interface ChartSeries {
   readonly metric: string;
@@ -27,6 +27,7 @@ export interface ChartRequest {
   /** Fixed top of the value axis; null grows with the data. */
   readonly max: number | null;
   readonly series: readonly ChartSeries[];
+  readonly time: TimeAxis;
   readonly history: History;
   readonly markers: readonly Marker[];
   readonly glyphs: Glyphs;
@@ -37,12 +38,12 @@ export const SMALLEST_CHART: Size = { columns: 24, rows: 5 };
 
 export function drawChart(plotter: Plotter, request: ChartRequest, size: Size): readonly Line[] {
   const grid = createGrid(size.columns, size.rows);
-  const spanNs = rungAbove(request.history.endNs);
-  const values = request.series.map((one) => resample(request.history, one.metric, spanNs, dotsOf(size.columns)));
+  const { history, time } = request;
+  const values = request.series.map((one) => resample(history, one.metric, time, dotsOf(size.columns)));
   const max = request.max ?? rungAbove(highest(values));
   plotLines(grid, plotter, request, values, max);
-  drawAxes(grid, request, max, spanNs);
-  const markers = placeMarkers(grid, request.markers, spanNs, request.glyphs);
+  drawAxes(grid, request, max);
+  const markers = placeMarkers(grid, request.markers, time, request.glyphs);
   const isLettered = request.series.length > 1;
   if (isLettered) nameLineEnds(grid, request, values, max);
   labelMarkers(grid, markers, isLettered ? request.series.length : 0);
@@ -75,7 +76,7 @@ function plotLines(
 const hasValue = (values: readonly number[], column: number): boolean =>
   dotsAt(column).some((dot) => Number.isFinite(values[dot]));
 
-function drawAxes(grid: Grid, { unit, glyphs }: ChartRequest, max: number, spanNs: Ns): void {
+function drawAxes(grid: Grid, { unit, glyphs, time }: ChartRequest, max: number): void {
   const base = grid.rows - AXIS_ROWS;
   for (let row = 0; row < base; row++) grid.write(AXIS_COLUMNS - 1, row, glyphs.axis.up, 'dim');
   grid.write(AXIS_COLUMNS - 1, base, glyphs.axis.corner, 'dim');
@@ -84,24 +85,27 @@ function drawAxes(grid: Grid, { unit, glyphs }: ChartRequest, max: number, spanN
     const label = valueLabel(max * share, max, unit).padStart(AXIS_COLUMNS - 2);
     grid.write(0, rowOf(max * share, max, grid.rows), label, 'dim');
   }
-  drawInstants(grid, base + 1, spanNs);
+  drawInstants(grid, base + 1, time);
 }
 
-/** An instant that would touch the one at the end is left out: together they would read as one number. */
-function drawInstants(grid: Grid, row: number, spanNs: Ns): void {
-  const parts = partsOf(spanNs);
-  const end = tick(spanNs, spanNs);
-  for (let part = 0; part < parts; part++) {
-    const share = part / parts;
-    const label = tick(spanNs * share, spanNs);
-    const column = columnOf(dotsOf(grid.columns) * share);
-    if (column + label.length < grid.columns - end.length) grid.write(column, row, label, 'dim');
+/** An instant that would touch the one before it or the one at the end is left out: together they would read as one number. */
+function drawInstants(grid: Grid, row: number, { fromNs, spanNs }: TimeAxis): void {
+  const endNs = fromNs + spanNs;
+  const stepNs = stepOf(spanNs);
+  const end = tick(endNs, endNs, stepNs);
+  let free = 0;
+  for (let atNs = fromNs; atNs < endNs; atNs += stepNs) {
+    const label = tick(atNs, endNs, stepNs);
+    const column = columnOf(dotsOf(grid.columns) * ((atNs - fromNs) / spanNs));
+    if (column < free || column + label.length >= grid.columns - end.length) continue;
+    grid.write(column, row, label, 'dim');
+    free = column + label.length + 1;
   }
   grid.write(grid.columns - end.length, row, end, 'dim');
 }
 
 const valueLabel = (value: number, max: number, unit: string): string =>
-  unit === '%' ? percent(value, 0) : unit === 'ns' ? tick(value, max) : compact(value);
+  unit === '%' ? percent(value, 0) : unit === 'ns' ? tick(value, max, max / 2) : compact(value);
 
 function nameLineEnds(grid: Grid, request: ChartRequest, values: readonly (readonly number[])[], max: number): void {
   request.series.forEach((one, index) => {

@@ -33,6 +33,15 @@ export const VIEW_KEYS: readonly Binding[] = [
     act: (state) => next({ ...state, zoomed: !state.zoomed }),
   },
   {
+    keys: ['x'],
+    shown: 'x',
+    hint: 'whole run',
+    rank: 12,
+    description: 'Charts show the whole run; again for what has just been watched, the last minute or so',
+    group: 'The view',
+    act: (state) => next({ ...state, ofWholeRun: !state.ofWholeRun }),
+  },
+  {
     keys: ['P'],
     shown: 'P',
     hint: 'save',

@@ -42,6 +42,9 @@ export interface Notice {
   readonly framesLeft: number;
 }
 
+/** For which a notice of the run stays: six seconds at ten frames a second. */
+export const NOTICE_FRAMES = 60;
+
 export interface ListState {
   readonly cursor: Cursor;
   /** Settled order of all rows. */
@@ -71,6 +74,8 @@ export interface State {
   readonly focus: PanelId;
   /** The focused panel has the whole body of the screen. */
   readonly zoomed: boolean;
+  /** Charts show the whole run, not only what has just been watched. */
+  readonly ofWholeRun: boolean;
   /** Line at which the last page of the help begins; told by the screen, which knows its size. */
   readonly lastHelpTop: number;
   readonly profile: ProfileState;
@@ -107,6 +112,7 @@ export function initialState(info: RunInfo): State {
     mode: { kind: 'normal' },
     focus: 'profile',
     zoomed: false,
+    ofWholeRun: false,
     lastHelpTop: 0,
     profile: { event: 'cycles', cursor: TOP, order: [], sort: 'self', filter: '', expanded: new Set() },
     locks: { cursor: TOP, order: [] },

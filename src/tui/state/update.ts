@@ -10,7 +10,7 @@ import { observe } from './flips.ts';
 import { record } from './history.ts';
 import { hearLoad, observeLoad } from './load-asked.ts';
 import { orderLocks, orderProfile } from './settle-lists.ts';
-import { initialState, type Notice, type Scene, type State } from './state.ts';
+import { initialState, NOTICE_FRAMES, type Notice, type Scene, type State } from './state.ts';
 
 export type Message =
   /** The session has been opened: now it is known what runs. */
@@ -26,7 +26,6 @@ export type Message =
   | { readonly kind: 'resized'; readonly lastHelpTop: number }
   | { readonly kind: 'notice'; readonly text: string; readonly tone: Notice['tone'] };
 
-const NOTICE_FRAMES = 60;
 const MARKERS_KEPT = 200;
 
 export function update(state: State, message: Message): Update {
@@ -57,8 +56,8 @@ export function update(state: State, message: Message): Update {
 const tell = (state: State, told: Partial<Scene>): State => ({ ...state, live: { ...state.live, ...told } });
 
 /** What was done to the view before stays. */
-function opened({ mode, focus, zoomed, lastHelpTop }: State, info: RunInfo): State {
-  return { ...initialState(info), mode, focus, zoomed, lastHelpTop };
+function opened({ mode, focus, zoomed, ofWholeRun, lastHelpTop }: State, info: RunInfo): State {
+  return { ...initialState(info), mode, focus, zoomed, ofWholeRun, lastHelpTop };
 }
 
 function takeFrame(state: State, frame: Frame): State {

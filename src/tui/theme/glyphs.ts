@@ -12,6 +12,8 @@ export interface Glyphs {
   readonly branch: string;
   readonly marker: string;
   readonly markerStem: string;
+  /** A flip that was before what a chart shows. */
+  readonly earlier: string;
   readonly bullet: string;
   readonly folded: string;
   readonly unfolded: string;
@@ -35,6 +37,7 @@ export const UNICODE: Glyphs = {
   branch: '└',
   marker: '▼',
   markerStem: '┊',
+  earlier: '←',
   bullet: '·',
   folded: '+',
   unfolded: '-',
@@ -55,6 +58,7 @@ export const ASCII: Glyphs = {
   branch: '`',
   marker: 'v',
   markerStem: ':',
+  earlier: '<',
   bullet: '-',
   folded: '+',
   unfolded: '-',

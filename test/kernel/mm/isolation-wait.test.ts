@@ -103,19 +103,23 @@ it('wakes all at once, as far as there is room, when a write ends that leaves th
   expect(played.log).toEqual(['55 t0', '55 t1']);
 });
 
-it('charges a sleeper the looks that found nothing, when it goes on', () => {
-  const switches = (freeAt: number): number => {
+it('charges a sleeper the looks that found nothing, when it goes on and below the function that sleeps', () => {
+  const switches = (freeAt: number): Record<string, number> => {
     const played = scene([10]);
     release(played, freeAt, 1);
     played.k.engine.run(END_MS * MS);
     const { tree } = played.k.engine;
     for (const cpu of played.k.cpus) cpu.settle();
-    let ns = 0;
-    for (let node = 1; node < tree.size; node++)
-      if (symbolName(tree.sym(node)) === 'schedule') ns += tree.ns[node] as number;
-    return ns / 1000;
+    const found: Record<string, number> = {};
+    for (let node = 1; node < tree.size; node++) {
+      const [leaf, ...callers] = tree.chain(node).map(symbolName);
+      if (leaf === 'schedule') found[callers.join(' < ')] = (tree.ns[node] as number) / 1000;
+    }
+    return found;
   };
-  expect(switches(1000) - switches(50)).toBe(9);
+  // One switch to kswapd; to the sleeper when it begins, after its first sleep and after congestion_wait.
+  expect(switches(50)).toEqual({ '': 4 });
+  expect(switches(1000)).toEqual({ '': 4, 'schedule_timeout < io_schedule_timeout < congestion_wait': 9 });
 });
 
 it('lets those who have to die go at their next look, whether there is room or not, and takes none from others', () => {

@@ -45,14 +45,15 @@ function forkByTheRule(tree: ProcessTree, parent: TaskStruct): number {
   return expected === null ? 0 : 1;
 }
 
-/** A flip, an exit or a fork; returns how many anon_vmas a fork reused. */
+/** A flip, mostly back to where the rule counts, an exit or a fork; returns how many anon_vmas a fork reused. */
 function takeStep(tree: ProcessTree, kind: number, who: number): number {
   const task = [...tree.alive][who % tree.alive.size] as TaskStruct;
   const running = tree.k.rmap.variant.id;
   if (kind === 0) {
     const others = Object.keys(RMAP_VARIANTS).filter((id) => id !== running);
     tree.flip(others[who % others.length] as string);
-  } else if (kind < 9 && tree.alive.size > 1) tree.exit(task);
+  } else if (kind < 4 && running !== 'chain-degree') tree.flip('chain-degree');
+  else if (kind < 10 && tree.alive.size > 1) tree.exit(task);
   else if (running === 'chain-degree') return forkByTheRule(tree, task);
   else tree.fork(task);
   return 0;
@@ -120,9 +121,9 @@ describe('the rule', () => {
         for (const task of [...tree.alive]) tree.exit(task);
         expectNothingLeft(tree.k);
       }),
-      40,
+      20,
     );
-    expect(reused).toBeGreaterThan(40);
+    expect(reused).toBeGreaterThan(30);
   });
 
   it('a fork that reuses and runs out of memory changes nothing, whichever allocation fails', () => {

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { RMAP_VARIANTS } from '../../../src/kernel/rmap/index.ts';
 import { Rmap } from '../../../src/kernel/rmap/rmap.ts';
-import { ProcessTree } from './process-tree.ts';
+import { MEMORY_MIB, ProcessTree } from './process-tree.ts';
 
 /** Of a family of three with one area each; with chains the parent's and two more anon_vmas, the pages in three of them. */
 function handOver(from: string, to: string): { text: string; costNs: number } {
@@ -15,7 +15,7 @@ function handOver(from: string, to: string): { text: string; costNs: number } {
 
 /** All costs of the small kernel are 200 ns. */
 const COST = 200;
-const FRAMES = 32 * 256;
+const FRAMES = MEMORY_MIB * 256;
 const NOTHING = { text: 'nothing to hand over', costNs: 0 };
 const TO_CHAINS = { text: '3 VMAs handed over', costNs: 3 * COST };
 const TO_LISTS = { text: '3 VMAs, 2 pages handed over', costNs: (3 + FRAMES) * COST };

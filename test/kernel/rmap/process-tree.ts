@@ -17,6 +17,8 @@ import { smallKernel, startFlip } from '../mm/small-kernel.ts';
 
 export const HEAP = 2048;
 const HEAP_PAGES = 8;
+/** Several times what any tree of ours needs, and no more: the invariants look at every frame and swap slot after each step. */
+export const MEMORY_MIB = 8;
 
 /** Returns whether the process has to exit now. */
 type Order = (c: Call) => Path<boolean>;
@@ -29,7 +31,7 @@ export class ProcessTree {
   private readonly home = new WaitQueue();
 
   constructor(rmap: string) {
-    this.k = smallKernel({ rmap, memoryMib: 32 });
+    this.k = smallKernel({ rmap, memoryMib: MEMORY_MIB, swapMib: MEMORY_MIB });
     this.first = this.k.createTask('first', null, (c) => this.start(c));
     this.alive.add(this.first);
     this.k.scheduler.wake(this.first);

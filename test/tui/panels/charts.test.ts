@@ -8,7 +8,7 @@ import type { Message } from '../../../src/tui/state/update.ts';
 import { createTheme } from '../../../src/tui/theme/theme.ts';
 import { demoFrame } from '../demo-frames.ts';
 import { demoInfo } from '../demo-session.ts';
-import { after, calm, frame } from '../situations.ts';
+import { after, calm, frame, keys } from '../situations.ts';
 import { panelText } from './panel-text.ts';
 
 const plotter = createPlotter();
@@ -148,6 +148,55 @@ test('three charts with axes in units and the flip at its instant', () => {
            0                5s                10s            15s
     "
   `);
+});
+
+/** Two minutes at pace 1: a flip after ten seconds, another load after a hundred. */
+function longStory(): State {
+  const status = { paused: false, pace: 1, ratio: 1, phase: '', express: null, eventsPerSecond: 0 };
+  const messages: Message[] = [{ kind: 'status', status }];
+  for (let seq = 1; seq <= 120; seq++) {
+    const atNs = seq * SECOND;
+    messages.push(frame({ ...calm, seq, atNs, pressure: seq > 110 ? 1 : 0, variant: seq <= 10 ? 'shared' : 'chain' }));
+    if (seq === 10) messages.push(marker(atNs, 'flip', 'rmap shared -> chain'));
+    if (seq === 100) messages.push(marker(atNs, 'load', 'load -> 900'));
+  }
+  return after(initialState({ ...demoInfo(8), charts: demoInfo(8).charts.slice(2) }), ...messages);
+}
+
+const marker = (atNs: number, kind: 'flip' | 'load', text: string): Message => ({
+  kind: 'marker',
+  marker: { atNs, kind, text, detail: '' },
+});
+
+test('a long run: the last minute, with the flip before it at the edge; the whole run on a key', () => {
+  const state = longStory();
+  expect(panelText(chartsPanel(plotter), state, 60, 8)).toMatchInlineSnapshot(`
+    "
+    ─ Walk length ────────────────────────────────────────── 5 ─
+        6 │← chain                            ▼ load -> 900
+          │                                            ⢸⠉⠉⠉⠉⠉⠉⠉⠉
+          │                                            ⡎
+          │⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠃
+        0 │
+          └─────────────────────────────────────────────────────
+           60s              80s               100s          120s
+    "
+  `);
+  expect(panelText(chartsPanel(plotter), after(state, ...keys('x')), 60, 8)).toMatchInlineSnapshot(`
+    "
+    ─ Walk length ────────────────────────────────────────── 5 ─
+     3000 │⠒⠒⠒▼ chain                         ▼ load -> 900
+          │   ⢸
+          │   ⠘⡄
+          │   ┊⡇
+        0 │   ┊⠧⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠄
+          └─────────────────────────────────────────────────────
+           0                50s               100s          150s
+    "
+  `);
+  expect(panelText(chartsPanel(plotter), after(state, ...keys('x', 'x')), 60, 8)).toBe(
+    panelText(chartsPanel(plotter), state, 60, 8),
+  );
 });
 
 test('the marker stands at its column at any width', () => {

@@ -6,7 +6,7 @@ import { titlePanel } from '../../../src/tui/panels/title/title.ts';
 import { initialState, type State, unopened } from '../../../src/tui/state/state.ts';
 import { demoFrame } from '../demo-frames.ts';
 import { demoInfo } from '../demo-session.ts';
-import { after, calm, collapsed, keys, stateAt } from '../situations.ts';
+import { after, calm, collapsed, frame, keys, stateAt } from '../situations.ts';
 import { panelText } from './panel-text.ts';
 
 const status: Status = { paused: false, pace: 0.5, ratio: 0.5, phase: '', express: null, eventsPerSecond: 1e6 };
@@ -134,7 +134,7 @@ test('a notice leaves of the words what it can, also where there is one line for
 test('the hint bar shows as many keys as fit, always help and quit', () => {
   expect(panelText(hintsPanel, stateAt(calm), 160, 1)).toMatchInlineSnapshot(`
     "
-    1 flip rmap  Space pause  + - users  Enter callers  v variants  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  . step  w switches     ? help  q quit
+    1 flip rmap  Space pause  + - users  Enter callers  v variants  / filter  f freeze  [ ] pace  Tab panel  z zoom  s sort  x whole run  . step    ? help  q quit
     "
   `);
   expect(panelText(hintsPanel, stateAt(calm), 60, 1)).toMatchInlineSnapshot(`
@@ -197,13 +197,21 @@ test('a notice stands behind a caption that needs all lines, and below a shorter
   `);
 });
 
-test('a marker does not cover words that need all lines; an answer to a key does for a while', () => {
+test('where words need all lines a new marker takes the last one for a moment, an answer to a key for longer', () => {
   const text =
     'Every CPU waits for an anon_vma lock of this one family, and the one that holds it asks every child. Press 1 to exchange it now.';
   const marker = { atNs: calm.atNs, kind: 'flip', text: 'rmap shared -> chain', detail: '' } as const;
   const state = after(stateAt(calm), { kind: 'caption', text }, { kind: 'marker', marker });
+  const later = (of: State, frames: number): State =>
+    after(of, ...Array.from({ length: frames }, (_, seq) => frame({ ...calm, seq, atNs: calm.atNs + seq + 1 })));
   const lines = (of: State, columns: number): string => panelText(captionPanel, of, columns, 2);
-  expect(lines(state, 67)).toMatchInlineSnapshot(`
+  expect(lines(later(state, 29), 67)).toMatchInlineSnapshot(`
+    "
+    Every CPU waits for an anon_vma lock of this one family, and the o…
+    10.0s  rmap shared -> chain
+    "
+  `);
+  expect(lines(later(state, 30), 67)).toMatchInlineSnapshot(`
     "
     Every CPU waits for an anon_vma lock of this one family, and the
     one that holds it asks every child. Press 1 to exchange it now.
@@ -215,9 +223,8 @@ test('a marker does not cover words that need all lines; an answer to a key does
     it asks every child. Press 1 to exchange it now.     10.0s  rmap shared -> chain
     "
   `);
-  expect(
-    lines(after(state, { kind: 'notice', text: 'saved: vmtop-aim7.txt', tone: 'done' }), 67),
-  ).toMatchInlineSnapshot(`
+  const saved = after(state, { kind: 'notice', text: 'saved: vmtop-aim7.txt', tone: 'done' });
+  expect(lines(later(saved, 59), 67)).toMatchInlineSnapshot(`
     "
     Every CPU waits for an anon_vma lock of this one family, and the o…
     saved: vmtop-aim7.txt

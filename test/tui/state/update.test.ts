@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { captionPanel } from '../../../src/tui/panels/captions/captions.ts';
 import { titlePanel } from '../../../src/tui/panels/title/title.ts';
 import type { Effect } from '../../../src/tui/state/effect.ts';
+import { endOf } from '../../../src/tui/state/history.ts';
 import { initialState, type State, shown, unopened } from '../../../src/tui/state/state.ts';
 import { type Message, update } from '../../../src/tui/state/update.ts';
 import { selectedSymbol } from '../../../src/tui/state/visible.ts';
@@ -56,7 +57,7 @@ test('a session that has just been opened brings its run and leaves the view as 
   const early = after(initialState(unopened('aim7')), ...keys('z', 'tab', '1'));
   const state = after(early, { kind: 'opened', info: demoInfo(8) }, frame(calm));
   expect(state).toMatchObject({ zoomed: true, focus: 'locks', info: { title: demoInfo(8).title } });
-  expect(state.live.history.endNs).toBe(calm.atNs);
+  expect(endOf(state.live.history)).toBe(calm.atNs);
   expect(sent(state, '1')).toEqual([{ kind: 'flip', subsystem: 'rmap', variant: 'chain' }]);
 });
 

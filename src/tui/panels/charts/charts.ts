@@ -4,6 +4,8 @@ import { figure } from '../../../report/format.ts';
 import type { ChartInfo, RunInfo } from '../../../session/session.ts';
 import { drawChart, SMALLEST_CHART } from '../../charts/chart.ts';
 import type { Plotter } from '../../charts/plot-geometry.ts';
+import { timeAxis } from '../../charts/time-axis.ts';
+import { endOf } from '../../state/history.ts';
 import { type State, shown } from '../../state/state.ts';
 import { clip, printable } from '../../text/cells.ts';
 import { fitLine, type Line, lineWidth, type Size, type Span, span } from '../../text/line.ts';
@@ -69,10 +71,12 @@ function oneChart(chart: ChartInfo, plotter: Plotter | null, state: State, size:
   const isNamed = form?.labels === true || series.length === 1 || isKnown(series);
   const names = isNamed ? [] : nameLines(chart, series, state, size, look);
   const room = { columns: size.columns, rows: size.rows - 1 - names.length };
-  const { history, markers } = shown(state);
-  if (plotter === null || history.endNs === 0) return [title];
+  const { history, markers, status } = shown(state);
+  const endNs = endOf(history);
+  if (plotter === null || endNs === 0) return [title];
   if (room.columns < SMALLEST_CHART.columns || room.rows < SMALLEST_CHART.rows) return [title];
-  const request = { unit: chart.unit, max: chart.max, series, history, markers, glyphs: look.glyphs };
+  const time = timeAxis(endNs, status, state.ofWholeRun);
+  const request = { unit: chart.unit, max: chart.max, series, time, history, markers, glyphs: look.glyphs };
   return [title, ...names, ...drawChart(plotter, request, room)];
 }
 

@@ -85,6 +85,10 @@ function legend(look: Look): readonly Line[] {
     [span(left(`  ${glyphs.old} OLD`, KEY_COLUMN), 'old'), span('the variant from before the change')],
     [span(left(`  ${glyphs.new} NEW`, KEY_COLUMN), 'new'), span('the variant from after the change')],
     [span(left(`  ${glyphs.marker}`, KEY_COLUMN), 'marker'), span('a flip or another marked instant, on every chart')],
+    [
+      span(left(`  ${glyphs.earlier}`, KEY_COLUMN), 'marker'),
+      span('the last flip, when it was before all that is shown'),
+    ],
     ...COLUMN_HELP.map(([column, means]): Line => [span(left(`  ${column}`, KEY_COLUMN)), span(means)]),
     [span(left('  5%', KEY_COLUMN), 'hot'), span('a symbol with at least 5 % of all samples')],
     [span(left('  0.5%', KEY_COLUMN), 'warm'), span('a symbol with at least 0.5 %; [k] is kernel, [.] is user')],

@@ -40,5 +40,6 @@ function wording(binding: Binding, state: State): string {
   if (binding.shown === 'Space' && state.live.status?.paused === true) return 'go on';
   if (binding.shown === 'f' && state.held !== null) return 'unfreeze';
   if (binding.shown === 'z' && state.zoomed) return 'unzoom';
+  if (binding.shown === 'x' && state.ofWholeRun) return 'last minute';
   return binding.hint;
 }
