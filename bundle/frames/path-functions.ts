@@ -79,7 +79,11 @@ function checkVariables(path: NodePath<PathFunctionNode>, what: string): boolean
         refuse(`a function in it keeps ${name} of a loop; make it elsewhere`);
     },
     ThisExpression(self) {
-      if (self.getFunctionParent() !== path) isOwn = false;
+      const user = self.getFunctionParent();
+      if (user === path) return;
+      isOwn = false;
+      if (user?.isArrowFunctionExpression() !== true)
+        refuse('a function in it that is no arrow uses this; make it one');
     },
     Super: () => refuse('it uses super; call another method'),
     TryStatement: () => refuse('it uses try; paths fail by what they return'),
@@ -88,13 +92,11 @@ function checkVariables(path: NodePath<PathFunctionNode>, what: string): boolean
   return isOwn;
 }
 
-function isVariable({ node, parent, key }: NodePath<t.Identifier>): boolean {
-  const isMember = t.isMemberExpression(parent) || t.isOptionalMemberExpression(parent);
-  return (
-    !(isMember && key === 'property' && !parent.computed) &&
-    !(t.isObjectProperty(parent) && key === 'key' && !parent.shorthand) &&
-    node.name !== 'undefined'
-  );
+function isVariable({ parent, key }: NodePath<t.Identifier>): boolean {
+  if (t.isMemberExpression(parent) || t.isOptionalMemberExpression(parent))
+    return key !== 'property' || parent.computed;
+  if (t.isObjectProperty(parent)) return key !== 'key' || parent.computed || parent.shorthand;
+  return !(t.isFunction(parent) && (key === 'id' || key === 'key'));
 }
 
 function take(path: NodePath<PathFunctionNode>, name: string, isPooled: boolean): PathFunction {
