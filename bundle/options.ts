@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
+import { frames } from './frames/plugin.ts';
 import { nodeBuiltins } from './node-builtins.ts';
 import { standIns } from './stand-ins.ts';
 
@@ -26,7 +27,7 @@ export const OPTIONS = {
     'Intl.Segmenter': 'GraphemeSegmenter',
   },
   inject: [fileURLToPath(new URL('grapheme-segmenter.ts', import.meta.url))],
-  plugins: [nodeBuiltins, standIns],
+  plugins: [frames, nodeBuiltins, standIns],
   // CommonJS packages inside an ES module bundle look for a `require`.
   banner: { js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
   logLevel: 'warning',

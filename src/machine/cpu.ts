@@ -165,13 +165,10 @@ export class Cpu implements Source {
         task.pending = null;
         if (!request.perform(this)) return;
       }
-      let step = resume(task.path);
-      while (step.done === true) {
-        if (!task.returns(step)) {
-          this.finish(task);
-          return;
-        }
-        step = resume(task.path);
+      const step = resume(task.path);
+      if (step.done === true) {
+        this.finish(task);
+        return;
       }
       task.pending = step.value;
       if (this.batch.ns === 0) continue;

@@ -63,24 +63,16 @@ class Ready<T> implements Path<T>, IteratorReturnResult<T> {
 /** The path is through already: it need not be run, `value` is its result. */
 export const isReady = <T>(path: Path<T>): path is Ready<T> => path instanceof Ready;
 
-/** next() of all generators, looked up once: those of different functions have different shapes. */
-const { next } = Object.getPrototypeOf(function* none(): Path {}).prototype as Path<unknown>;
-
-/** Lets a generator go on. */
-export const resume = (generator: Path<unknown>): IteratorResult<Request, unknown> => next.call(generator);
+/** Lets a path go on. In the bundle, that of frames stands here (bundle/frames). */
+export const resume = (path: Path<unknown>): IteratorResult<Request, unknown> => path.next();
 
 /** For a function that can wait and need not this time: much cheaper than a generator that does not yield. */
 export const ready = <T>(value: T): Path<T> => new Ready(value);
 
 const DONE = new Ready<void>(undefined);
 
-/**
- * The step of every RequestPath, in turn. It is one that a generator has made: they all look alike then to the generators
- * that they pass through, and whoever resumes a path reads it at once.
- */
-const STEP = (function* request(): Path {
-  yield { perform: () => true };
-})().next() as IteratorYieldResult<Request>;
+/** The step of every RequestPath, in turn: whoever resumes a path reads it at once. */
+const STEP: IteratorYieldResult<Request> = { done: false, value: { perform: () => true } };
 
 /** The same for the usual results. */
 export const READY: Path = DONE;

@@ -6,7 +6,6 @@ import { ROOT } from '../engine/call-tree.ts';
 import type { Engine, Source } from '../engine/engine.ts';
 import { Call } from './call.ts';
 import type { Cpu } from './cpu.ts';
-import type { Entry } from './entry.ts';
 import type { Path, Request } from './path.ts';
 
 const NO_TIMER = -1;
@@ -27,9 +26,8 @@ export class Task implements Source, Keyed {
   state: TaskState = 'new';
   /** Where it runs or ran last. */
   cpu: Cpu;
-  /** The generator that the CPU resumes: the innermost entry's, or the task's own. */
-  path: Path<unknown>;
-  private entry: Entry<unknown> | null = null;
+  /** What the CPU lets go on. */
+  readonly path: Path<unknown>;
   /** Performed when a CPU takes the task up again, before its path goes on; null for none. */
   pending: Request | null = null;
   /** User time that the current compute phase still needs. */
@@ -64,29 +62,6 @@ export class Task implements Source, Keyed {
     this.name = name;
     this.cpu = cpu;
     this.path = path(new Call(this, ROOT));
-  }
-
-  /** For Entry: from now on the CPU resumes `path`. */
-  enter(entry: Entry<unknown>, path: Path<unknown>): void {
-    entry.outer = this.entry;
-    entry.caller = this.path;
-    this.entry = entry;
-    this.path = path;
-  }
-
-  /** For Entry: its path is through. */
-  leave({ outer, caller }: Entry<unknown>): void {
-    this.entry = outer;
-    this.path = caller;
-  }
-
-  /** What the CPU resumed has come to its `end`: its callers go on. False when there are none. */
-  returns(end: IteratorResult<Request, unknown>): boolean {
-    const { entry } = this;
-    if (entry === null) return false;
-    entry.end = end;
-    this.leave(entry);
-    return true;
   }
 
   /** Wakes the task `ns` from now unless something else wakes it earlier. */

@@ -58,34 +58,36 @@ function* f2(parent: Call, draws: Draws): Path {
   yield* f3(c, draws);
 }
 
-/** The waiting code in one generator, in two, in four. */
-const PATHS: Readonly<Record<number, (parent: Call, draws: Draws) => Path>> = {
-  *1(parent, draws) {
-    for (;;) {
-      const c = parent.enter(S.f1);
-      c.spend(draws.next(4000));
-      c.spend(50);
-      yield* spin_lock(c, lock);
-      c.spend(draws.next(50));
-      yield* spin_unlock(c, lock);
-      c.spend(50);
-    }
-  },
-  *2(parent, draws) {
-    for (;;) {
-      const c = parent.enter(S.f1);
-      c.spend(draws.next(4000));
-      yield* f4(c, draws);
-    }
-  },
-  *4(parent, draws) {
-    for (;;) {
-      const c = parent.enter(S.f1);
-      c.spend(draws.next(4000));
-      yield* f2(c, draws);
-    }
-  },
-};
+function* inOne(parent: Call, draws: Draws): Path {
+  for (;;) {
+    const c = parent.enter(S.f1);
+    c.spend(draws.next(4000));
+    c.spend(50);
+    yield* spin_lock(c, lock);
+    c.spend(draws.next(50));
+    yield* spin_unlock(c, lock);
+    c.spend(50);
+  }
+}
+
+function* inTwo(parent: Call, draws: Draws): Path {
+  for (;;) {
+    const c = parent.enter(S.f1);
+    c.spend(draws.next(4000));
+    yield* f4(c, draws);
+  }
+}
+
+function* inFour(parent: Call, draws: Draws): Path {
+  for (;;) {
+    const c = parent.enter(S.f1);
+    c.spend(draws.next(4000));
+    yield* f2(c, draws);
+  }
+}
+
+/** The waiting code in one path, in two, in four. */
+const PATHS: Readonly<Record<number, (parent: Call, draws: Draws) => Path>> = { 1: inOne, 2: inTwo, 4: inFour };
 const path = PATHS[depth] as (parent: Call, draws: Draws) => Path;
 
 const scheduler = new FairScheduler({ latencyNs: 20e6, minGranularityNs: 4e6, wakeupGranularityNs: 4e6 });

@@ -8,7 +8,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
+import { frames } from '../../bundle/frames/plugin.ts';
 import { writeExponentials } from './exponentials.ts';
 
 const RUNS = 5;
@@ -23,10 +24,10 @@ type Program = (...args: number[]) => Figures;
 const output = (file: string, args: readonly string[]): Figures =>
   JSON.parse(execFileSync(file, args, { encoding: 'utf8' })) as Figures;
 
-function bundled(name: string): Program {
+async function bundled(name: string): Promise<Program> {
   const bundle = join(work, `${name}.mjs`);
   const options = { bundle: true, format: 'esm', platform: 'node', target: 'node22.12' } as const;
-  buildSync({ ...options, entryPoints: [join(here, `${name}.ts`)], outfile: bundle });
+  await build({ ...options, plugins: [frames], entryPoints: [join(here, `${name}.ts`)], outfile: bundle });
   return (...args) => output(process.execPath, ['--expose-gc', bundle, ...args.map(String)]);
 }
 
@@ -68,8 +69,8 @@ const ratio = (value: number): string => (Number.isNaN(value) ? '-' : `${value.t
 const row = (...cells: readonly string[]): void =>
   console.log(cells.map((text, index) => (index === 0 ? text.padEnd(38) : text.padStart(14))).join(''));
 
-function lockModel(): void {
-  const [ours, cpp, python] = [bundled('lock-model'), compiled('lock-model'), simpy('lock-model')];
+async function lockModel(): Promise<void> {
+  const [ours, cpp, python] = [await bundled('lock-model'), compiled('lock-model'), simpy('lock-model')];
   row('lock section', 'vmtop', 'C++20 coro', 'SimPy', 'vmtop/C++', 'SimPy/vmtop');
   for (const cpus of [4, 64]) {
     for (const depth of [1, 2, 4]) {
@@ -85,8 +86,8 @@ function lockModel(): void {
   console.log('hold: 4 levels <= 4x C++ and >= 10x SimPy; vmtop with all statistics on, the peers with none\n');
 }
 
-function holdModel(): void {
-  const [ours, cpp] = [bundled('hold-model'), compiled('hold-model')];
+async function holdModel(): Promise<void> {
+  const [ours, cpp] = [await bundled('hold-model'), compiled('hold-model')];
   row('event queue, pop + push', 'vmtop', 'std::priority', '', 'vmtop/C++');
   for (const pending of [64, 1000, 32_000]) {
     const [a = Number.NaN, b = Number.NaN] = turns('nsPerHold', [
@@ -98,8 +99,8 @@ function holdModel(): void {
   console.log('hold: <= 1.3x\n');
 }
 
-function manyTasks(): void {
-  const ours = bundled('many-tasks');
+async function manyTasks(): Promise<void> {
+  const ours = await bundled('many-tasks');
   for (const cpus of [8, 64]) {
     const { eventsPerSecond = 0, rssMb = 0, liveMb = 0, idleShare = 0 } = ours(30_000, cpus, 5_000_000);
     const idle = `${(100 * idleShare).toFixed(0)} % idle`;
@@ -114,7 +115,7 @@ function manyTasks(): void {
 }
 
 writeExponentials(table);
-lockModel();
-holdModel();
-manyTasks();
+await lockModel();
+await holdModel();
+await manyTasks();
 rmSync(work, { recursive: true });

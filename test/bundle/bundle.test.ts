@@ -19,6 +19,7 @@ test('what costs and is not needed stays outside; what stands in its place is in
   const inputs = Object.keys(metafile.inputs);
   const ours = inputs.filter((path) => path.startsWith('bundle/'));
   expect(ours.sort()).toEqual([
+    'bundle/frames/frame.ts',
     'bundle/grapheme-segmenter.ts',
     'bundle/ink-line-update.ts',
     'bundle/ink-output.ts',

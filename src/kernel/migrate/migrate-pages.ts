@@ -55,7 +55,8 @@ export function* migrate_pages(k: Kernel, from: Call, pages: readonly Isolated[]
     const again: Isolated[] = [];
     for (let at = 0; at < left.length; at += tlb.pagesAtOnce) {
       yield COND_RESCHED;
-      again.push(...(yield* job.moveTogether(c, left.slice(at, at + tlb.pagesAtOnce), tlb.begin(), pass)));
+      const failed = yield* job.moveTogether(c, left.slice(at, at + tlb.pagesAtOnce), tlb.begin(), pass);
+      again.push(...failed);
     }
     left = again;
   }

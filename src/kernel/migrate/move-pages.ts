@@ -2,7 +2,6 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
 import { down_read, up_read } from '../locking/rwsem.ts';
 import { type Isolated, isolate_lru_page } from '../mm/isolate-lru-page.ts';
@@ -17,10 +16,7 @@ const S = symbols('sys_move_pages', 'do_move_pages', 'do_move_page_to_node_array
 const CHUNK = Math.floor(4096 / 24) - 1;
 
 /** Moves the pages at `vpns` that are not on the node yet, also those that others map too. Returns how many. */
-export const sys_move_pages = (k: Kernel, from: Call, mm: Mm, vpns: readonly Vpn[], node: number): Path<number> =>
-  entry(from, do_pages_move(k, from, mm, vpns, node));
-
-function* do_pages_move(k: Kernel, from: Call, mm: Mm, vpns: readonly Vpn[], node: number): Path<number> {
+export function* sys_move_pages(k: Kernel, from: Call, mm: Mm, vpns: readonly Vpn[], node: number): Path<number> {
   const c = from.enter(S.sys_move_pages).enter(S.do_move_pages);
   c.spend(k.costs.syscall);
   let moved = 0;

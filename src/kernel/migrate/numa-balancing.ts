@@ -10,7 +10,6 @@
 import { MS, type Ns } from '../../base/time.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import { type Path, READY } from '../../machine/path.ts';
 import { sync } from '../../machine/wait.ts';
 import { down_read, up_read } from '../locking/rwsem.ts';
@@ -67,7 +66,7 @@ export class NumaBalancing {
     const scan = task.mm === null ? undefined : this.scans.get(task.mm);
     if (task.mm === null || scan === undefined || this.k.engine.now < scan.nextScan) return READY;
     scan.nextScan = this.k.engine.now + (this.tasks.find(task)?.scanPeriod ?? SCAN_PERIOD_MIN);
-    return entry(c, this.task_numa_work(c, task.mm, scan));
+    return this.task_numa_work(c, task.mm, scan);
   }
 
   private *task_numa_work(from: Call, mm: Mm, scan: ScanState): Path {

@@ -4,7 +4,6 @@ import { appended } from '../../base/short-list.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
-import { entry } from '../../machine/entry.ts';
 import { type Path, READY, type Request } from '../../machine/path.ts';
 import { sync } from '../../machine/wait.ts';
 import { exit_mmap } from './exit-mmap.ts';
@@ -32,9 +31,7 @@ const S = symbols(
  * The running task ends: gives its memory back and stays a zombie until its parent waits for it. Nothing of it is left
  * when there is no such parent. The path must end with this.
  */
-export const do_exit = (k: Kernel, from: Call): Path => entry(from, sys_exit_group(k, from));
-
-function* sys_exit_group(k: Kernel, from: Call): Path {
+export function* do_exit(k: Kernel, from: Call): Path {
   const task = current(from);
   const c = from.enter(S.sys_exit_group).enter(S.do_group_exit).enter(S.do_exit);
   c.spend(k.costs.syscall + k.costs.doExit);
@@ -128,10 +125,7 @@ function free_task_struct(k: Kernel, c: Call, task: TaskStruct): Path {
 }
 
 /** The running task becomes another program; false when it has to die for want of memory. */
-export const do_execve = (k: Kernel, from: Call, image: Image): Path<boolean> =>
-  entry(from, sys_execve(k, from, image));
-
-function* sys_execve(k: Kernel, from: Call, image: Image): Path<boolean> {
+export function* do_execve(k: Kernel, from: Call, image: Image): Path<boolean> {
   const task = current(from);
   const c = from.enter(S.sys_execve).enter(S.do_execve);
   c.spend(k.costs.syscall + k.costs.doExec);

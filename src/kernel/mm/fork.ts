@@ -4,7 +4,6 @@ import { appended } from '../../base/short-list.ts';
 import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
 import { RwSem } from '../locking/rwsem.ts';
 import { do_exit } from './exit.ts';
@@ -29,10 +28,7 @@ const STACK_PAGES = 2;
 export type Body = (c: Call) => Path<unknown>;
 
 /** Forks a child that runs `body`. Null = -ENOMEM, or the task has to die; then nothing has changed. */
-export const do_fork = (k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> =>
-  entry(from, sys_clone(k, from, name, body));
-
-function* sys_clone(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
+export function* do_fork(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
   const parent = current(from);
   const c = enterCopyProcess(k, from);
   const stack = yield* dup_task_struct(k, c);
@@ -51,10 +47,7 @@ function* sys_clone(k: Kernel, from: Call, name: string, body: Body): Path<TaskS
 }
 
 /** clone(CLONE_VM): a thread of the running task's process. Null = -ENOMEM; then nothing has changed. */
-export const clone_thread = (k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> =>
-  entry(from, clone_vm(k, from, name, body));
-
-function* clone_vm(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
+export function* clone_thread(k: Kernel, from: Call, name: string, body: Body): Path<TaskStruct | null> {
   const parent = current(from);
   const { mm } = parent;
   if (mm === null || k.migration === null)
@@ -91,7 +84,7 @@ function startTask(k: Kernel, parent: TaskStruct, { name, body, stack, mm }: Clo
 }
 
 function* run(k: Kernel, root: Call, path: Path<unknown>): Path {
-  yield* entry(root, path);
+  yield* path;
   yield* do_exit(k, root);
 }
 

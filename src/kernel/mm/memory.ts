@@ -8,7 +8,6 @@ import { appended } from '../../base/short-list.ts';
 import { Panic } from '../../engine/panic.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import { type Path, ready, SUCCEEDED } from '../../machine/path.ts';
 import { sync } from '../../machine/wait.ts';
 import { down_read, type RwSem, up_read } from '../locking/rwsem.ts';
@@ -57,7 +56,7 @@ type Alive = boolean;
 export function touch(k: Kernel, c: Call, vma: Vma, vpn: Vpn, count: number, write: boolean): Path<Alive> {
   const end = Math.min(vma.end, vpn + count);
   const at = touchUntilFault(k, c, vma.mm, vpn, end, write);
-  return at >= end ? SUCCEEDED : entry(c, faultAndTouch(k, c, vma, at, end, write));
+  return at >= end ? SUCCEEDED : faultAndTouch(k, c, vma, at, end, write);
 }
 
 /** Touches the pages from `vpn` on that are there; returns the first that faults, or `end`. */

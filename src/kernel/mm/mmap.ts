@@ -3,7 +3,6 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import { type Path, ready } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import { kmem_cache_alloc, kmem_cache_free } from './page-alloc.ts';
@@ -34,7 +33,7 @@ export function sys_brk(k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> {
   const c = from.enter(S.sys_brk);
   c.spend(k.costs.syscall + k.costs.findVma);
   if (brk === mm.brk) return ready(0);
-  return entry(c, moveBreak(k, c, mm, brk));
+  return moveBreak(k, c, mm, brk);
 }
 
 function* moveBreak(k: Kernel, c: Call, mm: Mm, brk: Vpn): Path<Errno> {
@@ -51,7 +50,7 @@ const do_brk = (k: Kernel, from: Call, mm: Mm, brk: Vpn): Path<Errno> =>
 export function sys_mmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number, what: string): Path<Errno> {
   const c = from.enter(S.sys_mmap).enter(S.do_mmap_pgoff);
   c.spend(k.costs.syscall + k.costs.findVma);
-  return entry(c, mapAnonymous(k, c, mm, start, start + pages, what));
+  return mapAnonymous(k, c, mm, start, start + pages, what);
 }
 
 function* mapAnonymous(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, what: string): Path<Errno> {
@@ -66,7 +65,7 @@ function* mapAnonymous(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, what: s
 export function sys_munmap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number): Path<Errno> {
   const c = from.enter(S.sys_munmap);
   c.spend(k.costs.syscall);
-  return entry(c, do_munmap(k, c, mm, start, start + pages));
+  return do_munmap(k, c, mm, start, start + pages);
 }
 
 /** Unmaps [start, end). On -ENOMEM everything is mapped as before, perhaps in more pieces. */

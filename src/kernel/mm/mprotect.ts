@@ -3,7 +3,6 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
 import type { Kernel } from './kernel.ts';
 import { cut, type Errno } from './mmap.ts';
@@ -19,7 +18,7 @@ const S = symbols('sys_mprotect', 'mprotect_fixup', 'vma_merge', 'change_protect
 export function sys_mprotect(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number, flags: number): Path<Errno> {
   const c = from.enter(S.sys_mprotect);
   c.spend(k.costs.syscall + k.costs.findVma);
-  return entry(c, protect(k, c, mm, start, start + pages, flags));
+  return protect(k, c, mm, start, start + pages, flags);
 }
 
 function* protect(k: Kernel, c: Call, mm: Mm, start: Vpn, end: Vpn, flags: number): Path<Errno> {

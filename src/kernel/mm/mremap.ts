@@ -8,7 +8,6 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import type { Path } from '../../machine/path.ts';
 import { COND_RESCHED, sync } from '../../machine/wait.ts';
 import { lock_anon_vma, unlock_anon_vma } from './anon-vma-lock.ts';
@@ -32,7 +31,7 @@ const LATENCY_LIMIT = 64;
 export function sys_mremap(k: Kernel, from: Call, mm: Mm, start: Vpn, pages: number, to: Vpn): Path<Errno> {
   const c = from.enter(S.sys_mremap).enter(S.do_mremap);
   c.spend(k.costs.syscall);
-  return entry(c, mremap_to(k, c, mm, { start, pages, to }));
+  return mremap_to(k, c, mm, { start, pages, to });
 }
 
 interface Move {

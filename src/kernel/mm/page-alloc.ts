@@ -3,7 +3,6 @@
 
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import { FAILED, type Path, READY, ready, SUCCEEDED } from '../../machine/path.ts';
 import { ioSleepFor } from '../../machine/wait.ts';
 import { spin_lock, spin_unlock } from '../locking/spinlock.ts';
@@ -42,7 +41,7 @@ const hasQuickPage = ({ zone }: Kernel, c: Call, node: number): boolean =>
   zone.freePages > zone.low && zone.hasStock(c.cpu.id, node);
 
 function __alloc_pages_nodemask(k: Kernel, c: Call, node: number): Path<Pfn> {
-  return k.zone.freePages > k.zone.low ? restockAndTake(k, c, node) : entry(c, __alloc_pages_slowpath(k, c, node));
+  return k.zone.freePages > k.zone.low ? restockAndTake(k, c, node) : __alloc_pages_slowpath(k, c, node);
 }
 
 function* restockAndTake(k: Kernel, c: Call, node: number): Path<Pfn> {

@@ -16,7 +16,6 @@ import type { Vpn } from '../../kernel/mm/pte.ts';
 import { current } from '../../kernel/mm/task-struct.ts';
 import type { Mm } from '../../kernel/mm/vma.ts';
 import type { Call } from '../../machine/call.ts';
-import { entry } from '../../machine/entry.ts';
 import { type Path, type Request, SUCCEEDED } from '../../machine/path.ts';
 import { computeFor, userMode } from '../../machine/wait.ts';
 import type { FileSync } from './file-sync.ts';
@@ -49,7 +48,7 @@ export function* user(world: Aim7World, c: Call, order: number, first: number): 
   if (world.start !== null) yield world.start;
   let isAlive = yield* settleIn(world, c, order, first);
   for (let nth = first; isAlive && nth < orders.length; nth++) {
-    isAlive = yield* entry(c, job(world, c, orders.job(order, nth)));
+    isAlive = yield* job(world, c, orders.job(order, nth));
     if (isAlive) world.jobDone();
   }
   if (isAlive) world.listDone();
@@ -106,7 +105,7 @@ function* children(world: Aim7World, c: Call, test: Aim7Test): Path<boolean> {
 }
 
 const forkSome = (world: Aim7World, c: Call, count: number, body: Body): Path<boolean> =>
-  count === 0 ? SUCCEEDED : entry(c, forkOneByOne(world, c, count, body));
+  count === 0 ? SUCCEEDED : forkOneByOne(world, c, count, body);
 
 function* forkOneByOne(world: Aim7World, c: Call, count: number, body: Body): Path<boolean> {
   for (let i = 0; i < count; i++) if (!(yield* forkAndWait(world, c, body))) return false;

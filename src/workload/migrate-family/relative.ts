@@ -98,8 +98,6 @@ export class Relative {
 
   private *fork(): Path {
     const { k } = this;
-    yield* do_fork(k, this.c, 'grandchild', function* grandchild(c) {
-      yield* readAll(k, c);
-    });
+    yield* do_fork(k, this.c, 'grandchild', (c) => readAll(k, c));
   }
 }

@@ -1,0 +1,110 @@
+// What a path is in the bundle: a record of its variables and a number that tells where it goes on. plugin.ts makes a class of
+// these of every generator that returns a Path.
+//
+// Nested calls are a list of frames, and it is the innermost that goes on: a wait costs the same below any number of callers. A
+// frame that is through is used again.
+
+import { isReady, type Path, READY, type Request, RequestPath } from '../../src/machine/path.ts';
+
+/** What run() returns at its end: the result is in `value`. */
+export const END = null;
+
+/** A request that was handed over: whoever lets a path go on reads it at once. */
+class Step implements IteratorYieldResult<Request> {
+  readonly done = false;
+  value: Request = { perform: () => true };
+}
+
+const STEP = new Step();
+
+/** The variables of its function are fields whose names begin with _. */
+export abstract class Frame implements Path<unknown> {
+  /** Where run() goes on. */
+  at = 0;
+  /** Result of the call that it waited for; at its end, its own. */
+  value: unknown = undefined;
+  /** Null for the outermost. Of one that is not used now: the next such of its class. */
+  caller: Frame | null = null;
+  /** Of the outermost: which goes on. Null before its start. */
+  private innermost: Frame | null = null;
+
+  /** Up to the next request, call or end. */
+  abstract run(): Path<unknown> | Step | typeof END;
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<Request, unknown> {
+    let frame: Frame = this.innermost ?? this;
+    for (;;) {
+      const { caller } = frame;
+      const outcome = frame.run();
+      if (outcome === END) {
+        if (caller === null) return this.end(frame.value);
+        caller.value = frame.value;
+        frame = caller;
+      } else if (outcome instanceof Frame) {
+        outcome.caller = frame;
+        frame = outcome;
+      } else if (outcome instanceof Step) {
+        return this.handOver(frame, outcome.value);
+      } else if (outcome instanceof RequestPath) {
+        return this.handOver(frame, outcome);
+      } else {
+        frame = start(outcome, frame);
+      }
+    }
+  }
+
+  private handOver(innermost: Frame, request: Request): Step {
+    this.innermost = innermost;
+    innermost.value = undefined;
+    STEP.value = request;
+    return STEP;
+  }
+
+  private end(value: unknown): IteratorReturnResult<unknown> {
+    this.innermost = null;
+    return { done: true, value };
+  }
+}
+
+/** Returns the frame that goes on. */
+function start(path: Path<unknown>, caller: Frame): Frame {
+  if (!isReady(path)) return new OtherPath(path, caller);
+  caller.value = path.value;
+  return caller;
+}
+
+/** A path that is written as a class. */
+class OtherPath extends Frame {
+  private readonly path: Path<unknown>;
+
+  constructor(path: Path<unknown>, caller: Frame) {
+    super();
+    this.path = path;
+    this.caller = caller;
+  }
+
+  override run(): Step | typeof END {
+    const step = this.path.next();
+    if (step.done !== true) return yielded(step.value);
+    this.value = step.value;
+    return END;
+  }
+}
+
+/** For run(). */
+export function yielded(request: Request): Step {
+  STEP.value = request;
+  return STEP;
+}
+
+const { next } = Frame.prototype;
+
+/** In the place of the one of src/machine/path.ts: all frames share `next`. */
+export const resume = (path: Path<unknown>): IteratorResult<Request, unknown> =>
+  path instanceof Frame ? next.call(path) : path.next();
+
+export { READY };
