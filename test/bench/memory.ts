@@ -1,42 +1,28 @@
 // Memory of a simulation without a screen: the highest resident set of `vmtop run` at a load, and that of a benchmark run with
-// chains beyond the crossover, as `vmtop check` makes it. Both go on growing for some ten simulated minutes, as long as the
-// simulated machine's swap fills.
+// chains beyond the crossover. Both go on growing for some ten simulated minutes, as long as the simulated machine's swap fills.
 // Needs the built program. Run: node test/bench/memory.ts [scenario] [load] [simulated time] [variant, e.g. rmap=chain]
-//                           or: node test/bench/memory.ts chains [users] [simulated seconds]
+//                           or: node test/bench/memory.ts chains [users] [simulated time]
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const vmtop = fileURLToPath(new URL('../../bin/vmtop.js', import.meta.url));
 const [name, ...rest] = process.argv.slice(2);
 if (name !== 'chains') {
   const [load = '30000', time = '20s', variant] = rest;
-  const words = [
-    pathOf('../../bin/vmtop.js'),
-    'run',
-    name ?? 'aim7',
-    '--no-timeline',
-    '--load',
-    load,
-    '--for',
-    time,
-    '--json',
-    ...(variant === undefined ? [] : ['--set', variant]),
-  ];
-  await watch(`${name ?? 'aim7'} ${variant ?? 'as it is'} at ${load}, ${time} simulated`, words, 'ignore');
+  const words = [name ?? 'aim7', '--load', load, '--for', time, ...(variant === undefined ? [] : ['--set', variant])];
+  await watch(`${name ?? 'aim7'} ${variant ?? 'as it is'} at ${load}, ${time} simulated`, words);
 }
 if (name === undefined || name === 'chains') {
-  const [users = '32400', seconds = '120'] = rest;
-  await watch(
-    `benchmark run with chains at ${users}, ${seconds} s simulated`,
-    [pathOf('./measured-run.ts'), users, seconds],
-    'inherit',
-  );
+  const [users = '32400', time = '120s'] = rest;
+  const words = ['aim7', '--set', 'rmap=chain', '--param', 'mode=benchmark', '--load', users, '--for', time];
+  await watch(`benchmark run with chains at ${users}, ${time} simulated`, words);
 }
 
-async function watch(what: string, words: readonly string[], output: 'ignore' | 'inherit'): Promise<void> {
-  const child = spawn(process.execPath, words, { stdio: ['ignore', output, 'inherit'] });
+async function watch(what: string, words: readonly string[]): Promise<void> {
+  const run = [vmtop, 'run', ...words, '--no-timeline', '--json'];
+  const child = spawn(process.execPath, run, { stdio: ['ignore', 'ignore', 'inherit'] });
   let highest = 0;
   const timer = setInterval(() => {
     highest = Math.max(highest, residentMb(child.pid ?? 0));
