@@ -60,7 +60,7 @@ function useFields(run: NodePath, outer: NodePath<t.FunctionDeclaration>, variab
         !parent.computed
       )
         return;
-      if (t.isObjectProperty(parent) && key === 'key' && !parent.computed) return;
+      if (t.isObjectMember(parent) && key === 'key' && !parent.computed) return;
       if (!variables.includes(name) || id.scope.getBinding(name)?.scope !== outer.scope) return;
       if (t.isObjectProperty(parent)) parent.shorthand = false;
       id.replaceWith(own(fieldOf(name)));

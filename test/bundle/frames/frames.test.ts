@@ -112,6 +112,40 @@ describe('what frames would do differently does not build', () => {
     ['this', path('yield { a() { return this; } };'), 'a function in it that is no arrow uses this; make it one'],
     ['try', path('try { yield 1; } finally { }'), 'it uses try; paths fail by what they return'],
     ['declaration', path('function g() {} yield g;'), 'there is a function declaration in it; move it out'],
+    [
+      'loop in an arrow',
+      path('const a = 1; yield () => { for (const i of [a]) keep(() => i + a); };'),
+      'a function in it keeps i of a loop; make it elsewhere',
+    ],
+    [
+      'default',
+      path('a = 2; yield g;', 'a, g = () => a'),
+      'there is a function in the default of a parameter; move it out',
+    ],
+    [
+      'generator',
+      path('yield { *[Symbol.iterator]() { yield 1; } };'),
+      'there is a generator or an async function in it; move it out',
+    ],
+    ['class', path('const a = 1; class A { a = a; } yield new A();'), 'there is a class in it; move it out'],
+    ['arguments', path('yield arguments;'), 'it uses arguments; name its parameters'],
+    ['name', path('const $self = 1; yield $self;'), "$self may be a name of the frames'; choose one without $"],
+    [
+      'name of an expression',
+      `const g = ${path('yield f;')};`,
+      'it is a function expression with a name; make it a declaration',
+    ],
+    ['#', `class A { #a = 1; *f(): Path { yield this.#a; } }`, '#a is known in its class only; make it private a'],
+    ['for-in', path('for (const a in b) yield a;'), 'it uses for-in; go through Object.keys'],
+    ['label', path('a: for (const b of c) yield b;'), 'it uses a label; write the loop without one'],
+    ...[
+      'a ||= yield* b',
+      'a ?? (yield* b)',
+      '(yield* a)?.b',
+      `\`\${yield* a}\``,
+      'a(...b, yield* c)',
+      '{ ...a, b: yield* c }',
+    ].map((whole) => [whole, path(`return (${whole});`), `it waits in the middle of '${whole}'; wait before it`]),
     ['super', `class B extends A { *f(): Path<number> { yield super.f(); } }`, 'it uses super; call another method'],
   ])('%s', (_, source, why) => {
     expect(() => withFrames(source, 'some.ts')).toThrow(`some.ts: f cannot become a frame: ${why}`);

@@ -28,6 +28,7 @@ class Box {
   private x: number;
   constructor(x: number) { this.x = x; }
   *add(y: number, { z = 4 }: { z?: number } = {}): Path<number> { this.x += yield* once(y); return this.x + z; }
+  *plus(y = this.x + 1): Path<number> { return yield* once(y); }
   *keep(): Path<number> { late.push(() => this.x); return yield* once(this.x++); }
 }
 `;
@@ -40,6 +41,7 @@ const CALLS = [
   'count(x)',
   'new Box(x).add(2)',
   'new Box(x).keep()',
+  'new Box(x).plus()',
   'new Box(x).add(x, { z: 1 })',
 ];
 
@@ -77,6 +79,7 @@ export function program(random: Random, n: number): string {
       () => `{ const [a, b = 2] = [x, ${value()}]; log.push(a, b); }`,
       () => `{ const x = ${random.below(9)}; log.push(x); }`,
       () => `log.push(...[1, 2].map((y) => y * 2));`,
+      () => `{ const id = ${value()}; log.push({ id() { return 1; } }.id() + id); }`,
       () => (inLoop ? `if (${test()}) ${pick(random, ['break', 'continue'])};` : `if (${test()}) return ${value()};`),
     ])();
   const statement = (depth: number, inLoop: boolean): string => {
