@@ -17,7 +17,8 @@ const CLASS = template.statement('class CLASS extends FRAME { run() { BODY } }')
 const POOL = template.statement('let FREE = null;');
 
 /** Names of the runtime (frame.ts) as the classes use them. */
-export const RUNTIME = 'END as $end, Frame as $Frame, READY as $ready, yielded as $yielded';
+export const RUNTIME =
+  'END as $end, Frame as $Frame, READY as $ready, slicedToArray as _slicedToArray, yielded as $yielded';
 
 export function frameClass(exploded: t.FunctionDeclaration, { name, isPooled }: PathFunction): string {
   const file = t.file(t.program([exploded]));

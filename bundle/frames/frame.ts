@@ -101,6 +101,14 @@ export function yielded(request: Request): Step {
   return STEP;
 }
 
+/** For run(), as Babel calls it: the first `count` values, for a variable each. */
+export function slicedToArray(values: Iterable<unknown>, count: number): readonly unknown[] {
+  if (Array.isArray(values)) return values;
+  const sliced: unknown[] = [];
+  for (const value of values) if (sliced.push(value) === count) break;
+  return sliced;
+}
+
 const { next } = Frame.prototype;
 
 /** In the place of the one of src/machine/path.ts: all frames share `next`. */

@@ -151,9 +151,8 @@ describe('what frames would do differently does not build', () => {
     expect(() => withFrames(source, 'some.ts')).toThrow(`some.ts: f cannot become a frame: ${why}`);
   });
 
-  test('what Babel would need more for', () => {
-    const spread = path('const { a, ...rest } = yield 1; return rest;');
-    expect(() => withFrames(spread, 'some.ts')).toThrow(
+  test.each(['{ a, ...rest }', '[, a, ...rest]'])('what Babel would need more for: %s', (pattern) => {
+    expect(() => withFrames(path(`const ${pattern} = [1, 2, 3]; yield 1; return rest;`), 'some.ts')).toThrow(
       /^some\.ts: a path needs [\w, ]+ of Babel's; write it in simpler terms$/,
     );
   });

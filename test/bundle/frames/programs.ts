@@ -77,6 +77,8 @@ export function program(random: Random, n: number): string {
       () => `x += ${value()};`,
       () => `{ const { a, b: { c = 5 } } = { a: ${value()}, b: { c: x } }; x = a + c; }`,
       () => `{ const [a, b = 2] = [x, ${value()}]; log.push(a, b); }`,
+      () =>
+        `{ let [a, b = 3] = new Set([${value()}, 3, x]); [b, [a]] = [a, new Map([[b, a]]).keys()]; log.push(a, b); }`,
       () => `{ const x = ${random.below(9)}; log.push(x); }`,
       () => `log.push(...[1, 2].map((y) => y * 2));`,
       () => `{ const id = ${value()}; log.push({ id() { return 1; } }.id() + id); }`,
