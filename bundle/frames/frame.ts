@@ -41,8 +41,10 @@ export abstract class Frame implements Path<unknown> {
       const { caller } = frame;
       const outcome = frame.run();
       if (outcome === END) {
-        if (caller === null) return this.end(frame.value);
-        caller.value = frame.value;
+        const { value } = frame;
+        frame.value = undefined;
+        if (caller === null) return this.end(value);
+        caller.value = value;
         frame = caller;
       } else if (outcome instanceof Frame) {
         outcome.caller = frame;
@@ -77,13 +79,13 @@ function start(path: Path<unknown>, caller: Frame): Frame {
   return caller;
 }
 
-/** A path that is written as a class. */
+/** A path that is written as a class, or a generator that is not compiled. */
 class OtherPath extends Frame {
   private readonly path: Path<unknown>;
 
   constructor(path: Path<unknown>, caller: Frame) {
     super();
-    this.path = path;
+    this.path = path[Symbol.iterator]();
     this.caller = caller;
   }
 

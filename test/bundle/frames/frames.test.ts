@@ -2,6 +2,7 @@
 
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
+import type { Frame } from '../../../bundle/frames/frame.ts';
 import { frames, withFrames } from '../../../bundle/frames/plugin.ts';
 import { Random } from '../../../src/base/random.ts';
 import type { Path, Request } from '../../../src/machine/path.ts';
@@ -89,9 +90,9 @@ test('a frame that is through keeps nothing, and is the next one', () => {
   const once = asFrames['p0'] as Start;
   const frame = once(5);
   while (stepOf(frame).done !== true);
-  const variables = Object.entries(frame).filter(([name]) => name.startsWith('_'));
-  expect(variables.length).toBeGreaterThan(0);
-  expect(variables.filter(([, value]) => value !== undefined)).toEqual([]);
+  const { at, caller, ...kept } = frame as object as Frame;
+  expect(Object.keys(kept).some((name) => name.startsWith('_'))).toBe(true);
+  expect(Object.values(kept).filter((value) => (value ?? undefined) !== undefined)).toEqual([]);
   expect(once(6)).toBe(frame);
 });
 

@@ -24,6 +24,7 @@ function* once(x: number): Path<number> { yield new Ask(x); return x + 2; }
 function* never(x: number): Path<number> { if (x > 1e9) yield new Ask(x); return x + 3; }
 function* ask(x: number): Path<number> { yield* new AskPath(x); return x; }
 function* count(x: number): Path<number> { return (yield* new Countdown(x % 3)) + (yield* now(x)); }
+function* counted(x: number): Generator<Request, number> { yield new Ask(x); return x; }
 class Box {
   private x: number;
   constructor(x: number) { this.x = x; }
@@ -72,6 +73,7 @@ export function program(random: Random, n: number): string {
     pick(random, [
       () => `log.push(${random.below(100)}, ${value()});`,
       () => `yield new Ask(${random.below(100)});`,
+      () => `log.push(yield* counted(x)); yield* [new Ask(x), new Ask(${random.below(100)})];`,
       () => 'log.push((yield* new AskPath(x)) === undefined ? 1 : 0);',
       () => `x = ${value()};`,
       () => `x += ${value()};`,
