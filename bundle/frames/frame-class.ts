@@ -11,14 +11,15 @@ const GO_ON = template.statement('this.at = AT;');
 const YIELD = template.statement('return $yielded(REQUEST);');
 const RESULT = template.statement('this.value = VALUE;');
 const CLEAR = template.statement('this.FIELD = undefined;');
-const FREE = template.statements('this.at = 0; this.caller = FREE; FREE = this;');
+const OVER = template.statement('this.at = $over;');
+const FREE = template.statements('this.caller = FREE; FREE = this;');
 const END = template.statement('return $end;');
 const CLASS = template.statement('class CLASS extends FRAME { run() { BODY } }');
 const POOL = template.statement('let FREE = null;');
 
 /** Names of the runtime (frame.ts) as the classes use them. */
 export const RUNTIME =
-  'END as $end, Frame as $Frame, READY as $ready, slicedToArray as _slicedToArray, yielded as $yielded';
+  'END as $end, Frame as $Frame, OVER as $over, READY as $ready, slicedToArray as _slicedToArray, yielded as $yielded';
 
 export function frameClass(exploded: t.FunctionDeclaration, { name, isPooled }: PathFunction): string {
   const file = t.file(t.program([exploded]));
@@ -82,6 +83,7 @@ function endOf(name: string, cleared: readonly string[] | null): End {
       : [...cleared.map((variable) => CLEAR({ FIELD: fieldOf(variable) })), ...FREE({ FREE: freeOf(name) })];
   return (value = t.identifier('undefined')) => [
     RESULT({ VALUE: value }),
+    OVER(),
     ...free.map((one) => t.cloneNode(one)),
     END(),
   ];

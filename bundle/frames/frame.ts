@@ -9,6 +9,9 @@ import { isReady, type Path, READY, type Request, RequestPath } from '../../src/
 /** What run() returns at its end: the result is in `value`. */
 export const END = null;
 
+/** `at` of a frame that is through. */
+export const OVER = -1;
+
 /** A request that was handed over: whoever lets a path go on reads it at once. */
 class Step implements IteratorYieldResult<Request> {
   readonly done = false;
@@ -36,7 +39,7 @@ export abstract class Frame implements Path<unknown> {
   }
 
   next(): IteratorResult<Request, unknown> {
-    let frame: Frame = this.innermost ?? this;
+    let frame: Frame = this.innermost ?? unused(this);
     for (;;) {
       const { caller } = frame;
       const outcome = frame.run();
@@ -47,7 +50,7 @@ export abstract class Frame implements Path<unknown> {
         caller.value = value;
         frame = caller;
       } else if (outcome instanceof Frame) {
-        outcome.caller = frame;
+        unused(outcome).caller = frame;
         frame = outcome;
       } else if (outcome instanceof Step) {
         return this.handOver(frame, outcome.value);
@@ -70,6 +73,13 @@ export abstract class Frame implements Path<unknown> {
     this.innermost = null;
     return { done: true, value };
   }
+}
+
+/** A second run would be one of a frame that is free, or somebody else's by now. */
+function unused(frame: Frame): Frame {
+  if (frame.at !== 0)
+    throw new Error(`${frame.constructor.name}: a path is run that has been run before; make a new one`);
+  return frame;
 }
 
 /** Returns the frame that goes on. */

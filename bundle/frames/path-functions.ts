@@ -21,7 +21,7 @@ const SELF = '$self';
 const TAKE = template.statements(
   `let $frame = FREE;
   if ($frame === null) $frame = new CLASS();
-  else { FREE = $frame.caller; $frame.caller = null; }`,
+  else { FREE = $frame.caller; $frame.caller = null; $frame.at = 0; }`,
 );
 const MAKE = template.statements('const $frame = new CLASS();');
 const SET = template.statement('$frame.FIELD = VALUE;');

@@ -96,6 +96,19 @@ test('a frame that is through keeps nothing, and is the next one', () => {
   expect(once(6)).toBe(frame);
 });
 
+test.each([
+  ['when it is through', 'const p = once(x); yield* p; yield* p;'],
+  ['though its frame keeps variables', 'const p = new Box(x).keep(); yield* p; yield* p;'],
+  ['when it has begun', 'const p = once(x); p.next(); yield* p;'],
+  ['by nobody', 'const p = once(x); while (p.next().done !== true); p.next();'],
+])('no path is run a second time: %s', async (_, body) => {
+  const module = await load(`${PRELUDE} export function* f(x: number): Path<number> { ${body} return x; }`, [frames]);
+  const path = (module['f'] as Start)(1);
+  expect(() => {
+    while (path.next().done !== true);
+  }).toThrow(/(once|keep)\$\d+\$Frame: a path is run that has been run before; make a new one$/);
+});
+
 describe('what frames would do differently does not build', () => {
   const path = (body: string, params = ''): string => `function* f(${params}): Path<number> { ${body} }`;
   test.each([
