@@ -171,6 +171,10 @@ describe('what frames would do differently does not build', () => {
     );
   });
 
+  test('a path is found whatever it takes', () => {
+    expect(withFrames(path('yield a;', '{ a }: { a: number }'), 'some.ts')).toContain('class f$0$Frame');
+  });
+
   test('what is no path stays as it is', () => {
     expect(withFrames('function* all(): Generator<number> { yield 1; }', 'some.ts')).toBe(null);
   });
