@@ -136,7 +136,7 @@ function operationOf(node: t.Node | null | undefined, context: string): { name: 
   return { name: property.name, args: node.arguments as t.Expression[] };
 }
 
-/** Most that need not wait have nothing to say either: they cost no way out. */
+/** Most calls that need not wait return READY: they go on without leaving run(). */
 function call(path: t.Node | undefined, at: t.NumericLiteral, statement: NodePath<t.ReturnStatement>): t.Statement {
   const steps = CALL({ PATH: path, AT: at });
   return t.blockStatement(isFollowedBy(statement, at.value) ? steps : [...steps, t.continueStatement()]);
