@@ -12,8 +12,8 @@ import regenerator from '@babel/plugin-transform-regenerator';
 import { transformSync } from 'esbuild';
 import { parse, print } from './babel.ts';
 
-/** What the regenerator adds, of which frames need nothing. */
-const RUNTIME = /^_(regenerator|marked)/;
+/** What of Babel's the functions name and frames need not, or have of their own (frame.ts). */
+const KNOWN = /^_(regenerator(Values)?|marked\d*|slicedToArray)$/;
 
 /** Returns the functions as they come out, in the order of the generators, which are TypeScript still. */
 export function explode(generators: readonly t.FunctionDeclaration[], file: string): t.FunctionDeclaration[] {
@@ -21,16 +21,24 @@ export function explode(generators: readonly t.FunctionDeclaration[], file: stri
   const exploded = transformFromAstSync(parse(code, 'paths.js'), '', {
     configFile: false,
     babelrc: false,
-    assumptions: { iterableIsArray: true },
     plugins: [destructuring, blockScoping, regenerator],
   });
   const { program } = parse(exploded?.code ?? '', 'paths.js');
   const wanted = new Set(generators.map(({ id }) => id?.name));
   const functions = program.body.filter((one) => t.isFunctionDeclaration(one)).filter(({ id }) => wanted.has(id?.name));
-  const helpers = program.body.flatMap(namesIn).filter((name) => !wanted.has(name) && !RUNTIME.test(name));
-  if (helpers.length > 0)
-    throw new Error(`${file}: a path needs ${helpers.join(', ')} of Babel's; write it in simpler terms`);
+  const helpers = program.body.flatMap(namesIn).filter((name) => !wanted.has(name) && !KNOWN.test(name));
+  const needed = helpers.filter((name) => functions.some((one) => isNamedIn(one, name)));
+  if (needed.length > 0)
+    throw new Error(`${file}: a path needs ${needed.join(', ')} of Babel's; write it in simpler terms`);
   return functions;
 }
 
 const namesIn = (statement: t.Statement): string[] => Object.keys(t.getOuterBindingIdentifiers(statement));
+
+function isNamedIn(node: t.Node, name: string): boolean {
+  let found = false;
+  t.traverseFast(node, (inner) => {
+    found ||= t.isIdentifier(inner, { name });
+  });
+  return found;
+}

@@ -27,7 +27,11 @@ function leaps(loop: NodePath): boolean {
     found = true;
   };
   loop.traverse({
-    Function: (inner) => inner.skip(),
+    // The regenerator takes what returns from a method for what leaves the loop.
+    Function(inner) {
+      found ||= inner.isObjectMethod();
+      inner.skip();
+    },
     YieldExpression: find,
     BreakStatement: find,
     ContinueStatement: find,
@@ -37,8 +41,7 @@ function leaps(loop: NodePath): boolean {
   return found;
 }
 
-function lowered({ node, scope, parentPath }: NodePath<t.ForOfStatement>): t.Statement[] {
-  if (parentPath?.isLabeledStatement()) throw new Error('for-of with a label in a path: write the loop without one');
+function lowered({ node, scope }: NodePath<t.ForOfStatement>): t.Statement[] {
   const { left, right, body } = node;
   const step = scope.generateUidIdentifier('step');
   const value = t.memberExpression(step, t.identifier('value'));

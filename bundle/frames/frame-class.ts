@@ -11,13 +11,15 @@ const GO_ON = template.statement('this.at = AT;');
 const YIELD = template.statement('return $yielded(REQUEST);');
 const RESULT = template.statement('this.value = VALUE;');
 const CLEAR = template.statement('this.FIELD = undefined;');
-const FREE = template.statements('this.at = 0; this.caller = FREE; FREE = this;');
+const OVER = template.statement('this.at = $over;');
+const FREE = template.statements('this.caller = FREE; FREE = this;');
 const END = template.statement('return $end;');
 const CLASS = template.statement('class CLASS extends FRAME { run() { BODY } }');
 const POOL = template.statement('let FREE = null;');
 
 /** Names of the runtime (frame.ts) as the classes use them. */
-export const RUNTIME = 'END as $end, Frame as $Frame, READY as $ready, yielded as $yielded';
+export const RUNTIME =
+  'END as $end, Frame as $Frame, OVER as $over, READY as $ready, slicedToArray as _slicedToArray, yielded as $yielded';
 
 export function frameClass(exploded: t.FunctionDeclaration, { name, isPooled }: PathFunction): string {
   const file = t.file(t.program([exploded]));
@@ -60,7 +62,7 @@ function useFields(run: NodePath, outer: NodePath<t.FunctionDeclaration>, variab
         !parent.computed
       )
         return;
-      if (t.isObjectProperty(parent) && key === 'key' && !parent.computed) return;
+      if (t.isObjectMember(parent) && key === 'key' && !parent.computed) return;
       if (!variables.includes(name) || id.scope.getBinding(name)?.scope !== outer.scope) return;
       if (t.isObjectProperty(parent)) parent.shorthand = false;
       id.replaceWith(own(fieldOf(name)));
@@ -81,6 +83,7 @@ function endOf(name: string, cleared: readonly string[] | null): End {
       : [...cleared.map((variable) => CLEAR({ FIELD: fieldOf(variable) })), ...FREE({ FREE: freeOf(name) })];
   return (value = t.identifier('undefined')) => [
     RESULT({ VALUE: value }),
+    OVER(),
     ...free.map((one) => t.cloneNode(one)),
     END(),
   ];
@@ -133,7 +136,7 @@ function operationOf(node: t.Node | null | undefined, context: string): { name: 
   return { name: property.name, args: node.arguments as t.Expression[] };
 }
 
-/** Most that need not wait have nothing to say either: they cost no way out. */
+/** Most calls that need not wait return READY: they go on without leaving run(). */
 function call(path: t.Node | undefined, at: t.NumericLiteral, statement: NodePath<t.ReturnStatement>): t.Statement {
   const steps = CALL({ PATH: path, AT: at });
   return t.blockStatement(isFollowedBy(statement, at.value) ? steps : [...steps, t.continueStatement()]);

@@ -9,6 +9,9 @@ import { isReady, type Path, READY, type Request, RequestPath } from '../../src/
 /** What run() returns at its end: the result is in `value`. */
 export const END = null;
 
+/** `at` of a frame that is through. */
+export const OVER = -1;
+
 /** A request that was handed over: whoever lets a path go on reads it at once. */
 class Step implements IteratorYieldResult<Request> {
   readonly done = false;
@@ -36,16 +39,18 @@ export abstract class Frame implements Path<unknown> {
   }
 
   next(): IteratorResult<Request, unknown> {
-    let frame: Frame = this.innermost ?? this;
+    let frame: Frame = this.innermost ?? unused(this);
     for (;;) {
       const { caller } = frame;
       const outcome = frame.run();
       if (outcome === END) {
-        if (caller === null) return this.end(frame.value);
-        caller.value = frame.value;
+        const { value } = frame;
+        frame.value = undefined;
+        if (caller === null) return this.end(value);
+        caller.value = value;
         frame = caller;
       } else if (outcome instanceof Frame) {
-        outcome.caller = frame;
+        unused(outcome).caller = frame;
         frame = outcome;
       } else if (outcome instanceof Step) {
         return this.handOver(frame, outcome.value);
@@ -70,6 +75,13 @@ export abstract class Frame implements Path<unknown> {
   }
 }
 
+/** A second run would be one of a frame that is free, or somebody else's by now. */
+function unused(frame: Frame): Frame {
+  if (frame.at !== 0)
+    throw new Error(`${frame.constructor.name}: a path is run that has been run before; make a new one`);
+  return frame;
+}
+
 /** Returns the frame that goes on. */
 function start(path: Path<unknown>, caller: Frame): Frame {
   if (!isReady(path)) return new OtherPath(path, caller);
@@ -77,13 +89,13 @@ function start(path: Path<unknown>, caller: Frame): Frame {
   return caller;
 }
 
-/** A path that is written as a class. */
+/** A path that is written as a class, or a generator that is not compiled. */
 class OtherPath extends Frame {
   private readonly path: Path<unknown>;
 
   constructor(path: Path<unknown>, caller: Frame) {
     super();
-    this.path = path;
+    this.path = path[Symbol.iterator]();
     this.caller = caller;
   }
 
@@ -99,6 +111,14 @@ class OtherPath extends Frame {
 export function yielded(request: Request): Step {
   STEP.value = request;
   return STEP;
+}
+
+/** For run(), as Babel calls it: the first `count` values, for a variable each. */
+export function slicedToArray(values: Iterable<unknown>, count: number): readonly unknown[] {
+  if (Array.isArray(values)) return values;
+  const sliced: unknown[] = [];
+  for (const value of values) if (sliced.push(value) === count) break;
+  return sliced;
 }
 
 const { next } = Frame.prototype;

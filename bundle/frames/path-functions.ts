@@ -1,6 +1,7 @@
 // Finds the generators of a module that are paths and leaves in their place functions that make frames.
 
 import { type NodePath, types as t, template, traverse } from '@babel/core';
+import { checkConstructs } from './constructs.ts';
 import { lowerForOf } from './for-of.ts';
 
 export interface PathFunction {
@@ -20,7 +21,7 @@ const SELF = '$self';
 const TAKE = template.statements(
   `let $frame = FREE;
   if ($frame === null) $frame = new CLASS();
-  else { FREE = $frame.caller; $frame.caller = null; }`,
+  else { FREE = $frame.caller; $frame.caller = null; $frame.at = 0; }`,
 );
 const MAKE = template.statements('const $frame = new CLASS();');
 const SET = template.statement('$frame.FIELD = VALUE;');
@@ -37,7 +38,11 @@ export function takePaths(ast: t.File, file: string): PathFunction[] {
     Function(path) {
       if (!isPathFunction(path)) return;
       const name = `${nameOf(path)}$${taken.length}`;
-      taken.push(take(path, name, checkVariables(path, `${file}: ${name.replace(/\$.*/, '')}`)));
+      const refuse = (why: string): never => {
+        throw new Error(`${file}: ${name.replace(/\$.*/, '')} cannot become a frame: ${why}`);
+      };
+      checkConstructs(path, refuse);
+      taken.push(take(path, name, checkVariables(path, refuse)));
       path.skip();
     },
   });
@@ -56,47 +61,43 @@ function nameOf({ node }: NodePath<PathFunctionNode>): string {
   return t.isIdentifier(named) ? named.name : 'path';
 }
 
-/** False when functions in it share its variables. Throws where frames would not do what the generator does. */
-function checkVariables(path: NodePath<PathFunctionNode>, what: string): boolean {
+/** False when functions in it share its variables. Refuses those which frames cannot share or have. */
+function checkVariables(path: NodePath<PathFunctionNode>, refuse: (why: string) => never): boolean {
   let isOwn = true;
-  const refuse = (why: string): never => {
-    throw new Error(`${what} cannot become a frame: ${why}`);
+  const share = (user: NodePath | null, otherwise: string): void => {
+    isOwn = false;
+    if (user?.isArrowFunctionExpression() !== true) refuse(otherwise);
   };
   path.traverse({
     Identifier(id) {
       const { name } = id.node;
       const binding = isVariable(id) ? id.scope.getBinding(name) : undefined;
       const owner = binding?.scope.getFunctionParent();
-      if (binding === undefined || owner === null || owner === undefined) return;
+      if (!binding || !owner) return;
       if (owner !== path.scope && !owner.path.isDescendant(path))
         refuse(`${name} belongs to a function around it; hand it over`);
       const user = id.getFunctionParent();
-      if (owner !== path.scope || user === path) return;
-      isOwn = false;
-      if (user?.isArrowFunctionExpression() !== true)
-        refuse(`${name} is used in a function in it that is no arrow; make it one`);
-      if (binding.path.findParent((at) => at === path || at.isLoop()) !== path)
-        refuse(`a function in it keeps ${name} of a loop; make it elsewhere`);
+      if (user === owner.path) return;
+      if (isOfLoop(binding.path, owner.path)) refuse(`a function in it keeps ${name} of a loop; make it elsewhere`);
+      if (owner === path.scope) share(user, `${name} is used in a function in it that is no arrow; make it one`);
     },
     ThisExpression(self) {
       const user = self.getFunctionParent();
-      if (user === path) return;
-      isOwn = false;
-      if (user?.isArrowFunctionExpression() !== true)
-        refuse('a function in it that is no arrow uses this; make it one');
+      if (user !== path) share(user, 'a function in it that is no arrow uses this; make it one');
     },
-    Super: () => refuse('it uses super; call another method'),
-    TryStatement: () => refuse('it uses try; paths fail by what they return'),
-    FunctionDeclaration: () => refuse('there is a function declaration in it; move it out'),
   });
   return isOwn;
 }
+
+const isOfLoop = (variable: NodePath, owner: NodePath): boolean =>
+  variable.findParent((at) => at === owner || at.isLoop()) !== owner;
 
 function isVariable({ parent, key }: NodePath<t.Identifier>): boolean {
   if (t.isMemberExpression(parent) || t.isOptionalMemberExpression(parent))
     return key !== 'property' || parent.computed;
   if (t.isObjectProperty(parent)) return key !== 'key' || parent.computed || parent.shorthand;
-  return !(t.isFunction(parent) && (key === 'id' || key === 'key'));
+  if (t.isObjectMethod(parent)) return key !== 'key' || parent.computed;
+  return !(t.isFunction(parent) && key === 'id');
 }
 
 function take(path: NodePath<PathFunctionNode>, name: string, isPooled: boolean): PathFunction {
@@ -104,7 +105,7 @@ function take(path: NodePath<PathFunctionNode>, name: string, isPooled: boolean)
   lowerForOf(path);
   const params = node.params.flatMap((param) => Object.keys(t.getBindingIdentifiers(param)));
   const values = new Map<string, t.Expression>(params.map((param) => [param, t.identifier(param)]));
-  path.traverse({
+  path.get('body').traverse({
     ThisExpression(self) {
       values.set(SELF, t.thisExpression());
       self.replaceWith(t.identifier(SELF));

@@ -28,7 +28,7 @@ export const frames: Plugin = {
 
 /** The module with frames in the place of its paths; null when it has none. */
 export function withFrames(source: string, file: string): string | null {
-  if (!/\*[^*/][^;{}]*\): Path\b/.test(source)) return null;
+  if (!/\): Path\b/.test(source)) return null;
   const module = parse(source, file);
   const paths = takePaths(module, file);
   if (paths.length === 0) return null;

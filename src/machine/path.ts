@@ -21,7 +21,10 @@ export interface Path<T = void> {
   [Symbol.iterator](): Path<T>;
 }
 
-/** A request as a path of its own, for `yield*`: through when the CPU has performed it. */
+/**
+ * A request as a path of its own, for `yield*`: through when the CPU has performed it. next() is not to be overridden: frames
+ * do not call it.
+ */
 export abstract class RequestPath implements Request, Path {
   private isYielded = false;
 

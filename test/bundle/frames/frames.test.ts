@@ -2,6 +2,7 @@
 
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
+import type { Frame } from '../../../bundle/frames/frame.ts';
 import { frames, withFrames } from '../../../bundle/frames/plugin.ts';
 import { Random } from '../../../src/base/random.ts';
 import type { Path, Request } from '../../../src/machine/path.ts';
@@ -89,10 +90,23 @@ test('a frame that is through keeps nothing, and is the next one', () => {
   const once = asFrames['p0'] as Start;
   const frame = once(5);
   while (stepOf(frame).done !== true);
-  const variables = Object.entries(frame).filter(([name]) => name.startsWith('_'));
-  expect(variables.length).toBeGreaterThan(0);
-  expect(variables.filter(([, value]) => value !== undefined)).toEqual([]);
+  const { at, caller, ...kept } = frame as object as Frame;
+  expect(Object.keys(kept).some((name) => name.startsWith('_'))).toBe(true);
+  expect(Object.values(kept).filter((value) => (value ?? undefined) !== undefined)).toEqual([]);
   expect(once(6)).toBe(frame);
+});
+
+test.each([
+  ['when it is through', 'const p = once(x); yield* p; yield* p;'],
+  ['though its frame keeps variables', 'const p = new Box(x).keep(); yield* p; yield* p;'],
+  ['when it has begun', 'const p = once(x); p.next(); yield* p;'],
+  ['by nobody', 'const p = once(x); while (p.next().done !== true); p.next();'],
+])('no path is run a second time: %s', async (_, body) => {
+  const module = await load(`${PRELUDE} export function* f(x: number): Path<number> { ${body} return x; }`, [frames]);
+  const path = (module['f'] as Start)(1);
+  expect(() => {
+    while (path.next().done !== true);
+  }).toThrow(/(once|keep)\$\d+\$Frame: a path is run that has been run before; make a new one$/);
 });
 
 describe('what frames would do differently does not build', () => {
@@ -112,16 +126,53 @@ describe('what frames would do differently does not build', () => {
     ['this', path('yield { a() { return this; } };'), 'a function in it that is no arrow uses this; make it one'],
     ['try', path('try { yield 1; } finally { }'), 'it uses try; paths fail by what they return'],
     ['declaration', path('function g() {} yield g;'), 'there is a function declaration in it; move it out'],
+    [
+      'loop in an arrow',
+      path('const a = 1; yield () => { for (const i of [a]) keep(() => i + a); };'),
+      'a function in it keeps i of a loop; make it elsewhere',
+    ],
+    [
+      'default',
+      path('a = 2; yield g;', 'a, g = () => a'),
+      'there is a function in the default of a parameter; move it out',
+    ],
+    [
+      'generator',
+      path('yield { *[Symbol.iterator]() { yield 1; } };'),
+      'there is a generator or an async function in it; move it out',
+    ],
+    ['class', path('const a = 1; class A { a = a; } yield new A();'), 'there is a class in it; move it out'],
+    ['arguments', path('yield arguments;'), 'it uses arguments; name its parameters'],
+    ['name', path('const $self = 1; yield $self;'), "$self may be a name of the frames'; choose one without $"],
+    [
+      'name of an expression',
+      `const g = ${path('yield f;')};`,
+      'it is a function expression with a name; make it a declaration',
+    ],
+    ['#', `class A { #a = 1; *f(): Path { yield this.#a; } }`, '#a is known in its class only; make it private a'],
+    ['for-in', path('for (const a in b) yield a;'), 'it uses for-in; go through Object.keys'],
+    ['label', path('a: for (const b of c) yield b;'), 'it uses a label; write the loop without one'],
+    ...[
+      'a ||= yield* b',
+      'a ?? (yield* b)',
+      '(yield* a)?.b',
+      `\`\${yield* a}\``,
+      'a(...b, yield* c)',
+      '{ ...a, b: yield* c }',
+    ].map((whole) => [whole, path(`return (${whole});`), `it waits in the middle of '${whole}'; wait before it`]),
     ['super', `class B extends A { *f(): Path<number> { yield super.f(); } }`, 'it uses super; call another method'],
   ])('%s', (_, source, why) => {
     expect(() => withFrames(source, 'some.ts')).toThrow(`some.ts: f cannot become a frame: ${why}`);
   });
 
-  test('what Babel would need more for', () => {
-    const spread = path('const { a, ...rest } = yield 1; return rest;');
-    expect(() => withFrames(spread, 'some.ts')).toThrow(
+  test.each(['{ a, ...rest }', '[, a, ...rest]'])('what Babel would need more for: %s', (pattern) => {
+    expect(() => withFrames(path(`const ${pattern} = [1, 2, 3]; yield 1; return rest;`), 'some.ts')).toThrow(
       /^some\.ts: a path needs [\w, ]+ of Babel's; write it in simpler terms$/,
     );
+  });
+
+  test('a path is found whatever it takes', () => {
+    expect(withFrames(path('yield a;', '{ a }: { a: number }'), 'some.ts')).toContain('class f$0$Frame');
   });
 
   test('what is no path stays as it is', () => {

@@ -24,10 +24,12 @@ function* once(x: number): Path<number> { yield new Ask(x); return x + 2; }
 function* never(x: number): Path<number> { if (x > 1e9) yield new Ask(x); return x + 3; }
 function* ask(x: number): Path<number> { yield* new AskPath(x); return x; }
 function* count(x: number): Path<number> { return (yield* new Countdown(x % 3)) + (yield* now(x)); }
+function* counted(x: number): Generator<Request, number> { yield new Ask(x); return x; }
 class Box {
   private x: number;
   constructor(x: number) { this.x = x; }
   *add(y: number, { z = 4 }: { z?: number } = {}): Path<number> { this.x += yield* once(y); return this.x + z; }
+  *plus(y = this.x + 1): Path<number> { return yield* once(y); }
   *keep(): Path<number> { late.push(() => this.x); return yield* once(this.x++); }
 }
 `;
@@ -40,6 +42,7 @@ const CALLS = [
   'count(x)',
   'new Box(x).add(2)',
   'new Box(x).keep()',
+  'new Box(x).plus()',
   'new Box(x).add(x, { z: 1 })',
 ];
 
@@ -70,13 +73,17 @@ export function program(random: Random, n: number): string {
     pick(random, [
       () => `log.push(${random.below(100)}, ${value()});`,
       () => `yield new Ask(${random.below(100)});`,
+      () => `log.push(yield* counted(x)); yield* [new Ask(x), new Ask(${random.below(100)})];`,
       () => 'log.push((yield* new AskPath(x)) === undefined ? 1 : 0);',
       () => `x = ${value()};`,
       () => `x += ${value()};`,
       () => `{ const { a, b: { c = 5 } } = { a: ${value()}, b: { c: x } }; x = a + c; }`,
       () => `{ const [a, b = 2] = [x, ${value()}]; log.push(a, b); }`,
+      () =>
+        `{ let [a, b = 3] = new Set([${value()}, 3, x]); [b, [a]] = [a, new Map([[b, a]]).keys()]; log.push(a, b); }`,
       () => `{ const x = ${random.below(9)}; log.push(x); }`,
       () => `log.push(...[1, 2].map((y) => y * 2));`,
+      () => `{ const id = ${value()}; log.push({ id() { return 1; } }.id() + id); }`,
       () => (inLoop ? `if (${test()}) ${pick(random, ['break', 'continue'])};` : `if (${test()}) return ${value()};`),
     ])();
   const statement = (depth: number, inLoop: boolean): string => {
