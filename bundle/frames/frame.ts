@@ -20,6 +20,9 @@ class Step implements IteratorYieldResult<Request> {
 
 const STEP = new Step();
 
+/** There is one. */
+const isStep = (outcome: object): outcome is Step => outcome === STEP;
+
 /** The variables of its function are fields whose names begin with _. */
 export abstract class Frame implements Path<unknown> {
   /** Where run() goes on. */
@@ -49,11 +52,11 @@ export abstract class Frame implements Path<unknown> {
         if (caller === null) return this.end(value);
         caller.value = value;
         frame = caller;
+      } else if (isStep(outcome)) {
+        return this.handOver(frame, outcome.value);
       } else if (outcome instanceof Frame) {
         unused(outcome).caller = frame;
         frame = outcome;
-      } else if (outcome instanceof Step) {
-        return this.handOver(frame, outcome.value);
       } else if (outcome instanceof RequestPath) {
         return this.handOver(frame, outcome);
       } else {
