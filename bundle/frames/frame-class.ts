@@ -2,6 +2,7 @@
 
 import { type NodePath, types as t, template, traverse } from '@babel/core';
 import { print } from './babel.ts';
+import { caseLocals } from './case-locals.ts';
 import { classOf, fieldOf, freeOf, type PathFunction } from './path-functions.ts';
 
 const CALL = template.statements(
@@ -27,16 +28,20 @@ export function frameClass(exploded: t.FunctionDeclaration, { name, isPooled }: 
   traverse(file, {
     FunctionDeclaration(outer) {
       const run = runOf(outer);
-      const variables = Object.keys(outer.scope.bindings);
+      const locals = caseLocals(run, outer);
+      const variables = Object.keys(outer.scope.bindings).filter((name) => !locals.includes(name));
       useFields(run, outer, variables);
       useFrame(run, endOf(name, isPooled ? variables : null));
       if (isPooled) statements.push(POOL({ FREE: freeOf(name) }));
-      statements.push(classDeclaration(name, variables, run.node.body));
+      statements.push(classDeclaration(name, variables, [...locals.map(localOf), ...run.node.body.body]));
       outer.stop();
     },
   });
   return print(t.file(t.program(statements)));
 }
+
+const localOf = (variable: string): t.Statement =>
+  t.variableDeclaration('let', [t.variableDeclarator(t.identifier(variable))]);
 
 /** The function with the cases. */
 function runOf(outer: NodePath<t.FunctionDeclaration>): NodePath<t.FunctionExpression> {
@@ -154,8 +159,8 @@ const unknown = (node: t.Node): Error =>
     `the regenerator says what frames do not know: ${print(t.file(t.program([t.isStatement(node) ? node : t.expressionStatement(node as t.Expression)])))}`,
   );
 
-function classDeclaration(name: string, variables: readonly string[], body: t.BlockStatement): t.Statement {
-  const made = CLASS({ CLASS: classOf(name), FRAME: t.identifier('$Frame'), BODY: body.body }) as t.ClassDeclaration;
+function classDeclaration(name: string, variables: readonly string[], body: t.Statement[]): t.Statement {
+  const made = CLASS({ CLASS: classOf(name), FRAME: t.identifier('$Frame'), BODY: body }) as t.ClassDeclaration;
   const fields = variables.map((variable) => t.classProperty(fieldOf(variable), t.identifier('undefined')));
   made.body.body.unshift(...fields);
   return made;

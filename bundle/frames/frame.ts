@@ -27,12 +27,10 @@ const isStep = (outcome: object): outcome is Step => outcome === STEP;
 export abstract class Frame implements Path<unknown> {
   /** Where run() goes on. */
   at = 0;
-  /** Result of the call that it waited for; at its end, its own. */
+  /** Result of the call that it waited for; at its end, its own. Of the outermost, while it waits: the frame that goes on. */
   value: unknown = undefined;
   /** Null for the outermost. Of one that is not used now: the next such of its class. */
   caller: Frame | null = null;
-  /** Of the outermost: which goes on. Null before its start. */
-  private innermost: Frame | null = null;
 
   /** Up to the next request, call or end. */
   abstract run(): Path<unknown> | Step | typeof END;
@@ -42,14 +40,15 @@ export abstract class Frame implements Path<unknown> {
   }
 
   next(): IteratorResult<Request, unknown> {
-    let frame: Frame = this.innermost ?? unused(this);
+    let frame = this.value instanceof Frame ? this.value : unused(this);
+    frame.value = undefined;
     for (;;) {
       const { caller } = frame;
       const outcome = frame.run();
       if (outcome === END) {
         const { value } = frame;
         frame.value = undefined;
-        if (caller === null) return this.end(value);
+        if (caller === null) return { done: true, value };
         caller.value = value;
         frame = caller;
       } else if (isStep(outcome)) {
@@ -66,15 +65,9 @@ export abstract class Frame implements Path<unknown> {
   }
 
   private handOver(innermost: Frame, request: Request): Step {
-    this.innermost = innermost;
-    innermost.value = undefined;
+    this.value = innermost;
     STEP.value = request;
     return STEP;
-  }
-
-  private end(value: unknown): IteratorReturnResult<unknown> {
-    this.innermost = null;
-    return { done: true, value };
   }
 }
 
