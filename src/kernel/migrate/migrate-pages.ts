@@ -114,7 +114,7 @@ class MigrationJob {
     move.fresh = yield* alloc_page_on(this.k, c, this.target.node);
     if (move.fresh === 0) return 'again';
     startIsolation(this.k, move.fresh);
-    if (frames.mapcount[pfn] === 0) return 'gone';
+    if (frames.mapcount(pfn) === 0) return 'gone';
     if (waits) yield* pageLocks.lock(pfn);
     else if (!pageLocks.trylock(pfn)) return 'again';
     move.anon_vma = anonVmas.get(frames.mapping[pfn] as number);

@@ -106,7 +106,7 @@ export class NumaBalancing {
     let changed = 0;
     for (let vpn = table.nextUsed(start, end); vpn < end; vpn = table.nextUsed(vpn + 1, end)) {
       const pte = table.get(vpn);
-      if (!isPresent(pte) || isHinted(pte) || this.k.frames.mapcount[ptePfn(pte)] !== 1) continue;
+      if (!isPresent(pte) || isHinted(pte) || this.k.frames.mapcount(ptePfn(pte)) !== 1) continue;
       table.set(vpn, pte | PTE.numa);
       changed++;
     }
@@ -164,7 +164,7 @@ export class NumaBalancing {
     vma.mm.table(vpn)?.set(vpn, pte & ~PTE.numa);
     this.stat.hintFaults++;
     const pfn = ptePfn(pte);
-    if (!this.mpol_misplaced(pfn, c.cpu.node) || k.frames.mapcount[pfn] !== 1) return null;
+    if (!this.mpol_misplaced(pfn, c.cpu.node) || k.frames.mapcount(pfn) !== 1) return null;
     return yield* isolate_lru_page(k, c.enter(S.migrate_misplaced_page), pfn);
   }
 

@@ -98,9 +98,9 @@ export class AnonVma extends SpinLock {
     if (link.anon_vma !== this || places[link.place] !== link.vma)
       throw new Panic('link removed from a list that it is not on', { anon_vma: this.id });
     places[link.place] = null;
-    link.generation++;
     this.length--;
     this.walkIndex?.vmaChanged(link.place, null);
+    link.place = -1;
     while (places.length > 0 && places.at(-1) === null) places.pop();
     if (places.length > 2 * this.length + MOST_GAPS) this.closeGaps();
   }
@@ -152,10 +152,8 @@ export function setAnonVma(vma: Vma, anon_vma: AnonVma | null): void {
 export class RmapLink {
   readonly vma: Vma;
   readonly anon_vma: AnonVma;
-  /** On the anon_vma's list. */
+  /** On the anon_vma's list, once; -1 before and, for who stands on it without the lock, behind. */
   place = -1;
-  /** Another one once it has left the list: who stands on it without the lock compares. */
-  generation = 0;
   /** On the VMA's list: the next older link. */
   older: RmapLink | null = null;
 

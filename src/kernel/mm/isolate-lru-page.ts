@@ -25,7 +25,7 @@ export function* isolate_lru_page(k: Kernel, from: Call, pfn: Pfn): Path<Isolate
   const c = from.enter(S.isolate_lru_page);
   const lock = zone.lruLockOf(pfn);
   yield* spin_lock(c, lock);
-  const list = frames.lru[pfn] as LruList;
+  const list = frames.lru(pfn);
   const taken = list !== LRU.none;
   if (taken) {
     zone.lru.remove(pfn);
@@ -40,7 +40,7 @@ export function* isolate_lru_page(k: Kernel, from: Call, pfn: Pfn): Path<Isolate
 export function putback_lru_page(k: Kernel, from: Call, { pfn, list }: Isolated): Path {
   const c = from.enter(S.putback_lru_page);
   endIsolation(k, pfn);
-  if (k.frames.mapcount[pfn] === 0 && !k.frames.has(pfn, PG.swapcache)) return free_pages(k, c, [pfn]);
+  if (k.frames.mapcount(pfn) === 0 && !k.frames.has(pfn, PG.swapcache)) return free_pages(k, c, [pfn]);
   return lru_cache_add(k, c, pfn, list);
 }
 

@@ -35,7 +35,7 @@ function* ____pagevec_lru_add(k: Kernel, from: Call, lru_lock: SpinLock): Path {
 export function rotate_reclaimable_page(k: Kernel, pfn: Pfn): void {
   const { frames, zone } = k;
   frames.clear(pfn, PG.reclaim);
-  if (frames.lru[pfn] !== LRU.inactiveAnon) return;
+  if (frames.lru(pfn) !== LRU.inactiveAnon) return;
   zone.lru.remove(pfn);
   zone.lru.addTail(pfn, LRU.inactiveAnon);
 }

@@ -52,8 +52,8 @@ export class LruLists {
   }
 
   remove(pfn: Pfn): void {
-    const { next, prev, lru } = this.frames;
-    const list = lru[pfn] as LruList;
+    const { next, prev } = this.frames;
+    const list = this.frames.lru(pfn);
     if (list === LRU.none) throw new Panic('page taken off an LRU list that it is not on', { pfn });
     const after = next[pfn] as number;
     const before = prev[pfn] as number;
@@ -61,13 +61,13 @@ export class LruLists {
     else next[before] = after;
     if (after === 0) this.tail[list] = before;
     else prev[after] = before;
-    lru[pfn] = LRU.none;
+    this.frames.setLru(pfn, LRU.none);
     this.counts[list] = (this.counts[list] as number) - 1;
   }
 
   private claim(pfn: Pfn, list: LruList): void {
-    if (this.frames.lru[pfn] !== LRU.none) throw new Panic('page put on two LRU lists', { pfn, list });
-    this.frames.lru[pfn] = list;
+    if (this.frames.lru(pfn) !== LRU.none) throw new Panic('page put on two LRU lists', { pfn, list });
+    this.frames.setLru(pfn, list);
     this.counts[list] = (this.counts[list] as number) + 1;
   }
 }

@@ -317,7 +317,7 @@ function retry(k: Kernel, c: Call, vma: Vma, vpn: Vpn, table: PteTable): Path<nu
 /** The page belongs to this mapper alone; a copy in swap that nobody else refers to is given up. The page is locked. */
 function reuse_swap_page(k: Kernel, pfn: Pfn): boolean {
   const { frames, swap } = k;
-  if (frames.mapcount[pfn] !== 1) return false;
+  if (frames.mapcount(pfn) !== 1) return false;
   if (!frames.has(pfn, PG.swapcache)) return true;
   if (swap.refs(frames.slot[pfn] as number) !== 0 || frames.has(pfn, PG.writeback)) return false;
   delete_from_swap_cache(k, pfn);
@@ -354,7 +354,7 @@ function mapSwapped(k: Kernel, vma: Vma, vpn: Vpn, pfn: Pfn, write: boolean): bo
   const slot = frames.slot[pfn] as number;
   swap.release(slot);
   vma.mm.rss++;
-  if (frames.mapcount[pfn] !== 0) {
+  if (frames.mapcount(pfn) !== 0) {
     page_dup_rmap(k, pfn);
     return false;
   }

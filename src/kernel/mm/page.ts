@@ -4,6 +4,8 @@
 // and the number of the list: zone.lru_lock. mapping, index: PG.locked, or the only mapper at birth.
 // Frame 0 is never handed out: 0 means "no page" everywhere.
 
+import { ByteCounts } from '../../base/byte-counts.ts';
+
 /** Number of a page frame; 0 = none. */
 export type Pfn = number;
 
@@ -24,7 +26,11 @@ export const PG = {
   kernel: 512,
   /** Off all lists and out of all caches; whoever took it off is about to free it. */
   released: 1024,
+  /** Which LRU list it is on. */
+  lru: 2048 | 4096,
 } as const;
+
+const LRU_SHIFT = 11;
 
 /** The LRU lists of a zone; LRU.none = on no list. There is no page cache: all their pages are anonymous. */
 export const LRU = { none: 0, inactiveAnon: 1, activeAnon: 2 } as const;
@@ -41,15 +47,13 @@ export class PageFrames {
   readonly mapping: Int32Array;
   /** Offset in the mapping, in pages. */
   readonly index: Int32Array;
-  /** Page table entries that map the frame (0-based, unlike the kernel's -1). */
-  readonly mapcount: Int32Array;
+  private readonly mapcounts: ByteCounts;
   /**
    * Address space that is likely to have an entry for a page behind a long list; 0 = none. No kernel has this hint: it spares us
    * long walks. Where lists are short the column stays untouched and takes no memory.
    */
   readonly mapper: Int32Array;
   readonly flags: Uint16Array;
-  readonly lru: Uint8Array;
   readonly next: Int32Array;
   readonly prev: Int32Array;
   /** Swap slot of a page in the swap cache; 0 = none. */
@@ -63,10 +67,9 @@ export class PageFrames {
     this.perNode = Math.ceil(frames / nodes);
     this.mapping = new Int32Array(frames + 1);
     this.index = new Int32Array(frames + 1);
-    this.mapcount = new Int32Array(frames + 1);
+    this.mapcounts = new ByteCounts(frames + 1);
     this.mapper = new Int32Array(frames + 1);
     this.flags = new Uint16Array(frames + 1);
-    this.lru = new Uint8Array(frames + 1);
     this.next = new Int32Array(frames + 1);
     this.prev = new Int32Array(frames + 1);
     this.slot = new Int32Array(frames + 1);
@@ -80,6 +83,23 @@ export class PageFrames {
   /** The first frame behind those of a node. */
   endOfNode(node: number): Pfn {
     return 1 + (node + 1) * this.perNode;
+  }
+
+  /** Page table entries that map the frame (0-based, unlike the kernel's -1). */
+  mapcount(pfn: Pfn): number {
+    return this.mapcounts.get(pfn);
+  }
+
+  setMapcount(pfn: Pfn, count: number): void {
+    this.mapcounts.set(pfn, count);
+  }
+
+  lru(pfn: Pfn): LruList {
+    return (((this.flags[pfn] as number) & PG.lru) >>> LRU_SHIFT) as LruList;
+  }
+
+  setLru(pfn: Pfn, list: LruList): void {
+    this.flags[pfn] = ((this.flags[pfn] as number) & ~PG.lru) | (list << LRU_SHIFT);
   }
 
   has(pfn: Pfn, flag: number): boolean {

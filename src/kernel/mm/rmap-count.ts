@@ -15,7 +15,7 @@ export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, v
   frames.index[pfn] = vma.pgoff + vpn - vma.start;
   noteMapper(k, pfn, anon_vma, vma);
   frames.set(pfn, PG.anon);
-  frames.mapcount[pfn] = 1;
+  frames.setMapcount(pfn, 1);
   k.stat.anonPages++;
   k.anonVmas.count(anon_vma, 1);
 }
@@ -23,8 +23,8 @@ export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, v
 /** An entry for a page that belongs to `anon_vma` already: its first or one more (remove_migration_pte). */
 export function page_add_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, vma: Vma): void {
   const { frames } = k;
-  const mappers = frames.mapcount[pfn] as number;
-  frames.mapcount[pfn] = mappers + 1;
+  const mappers = frames.mapcount(pfn);
+  frames.setMapcount(pfn, mappers + 1);
   if (mappers > 0) return;
   noteMapper(k, pfn, anon_vma, vma);
   k.stat.anonPages++;
@@ -38,15 +38,15 @@ export function noteMapper({ frames, longList }: Kernel, pfn: Pfn, anon_vma: Ano
 
 /** One more entry maps the page (fork). */
 export function page_dup_rmap(k: Kernel, pfn: Pfn): void {
-  k.frames.mapcount[pfn] = (k.frames.mapcount[pfn] as number) + 1;
+  k.frames.setMapcount(pfn, k.frames.mapcount(pfn) + 1);
 }
 
 /** One entry less; true when it was the last. */
 export function page_remove_rmap(k: Kernel, pfn: Pfn): boolean {
   const { frames } = k;
-  const left = (frames.mapcount[pfn] as number) - 1;
+  const left = frames.mapcount(pfn) - 1;
   if (left < 0) throw new Panic('page unmapped more often than mapped', { pfn });
-  frames.mapcount[pfn] = left;
+  frames.setMapcount(pfn, left);
   if (left > 0) return false;
   k.stat.anonPages--;
   k.anonVmas.count(mappingOf(k, pfn), -1);

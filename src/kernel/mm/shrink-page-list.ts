@@ -47,7 +47,7 @@ const KEPT: Path<Fate> = ready('kept');
 function shrink_page(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames } = k;
   if (frames.has(pfn, PG.writeback)) return KEPT;
-  if (frames.mapcount[pfn] === 0) return unmapAndWrite(k, c, pfn);
+  if (frames.mapcount(pfn) === 0) return unmapAndWrite(k, c, pfn);
   const walking = walkPage(k, c, pfn, 'page_referenced');
   if (!isReady(walking)) return afterLook(k, c, pfn, walking);
   return walking.value.hits > 0 ? ACTIVE : unmapAndWrite(k, c, pfn);
@@ -62,9 +62,9 @@ function* afterLook(k: Kernel, c: Call, pfn: Pfn, walking: Path<WalkResult>): Pa
 function unmapAndWrite(k: Kernel, c: Call, pfn: Pfn): Path<Fate> {
   const { frames } = k;
   // Its last user may have gone while the walk slept.
-  if (frames.mapcount[pfn] === 0 && !frames.has(pfn, PG.swapcache)) return FREED;
+  if (frames.mapcount(pfn) === 0 && !frames.has(pfn, PG.swapcache)) return FREED;
   if (!frames.has(pfn, PG.swapcache) && !add_to_swap(k, c, pfn)) return ACTIVE;
-  if (frames.mapcount[pfn] === 0) return write(k, c, pfn);
+  if (frames.mapcount(pfn) === 0) return write(k, c, pfn);
   const walking = walkPage(k, c, pfn, 'try_to_unmap');
   if (!isReady(walking)) return afterUnmap(k, c, pfn, walking);
   return walking.value.stillMapped ? ACTIVE : write(k, c, pfn);

@@ -3,19 +3,17 @@
 // Slots are handed out cluster by cluster (SWAPFILE_CLUSTER of mm/swapfile.c), so pages that are evicted together lie
 // together on the disk and come back together by read-ahead. Slot 0 is the swap header and never used.
 
+import { ByteCounts } from '../../base/byte-counts.ts';
 import { IntMap } from '../../base/int-map.ts';
 import { Panic } from '../../engine/panic.ts';
 import type { Pfn } from './page.ts';
 
 const CLUSTER = 256;
-/** A count that is kept apart, as pages that fork has spread have it (swap_count_continued). */
-const CONTINUED = 255;
 
 export class SwapMap {
   readonly slots: number;
-  /** Page table entries that refer to a slot, or CONTINUED. */
-  private readonly counts: Uint8Array;
-  private readonly continued = new IntMap<number>(0);
+  /** Page table entries that refer to a slot; of some, spread by fork, there are many (swap_count_continued). */
+  private readonly counts: ByteCounts;
   /** Pages of the swap cache by slot: of many millions of slots some hundred thousand have one. */
   private readonly cache = new IntMap<Pfn>(0);
   private readonly taken: Uint16Array;
@@ -26,7 +24,7 @@ export class SwapMap {
 
   constructor(slots: number) {
     this.slots = slots;
-    this.counts = new Uint8Array(slots);
+    this.counts = new ByteCounts(slots);
     this.taken = new Uint16Array(Math.ceil(slots / CLUSTER));
     this.taken[0] = 1;
   }
@@ -36,19 +34,12 @@ export class SwapMap {
   }
 
   isUsed(slot: number): boolean {
-    return this.counts[slot] !== 0 || this.cached(slot) !== 0;
+    return this.refs(slot) !== 0 || this.cached(slot) !== 0;
   }
 
   /** Page table entries that refer to the slot. */
   refs(slot: number): number {
-    const count = this.counts[slot] as number;
-    return count === CONTINUED ? this.continued.get(slot) : count;
-  }
-
-  private setRefs(slot: number, refs: number): void {
-    this.counts[slot] = Math.min(refs, CONTINUED);
-    if (refs >= CONTINUED) this.continued.set(slot, refs);
-    else if (refs === CONTINUED - 1) this.continued.delete(slot);
+    return this.counts.get(slot);
   }
 
   /** Page in the swap cache for this slot, or 0. */
@@ -89,14 +80,14 @@ export class SwapMap {
 
   /** One more entry refers to the slot (swap_duplicate). */
   duplicate(slot: number): void {
-    this.setRefs(slot, this.refs(slot) + 1);
+    this.counts.set(slot, this.refs(slot) + 1);
   }
 
   /** One entry less (swap_free); true when only the cache, or nothing, is left. */
   release(slot: number): boolean {
     const refs = this.refs(slot);
     if (refs === 0) throw new Panic('swap slot freed twice', { slot });
-    this.setRefs(slot, refs - 1);
+    this.counts.set(slot, refs - 1);
     if (refs === 1 && this.cached(slot) === 0) this.count(slot, -1);
     return refs === 1;
   }
@@ -108,6 +99,6 @@ export class SwapMap {
   /** delete_from_swap_cache. */
   dropCache(slot: number): void {
     this.cache.delete(slot);
-    if (this.counts[slot] === 0) this.count(slot, -1);
+    if (this.refs(slot) === 0) this.count(slot, -1);
   }
 }

@@ -59,7 +59,7 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
  */
 export function collect(k: Kernel, pfn: Pfn, freed: Pfn[]): void {
   const { frames } = k;
-  if (frames.mapcount[pfn] !== 0 || frames.has(pfn, PG.isolated | PG.locked | PG.writeback)) return;
+  if (frames.mapcount(pfn) !== 0 || frames.has(pfn, PG.isolated | PG.locked | PG.writeback)) return;
   if (frames.has(pfn, PG.swapcache)) {
     if (k.swap.refs(frames.slot[pfn] as number) !== 0) return;
     delete_from_swap_cache(k, pfn);

@@ -181,7 +181,7 @@ function* shrink_active_list(k: Kernel, from: Call, count: number, scan: ScanCon
   let referenced = 0;
   for (let pfn = pages.first; pfn !== 0; pfn = k.frames.next[pfn] as Pfn) {
     if (c.cpu.mustYield) yield COND_RESCHED;
-    if (k.frames.mapcount[pfn] === 0) continue;
+    if (k.frames.mapcount(pfn) === 0) continue;
     const walk = yield* walkPage(k, c, pfn, 'page_referenced');
     if (walk.hits > 0) referenced++;
   }
@@ -216,7 +216,7 @@ function endIsolation(k: Kernel, pages: number): void {
 }
 
 /** Nobody maps it and no cache holds it: only the isolating reclaimer still knew it. */
-const isUnused = (k: Kernel, pfn: Pfn): boolean => k.frames.mapcount[pfn] === 0 && !k.frames.has(pfn, PG.swapcache);
+const isUnused = (k: Kernel, pfn: Pfn): boolean => k.frames.mapcount(pfn) === 0 && !k.frames.has(pfn, PG.swapcache);
 
 function* shrink_inactive_list(k: Kernel, from: Call, count: number, scan: ScanControl): Path {
   const c = from.enter(S.shrink_inactive_list);

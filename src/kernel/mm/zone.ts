@@ -159,9 +159,9 @@ export class Zone {
 
   giveStocked(cpu: number, pfn: Pfn): void {
     const frames = this.frames;
-    const inUse = frames.mapcount[pfn] !== 0 || frames.lru[pfn] !== 0 || frames.slot[pfn] !== 0;
+    const inUse = frames.mapcount(pfn) !== 0 || frames.has(pfn, PG.lru) || frames.slot[pfn] !== 0;
     if (inUse || !frames.has(pfn, PG.used) || frames.has(pfn, PG.locked | PG.writeback))
-      throw new Panic('bad page freed', { pfn, mapcount: frames.mapcount[pfn] ?? -1, flags: frames.flags[pfn] ?? -1 });
+      throw new Panic('bad page freed', { pfn, mapcount: frames.mapcount(pfn), flags: frames.flags[pfn] ?? -1 });
     frames.flags[pfn] = 0;
     frames.mapping[pfn] = 0;
     this.stock(cpu, frames.nodeOf(pfn)).push(pfn);

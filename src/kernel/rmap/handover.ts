@@ -74,7 +74,7 @@ function movePagesToRoots(k: Kernel): number {
   const roots = rootsByFamily(k);
   let moved = 0;
   for (let pfn = 1; pfn <= frames.count; pfn++) {
-    if (!frames.has(pfn, PG.anon) || frames.mapcount[pfn] === 0) continue;
+    if (!frames.has(pfn, PG.anon) || frames.mapcount(pfn) === 0) continue;
     const from = anonVmas.get(frames.mapping[pfn] as number);
     const to = from === null ? undefined : roots.get(from.id);
     if (from === null || to === undefined || to === from) continue;

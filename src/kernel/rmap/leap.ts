@@ -17,7 +17,7 @@ const FEW = 4;
 
 /** The walk for a page with few entries in a long list: what lies between them is counted, not visited. False when it is another one. */
 export function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit, pass: Pass): boolean {
-  if (anon_vma.length < k.longList || (k.frames.mapcount[pfn] as number) > FEW) return false;
+  if (anon_vma.length < k.longList || k.frames.mapcount(pfn) > FEW) return false;
   const mappers = mappersOf(k, anon_vma, pfn);
   if (mappers === null) return false;
   const index = k.frames.index[pfn] as number;
@@ -42,7 +42,7 @@ function mappersOf(k: Kernel, anon_vma: AnonVma, pfn: Pfn): Vma[] | null {
     const vma = entryIn(mm, anon_vma, k.frames.index[pfn] as number, pfn);
     if (vma !== null) found.push(vma);
   }
-  if (found.length !== k.frames.mapcount[pfn]) return null;
+  if (found.length !== k.frames.mapcount(pfn)) return null;
   return found.sort((a, b) => anon_vma.linkOf(a).place - anon_vma.linkOf(b).place);
 }
 

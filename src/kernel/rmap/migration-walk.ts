@@ -27,20 +27,20 @@ const S = symbols('try_to_unmap', 'try_to_unmap_anon', 'try_to_unmap_one', 'rmap
 export function* try_to_unmap_migration(k: Kernel, from: Call, pfn: Pfn, flush: UnmapFlush): Path<boolean> {
   const c = from.enter(S.try_to_unmap).enter(S.try_to_unmap_anon);
   const anon_vma = anonVmaOf(k, pfn);
-  if (anon_vma === null) return k.frames.mapcount[pfn] === 0;
+  if (anon_vma === null) return k.frames.mapcount(pfn) === 0;
   yield* page_lock_anon_vma(k, c, anon_vma);
   const since = k.engine.now;
   const pass = yield* stroll(k, c.enter(S.try_to_unmap_one), anon_vma, unmapping(k, pfn));
-  if (k.frames.mapcount[pfn] !== 0) k.races?.leftMapped(c, pfn, since);
+  if (k.frames.mapcount(pfn) !== 0) k.races?.leftMapped(c, pfn, since);
   for (const mm of pass.flush) yield* flush.unmapped(c, mm);
   yield* page_unlock_anon_vma(k, c, anon_vma);
-  return k.frames.mapcount[pfn] === 0;
+  return k.frames.mapcount(pfn) === 0;
 }
 
 /** Until nobody maps the page any more. */
 const unmapping = (k: Kernel, pfn: Pfn): Search => ({
   index: k.frames.index[pfn] as number,
-  isThrough: () => k.frames.mapcount[pfn] === 0,
+  isThrough: () => k.frames.mapcount(pfn) === 0,
   isLocked: isPresent,
   look: (vma, vpn, pte, pass) => isPresent(pte) && ptePfn(pte) === pfn && try_to_unmap_one(k, pfn, vma, vpn, pte, pass),
 });

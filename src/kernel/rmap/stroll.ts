@@ -47,7 +47,6 @@ class Stand {
   readonly link: RmapLink;
   readonly vma: Vma;
   table: PteTable | null = null;
-  private readonly generation: number;
   private readonly listGeneration: number;
   private readonly vmaGeneration: number;
   private tableGeneration = 0;
@@ -55,7 +54,6 @@ class Stand {
   constructor(link: RmapLink) {
     this.link = link;
     this.vma = link.vma;
-    this.generation = link.generation;
     this.listGeneration = link.anon_vma.generation;
     this.vmaGeneration = link.vma.generation;
   }
@@ -69,7 +67,7 @@ class Stand {
   gone(link: string): string | null {
     if (this.link.anon_vma.generation !== this.listGeneration) return 'anon_vma';
     if (this.vma.generation !== this.vmaGeneration) return 'vm_area_struct';
-    if (this.link.generation !== this.generation) return link;
+    if (this.link.place < 0) return link;
     return this.table !== null && this.table.generation !== this.tableGeneration ? 'page table' : null;
   }
 }

@@ -35,7 +35,7 @@ const S = symbols(
 
 /** The anon_vma of a mapped page, or null. */
 export const anonVmaOf = (k: Kernel, pfn: Pfn): AnonVma | null =>
-  k.frames.mapcount[pfn] === 0 ? null : k.anonVmas.get(k.frames.mapping[pfn] as number);
+  k.frames.mapcount(pfn) === 0 ? null : k.anonVmas.get(k.frames.mapping[pfn] as number);
 
 export const page_lock_anon_vma = (k: Kernel, from: Call, anon_vma: AnonVma): Path =>
   lock_anon_vma(k, from.enter(S.page_lock_anon_vma), anon_vma, 'walk');
@@ -46,7 +46,7 @@ export const page_unlock_anon_vma = (k: Kernel, from: Call, anon_vma: AnonVma): 
 /** Visits the VMAs on the list until `mapcount` entries were found. Needs the anon_vma's lock. */
 function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit, pass: Pass): void {
   const index = k.frames.index[pfn] as number;
-  let left = k.frames.mapcount[pfn] as number;
+  let left = k.frames.mapcount(pfn);
   const { places } = anon_vma;
   for (let place = 0; left > 0 && place < places.length; place++) {
     const vma = places[place] as Vma | null;
@@ -78,7 +78,7 @@ function walkAtOnce(k: Kernel, c: Call, one: Sym, anon_vma: AnonVma, pfn: Pfn, v
 
 /** For the entries that map the page, as many as there are. */
 function visiting(k: Kernel, pfn: Pfn, visit: Visit): Search {
-  let left = k.frames.mapcount[pfn] as number;
+  let left = k.frames.mapcount(pfn);
   return {
     index: k.frames.index[pfn] as number,
     isThrough: () => left === 0,
@@ -173,7 +173,7 @@ function* waitForUnlock(k: Kernel, pfn: Pfn, hits: number, unlocking: Path): Pat
 
 const resultOf = (k: Kernel, pfn: Pfn, hits: number): WalkResult => ({
   hits,
-  stillMapped: k.frames.mapcount[pfn] !== 0,
+  stillMapped: k.frames.mapcount(pfn) !== 0,
 });
 
 /** Results of most walks, made once. */
@@ -181,7 +181,7 @@ const MAPPED = [0, 1, 2, 3].map((hits) => ready<WalkResult>({ hits, stillMapped:
 const UNMAPPED = [0, 1, 2, 3].map((hits) => ready<WalkResult>({ hits, stillMapped: false }));
 
 const found = (k: Kernel, pfn: Pfn, hits: number): Path<WalkResult> =>
-  (k.frames.mapcount[pfn] === 0 ? UNMAPPED : MAPPED)[hits] ?? ready(resultOf(k, pfn, hits));
+  (k.frames.mapcount(pfn) === 0 ? UNMAPPED : MAPPED)[hits] ?? ready(resultOf(k, pfn, hits));
 
 function page_referenced_one(_k: Kernel, _pfn: Pfn, vma: Vma, vpn: Vpn, pte: number, pass: Pass): boolean {
   if ((pte & PTE.young) === 0) return false;

@@ -128,7 +128,7 @@ export class ForkTree implements Program {
     const { k } = this;
     const before = { walks: k.stat.walks, examined: k.stat.examined };
     for (let pfn = 1; pfn <= k.frames.count; pfn++) {
-      if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount[pfn] === 0) continue;
+      if (!k.frames.has(pfn, PG.anon) || k.frames.mapcount(pfn) === 0) continue;
       const rmap = yield* k.rmap.enter(c);
       yield* rmap.page_referenced(c, pfn);
       k.rmap.leave(c);

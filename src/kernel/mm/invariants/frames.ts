@@ -70,11 +70,11 @@ function claimLists(k: Kernel, places: Places): void {
 }
 
 function checkListed({ frames }: Kernel, pfn: Pfn, list: LruList): void {
-  equal(frames.lru[pfn] ?? -1, list, 'page knows its LRU list', { pfn });
+  equal(frames.lru(pfn), list, 'page knows its LRU list', { pfn });
   holds(frames.has(pfn, PG.used), 'page on an LRU list is allocated', { pfn, list });
   holds(!frames.has(pfn, PG.isolated | PG.released | PG.kernel), 'page on an LRU list is nowhere else', { pfn, list });
   holds(frames.has(pfn, PG.anon), 'page on an LRU list is anonymous', { pfn, list });
-  const known = frames.mapcount[pfn] !== 0 || frames.has(pfn, PG.swapcache);
+  const known = frames.mapcount(pfn) !== 0 || frames.has(pfn, PG.swapcache);
   holds(known, 'page on an LRU list is mapped or in the swap cache', { pfn, list });
 }
 
@@ -123,7 +123,7 @@ function claimFlagged({ frames }: Kernel, places: Places): void {
     const held = frames.has(pfn, PG.isolated | PG.released);
     if (held) places.claim(pfn, 'path that isolated or released it');
     holds(places.has(pfn), 'every frame is somewhere', { pfn, flags: frames.flags[pfn] ?? -1 });
-    if (frames.has(pfn, PG.released)) equal(frames.mapcount[pfn] ?? -1, 0, 'released page is not mapped', { pfn });
+    if (frames.has(pfn, PG.released)) equal(frames.mapcount(pfn), 0, 'released page is not mapped', { pfn });
   }
 }
 

@@ -137,7 +137,7 @@ function checkPageCounts(k: Kernel): void {
   const pages = new Map<number, number>();
   let sum = 0;
   for (let pfn = 1; pfn <= frames.count; pfn++) {
-    if (!frames.has(pfn, PG.anon) || frames.mapcount[pfn] === 0) continue;
+    if (!frames.has(pfn, PG.anon) || frames.mapcount(pfn) === 0) continue;
     const id = frames.mapping[pfn] as number;
     pages.set(id, (pages.get(id) ?? 0) + 1);
     sum++;

@@ -18,7 +18,7 @@ export function checkMappings(k: Kernel): Found {
   for (const mm of k.mms.values()) scanMm(k, mm, found);
   let anon = 0;
   for (let pfn = 1; pfn <= k.frames.count; pfn++) {
-    equal(k.frames.mapcount[pfn] ?? -1, found.mapped[pfn] ?? -1, 'mapcount = entries that map the page', { pfn });
+    equal(k.frames.mapcount(pfn), found.mapped[pfn] ?? -1, 'mapcount = entries that map the page', { pfn });
     if (k.frames.has(pfn, PG.anon) && found.mapped[pfn] !== 0) anon++;
   }
   equal(k.stat.anonPages, anon, 'mapped anonymous pages are counted');
