@@ -14,7 +14,8 @@ function isLocal(uses: readonly NodePath[], run: NodePath): boolean {
   const [first, ...others] = [...uses].sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
   if (first === undefined || uses.some((use) => use.getFunctionParent() !== run)) return false;
   const home = caseOf(first, run);
-  return others.every((use) => caseOf(use, run) === home) && isSetAnyhow(first, home);
+  // `x = x + 1` goes on from the value that it had when the case was run before.
+  return others.every((use) => caseOf(use, run) === home && !use.isDescendant(first)) && isSetAnyhow(first, home);
 }
 
 /** The case of the function's own switch. */

@@ -75,6 +75,7 @@ export function program(random: Random, n: number): string {
       () => `yield new Ask(${random.below(100)});`,
       () => `log.push(yield* counted(x)); yield* [new Ask(x), new Ask(${random.below(100)})];`,
       () => 'log.push((yield* new AskPath(x)) === undefined ? 1 : 0);',
+      () => '{ let sum; for (let i = 0; i < 3; i++) { sum = (sum ?? x) + i; yield new Ask(sum); } }',
       () => `x = ${value()};`,
       () => `x += ${value()};`,
       () => `{ const { a, b: { c = 5 } } = { a: ${value()}, b: { c: x } }; x = a + c; }`,
