@@ -3,7 +3,7 @@
 import { type NodePath, types as t, template, traverse } from '@babel/core';
 import { print } from './babel.ts';
 import { caseLocals } from './case-locals.ts';
-import { classOf, fieldOf, freeOf, type PathFunction } from './path-functions.ts';
+import { classOf, fieldOf, freeOf, isVariable, type PathFunction } from './path-functions.ts';
 
 const CALL = template.statements(
   'const $path = PATH; this.at = AT; if ($path !== $ready) return $path; this.value = undefined;',
@@ -60,16 +60,8 @@ function useFields(run: NodePath, outer: NodePath<t.FunctionDeclaration>, variab
   run.traverse({
     Identifier(id) {
       const { name } = id.node;
-      const { parent, key } = id;
-      if (
-        (t.isMemberExpression(parent) || t.isOptionalMemberExpression(parent)) &&
-        key === 'property' &&
-        !parent.computed
-      )
-        return;
-      if (t.isObjectMember(parent) && key === 'key' && !parent.computed) return;
-      if (!variables.includes(name) || id.scope.getBinding(name)?.scope !== outer.scope) return;
-      if (t.isObjectProperty(parent)) parent.shorthand = false;
+      if (!variables.includes(name) || !isVariable(id) || id.scope.getBinding(name)?.scope !== outer.scope) return;
+      if (t.isObjectProperty(id.parent)) id.parent.shorthand = false;
       id.replaceWith(own(fieldOf(name)));
       id.skip();
     },

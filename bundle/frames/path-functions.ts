@@ -92,12 +92,10 @@ function checkVariables(path: NodePath<PathFunctionNode>, refuse: (why: string) 
 const isOfLoop = (variable: NodePath, owner: NodePath): boolean =>
   variable.findParent((at) => at === owner || at.isLoop()) !== owner;
 
-function isVariable({ parent, key }: NodePath<t.Identifier>): boolean {
-  if (t.isMemberExpression(parent) || t.isOptionalMemberExpression(parent))
-    return key !== 'property' || parent.computed;
-  if (t.isObjectProperty(parent)) return key !== 'key' || parent.computed || parent.shorthand;
-  if (t.isObjectMethod(parent)) return key !== 'key' || parent.computed;
-  return !(t.isFunction(parent) && key === 'id');
+/** Not a property's name, a label or a function's own name. */
+export function isVariable({ node, parent }: NodePath<t.Identifier>): boolean {
+  const isFunctionName = t.isFunction(parent) && 'id' in parent && parent.id === node;
+  return !isFunctionName && (t.isReferenced(node, parent) || t.isBinding(node, parent));
 }
 
 function take(path: NodePath<PathFunctionNode>, name: string, isPooled: boolean): PathFunction {

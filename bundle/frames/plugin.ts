@@ -2,7 +2,7 @@
 // regenerator cuts its body into the cases of a switch; its variables become fields.
 //
 // Generators are how paths read, and what runs where nothing is bundled. Frames do the same in less time and room: a level costs
-// less to make and nothing to pass, and a task that sleeps keeps half as much.
+// less to make and nothing to pass.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

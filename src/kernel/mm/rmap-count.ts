@@ -6,7 +6,7 @@ import type { AnonVma } from './anon-vma.ts';
 import type { Kernel } from './kernel.ts';
 import { type Pfn, PG } from './page.ts';
 import type { Vpn } from './pte.ts';
-import type { Vma } from './vma.ts';
+import type { Mm, Vma } from './vma.ts';
 
 /** First entry for an anonymous page: that of `vma` at `vpn`. Its mapping becomes `anon_vma`. */
 export function page_add_new_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, vma: Vma, vpn: Vpn): void {
@@ -31,9 +31,14 @@ export function page_add_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, vma: 
   k.anonVmas.count(anon_vma, 1);
 }
 
-/** The next walk over a long list begins where the page is likely to be found. */
+/** The next walk over a long list begins where the page is likely to be found; a list may become long when the page is there. */
 export function noteMapper({ frames, longList }: Kernel, pfn: Pfn, anon_vma: AnonVma, { mm }: Vma): void {
-  if (anon_vma.length >= longList) frames.mapper[pfn] = mm.id;
+  if (anon_vma.length >= longList / 8) frames.mapper[pfn] = mm.id;
+}
+
+/** `mm` maps the page no longer, others do. */
+export function noteLeft({ frames }: Kernel, pfn: Pfn, mm: Mm): void {
+  if (frames.mapper[pfn] === mm.id) frames.mapper[pfn] = mm.relative?.id ?? 0;
 }
 
 /** One more entry maps the page (fork). */

@@ -8,7 +8,7 @@ import { releaseFromLru } from './lru-cache.ts';
 import { type Pfn, PG } from './page.ts';
 import { free_pages } from './page-alloc.ts';
 import { isMigration, isPresent, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot, type Vpn } from './pte.ts';
-import { page_remove_rmap } from './rmap-count.ts';
+import { noteLeft, page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache } from './swap.ts';
 import type { Mm, Vma } from './vma.ts';
 import { vmaChanged } from './walk-index.ts';
@@ -41,6 +41,7 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
     const pfn = ptePfn(pte);
     mm.rss--;
     if (page_remove_rmap(k, pfn)) collect(k, pfn, freed);
+    else noteLeft(k, pfn, mm);
     return;
   }
   if (isMigration(pte)) {

@@ -82,8 +82,8 @@ export class Mm {
   mmap_sem: RwSem | null = null;
   /** Forked from this one and still there; null for none, the usual case. */
   private forks: Set<Mm> | null = null;
-  /** The one that this was forked from. */
-  private copyOf: Mm | null = null;
+  /** The one that this was forked from, as long as it is there. */
+  copyOf: Mm | null = null;
   /** Present pages. */
   rss = 0;
   brk: Vpn = 0;
@@ -105,13 +105,22 @@ export class Mm {
     original.forks.add(this);
   }
 
-  /** It goes: neither its copies nor what it is one of know it any more. */
+  /** Who is likely to map what this maps, too. */
+  get relative(): Mm | null {
+    const [oldest = this.copyOf] = this.copies;
+    return oldest;
+  }
+
+  /** It goes: its oldest copy takes its place among its relatives. */
   leaveCopies(): void {
-    for (const copy of this.copies) copy.copyOf = null;
     const { copyOf } = this;
-    if (copyOf === null || copyOf.forks === null) return;
-    copyOf.forks.delete(this);
-    if (copyOf.forks.size === 0) copyOf.forks = null;
+    const [heir, ...others] = this.copies;
+    for (const copy of others) copy.isCopyOf(heir as Mm);
+    if (heir !== undefined) heir.copyOf = null;
+    if (copyOf === null) return;
+    copyOf.forks?.delete(this);
+    heir?.isCopyOf(copyOf);
+    if (copyOf.forks?.size === 0) copyOf.forks = null;
   }
 
   find(vpn: Vpn): Vma | null {

@@ -1,7 +1,7 @@
 // The walk over a long list for a page with few entries, as those that reclaim looks at mostly are.
 //
 // The simulated kernel cannot know where a page's entries are and visits every VMA. We look where they are likely to be,
-// in the address space that mapped the page and in those forked from it; when they are all there, what a walk counts on
+// in the address space that mapped the page and in its nearest relatives by fork; when they are all there, what a walk counts on
 // its way to each of them is asked from the list's index.
 
 import type { AnonVma } from '../mm/anon-vma.ts';
@@ -35,15 +35,21 @@ export function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit, pass:
 
 /** The VMAs on the list that have an entry for the page, in order; null unless they are all where they are likely to be. */
 function mappersOf(k: Kernel, anon_vma: AnonVma, pfn: Pfn): Vma[] | null {
-  const first = k.mms.get(k.frames.mapper[pfn] as number);
-  if (first === undefined) return null;
+  const mapper = k.mms.get(k.frames.mapper[pfn] as number);
+  if (mapper === undefined) return null;
   const found: Vma[] = [];
-  for (const mm of withCopies(first)) {
+  for (const mm of withCopies(eldest(mapper))) {
     const vma = entryIn(mm, anon_vma, k.frames.index[pfn] as number, pfn);
     if (vma !== null) found.push(vma);
   }
   if (found.length !== k.frames.mapcount(pfn)) return null;
   return found.sort((a, b) => anon_vma.linkOf(a).place - anon_vma.linkOf(b).place);
+}
+
+/** What the address space was forked from, and so on, as long as they have few copies. */
+function eldest(mm: Mm): Mm {
+  const { copyOf } = mm;
+  return copyOf === null || copyOf.copies.size > FEW ? mm : eldest(copyOf);
 }
 
 /** An address space and, unless they are many, those forked from it and from these. */
