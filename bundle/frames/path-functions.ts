@@ -92,7 +92,7 @@ function checkVariables(path: NodePath<PathFunctionNode>, refuse: (why: string) 
 const isOfLoop = (variable: NodePath, owner: NodePath): boolean =>
   variable.findParent((at) => at === owner || at.isLoop()) !== owner;
 
-/** Not a property's name, a label or a function's own name. */
+/** Not a property's name or a function's own name. */
 export function isVariable({ node, parent }: NodePath<t.Identifier>): boolean {
   const isFunctionName = t.isFunction(parent) && 'id' in parent && parent.id === node;
   return !isFunctionName && (t.isReferenced(node, parent) || t.isBinding(node, parent));

@@ -604,8 +604,15 @@ const LONG_LISTS: readonly Mutation[] = [
   {
     name: 'the index of a list does not hear of a split',
     file: 'src/kernel/mm/mmap.ts',
-    find: '      vmaChanged(vma);\n',
+    find: '      pagesChanged(vma, at, upper.end);\n',
     replace: '',
+    tests: ['test/kernel/mm/walk-index.test.ts'],
+  },
+  {
+    name: 'the index of a list hears of the last pages of a split only',
+    file: 'src/kernel/mm/walk-index.ts',
+    find: 'first < this.first + BLOCK && end > this.first',
+    replace: 'first < this.first + 1 && end > this.first',
     tests: ['test/kernel/mm/walk-index.test.ts'],
   },
   {
@@ -618,8 +625,8 @@ const LONG_LISTS: readonly Mutation[] = [
   {
     name: 'a row of the index forgets what changed since it was last used',
     file: 'src/kernel/mm/walk-index.ts',
-    find: '    row.seen = forgotten + changes.length;\n',
-    replace: '    row.seen = forgotten + changes.length + 1;\n',
+    find: '    this.seen = forgotten + changes.length;\n',
+    replace: '    this.seen = forgotten + changes.length + 1;\n',
     tests: ['test/kernel/mm/walk-index.test.ts'],
   },
   {

@@ -10,7 +10,7 @@ import type { Vpn } from './pte.ts';
 import { free_pgtables, free_pte_range, unmap_vmas } from './unmap.ts';
 import { type Mm, VM, Vma } from './vma.ts';
 import { vma_merge } from './vma-merge.ts';
-import { vmaChanged } from './walk-index.ts';
+import { pagesChanged, vmaChanged } from './walk-index.ts';
 
 const S = symbols(
   'sys_brk',
@@ -112,7 +112,7 @@ function* split_vma(k: Kernel, from: Call, vma: Vma, at: Vpn): Path<Errno> {
       vma.end = at;
       upper.flags &= ~VM.lock_rmap;
       vma.mm.insert(upper);
-      vmaChanged(vma);
+      pagesChanged(vma, at, upper.end);
       vmaChanged(upper);
       k.races?.changed(c, vma);
       k.races?.changed(c, upper);

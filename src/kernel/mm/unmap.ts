@@ -11,7 +11,7 @@ import { isMigration, isPresent, PTES_PER_TABLE, type PteTable, ptePfn, pteSlot,
 import { noteLeft, page_remove_rmap } from './rmap-count.ts';
 import { delete_from_swap_cache } from './swap.ts';
 import type { Mm, Vma } from './vma.ts';
-import { vmaChanged } from './walk-index.ts';
+import { pagesChanged } from './walk-index.ts';
 
 const S = symbols('unmap_vmas', 'zap_pte_range', 'free_pgtables', 'free_pages_and_swap_cache');
 
@@ -28,7 +28,7 @@ export function* unmap_vmas(k: Kernel, from: Call, mm: Mm, vmas: readonly Vma[],
       zap(k, mm, pte, freed);
     }
   }
-  for (const vma of vmas) vmaChanged(vma);
+  for (const vma of vmas) pagesChanged(vma, start, end);
   c.spendIn(S.zap_pte_range, cleared * k.costs.zapPte);
   if (freed.length === 0) return;
   const release = c.enter(S.free_pages_and_swap_cache);

@@ -10,7 +10,7 @@ import type { Vpn } from './pte.ts';
 import type { ReverseMap } from './reverse-map.ts';
 import type { Mm, Vma } from './vma.ts';
 import { join } from './vma-adjust.ts';
-import { vmaChanged } from './walk-index.ts';
+import { pagesChanged, vmaChanged } from './walk-index.ts';
 
 const S = symbols('vma_merge');
 
@@ -68,7 +68,7 @@ function* extend_neighbours(
   if (left !== null) {
     yield* rmap.adjust_boundary(c, left, false, () => {
       left.end = end;
-      vmaChanged(left);
+      pagesChanged(left, start, end);
     });
   } else if (right !== null) {
     yield* rmap.adjust_boundary(c, right, true, () => {

@@ -7,7 +7,7 @@
 
 import { BitSet, ones } from '../../base/bit-set.ts';
 import type { AnonVma } from './anon-vma.ts';
-import { isPresent, PTES_PER_TABLE, type Vpn } from './pte.ts';
+import { isPresent, LAST_VPN, PTES_PER_TABLE, type Vpn } from './pte.ts';
 import { VM, type Vma } from './vma.ts';
 
 /** What a walk counts: VMAs on its way, those that may map the page, and those with an entry for another page there. */
@@ -21,13 +21,16 @@ export interface WalkCount {
 const BLOCK = 32;
 /** Taking over one change takes as long as so many places when all are taken over: measured. */
 const PLACES_PER_CHANGE = 4;
-/** Changes that are remembered for the rows that have not seen them. */
-const MOST_CHANGES = 1 << 16;
+/** Changes of a block that are remembered for the rows that have not seen them. */
+const MOST_CHANGES = 1 << 14;
 
 /** What walks find at each place of the list, for the page offsets of a block: the truth that rows are made from. */
 class Block {
   /** Two words for each place, a bit for each page offset: examined, locked. As many places as a power of two. */
   bits: Int32Array = new Int32Array(128);
+  /** Places that have changed, and how many changes there were before these. A row catches up when it is needed. */
+  readonly changes: number[] = [];
+  forgotten = 0;
   private readonly first: Vpn;
 
   constructor(first: Vpn) {
@@ -38,15 +41,24 @@ class Block {
     return this.bits.length / 2;
   }
 
+  overlaps(first: Vpn, end: Vpn): boolean {
+    return first < this.first + BLOCK && end > this.first;
+  }
+
   put(place: number, vma: Vma | null): void {
     while (place >= this.places) this.bits = doubled(this.bits);
-    const { first } = this;
+    const { first, bits } = this;
     const start = vma === null ? BLOCK : Math.max(0, vma.pgoff - first);
     const end = vma === null ? 0 : Math.min(BLOCK, vma.pgoff + vma.pages - first);
     // Boundaries apart, all of a VMA's pages are examined or none.
     const isHere = vma !== null && start < end && isExamined(vma, first + start);
-    this.bits[2 * place] = isHere ? (-1 >>> (BLOCK - end + start)) << start : 0;
-    this.bits[2 * place + 1] = isHere ? presentBits(vma, first, start, end) : 0;
+    const examined = isHere ? (-1 >>> (BLOCK - end + start)) << start : 0;
+    const locked = isHere ? presentBits(vma, first, start, end) : 0;
+    if (bits[2 * place] === examined && bits[2 * place + 1] === locked) return;
+    bits[2 * place] = examined;
+    bits[2 * place + 1] = locked;
+    this.changes.push(place);
+    if (this.changes.length > MOST_CHANGES) this.forgotten += this.changes.splice(0).length;
   }
 
   putEntry(place: number, index: Vpn, present: boolean): void {
@@ -85,8 +97,8 @@ function doubled(words: Int32Array): Int32Array {
 class Row {
   /** Two words for every 32 places: examined, locked. */
   private words: Int32Array = new Int32Array(16);
-  /** Changes that it contains; -1 when it has to be made from the block. */
-  seen = -1;
+  /** Changes of the block that it contains; -1 when it has to be made from it. */
+  private seen = -1;
   private readonly block: Block;
   private readonly shift: number;
 
@@ -95,14 +107,18 @@ class Row {
     this.shift = index % BLOCK;
   }
 
-  get places(): number {
-    return this.block.places;
+  /** Takes over from the block what has changed. */
+  catchUp(): void {
+    const { changes, forgotten, places } = this.block;
+    const first = this.seen - forgotten;
+    if (first < 0 || changes.length - first > places / PLACES_PER_CHANGE) this.make();
+    else for (let i = first; i < changes.length; i++) this.put(changes[i] as number);
+    this.seen = forgotten + changes.length;
   }
 
-  /** Takes all places over from the block. */
-  make(): void {
-    const { shift, places } = this;
-    const { bits } = this.block;
+  private make(): void {
+    const { shift } = this;
+    const { bits, places } = this.block;
     const words = new Int32Array(places / 16);
     for (let word = 0, at = 0; word < words.length; word += 2) {
       let [examined, locked] = [0, 0];
@@ -161,9 +177,6 @@ export class WalkIndex {
   /** By page offset divided by BLOCK, and by page offset. */
   private readonly blocks = new Map<number, Block>();
   private readonly rows = new Map<Vpn, Row>();
-  /** Places where VMAs have changed, and how many changes there were before these. A row catches up when it is needed. */
-  private readonly changes: number[] = [];
-  private forgotten = 0;
   /** Changes of a block that may still come before the next use: as many as it would take to make the index anew. */
   private credit = 0;
 
@@ -187,11 +200,7 @@ export class WalkIndex {
       row = new Row(this.block(index), index);
       this.rows.set(index, row);
     }
-    const { changes, forgotten } = this;
-    const first = row.seen - forgotten;
-    if (first < 0 || changes.length - first > row.places / PLACES_PER_CHANGE) row.make();
-    else for (let i = first; i < changes.length; i++) row.put(changes[i] as number);
-    row.seen = forgotten + changes.length;
+    row.catchUp();
     return row;
   }
 
@@ -205,12 +214,15 @@ export class WalkIndex {
     return block;
   }
 
-  /** The VMA at a place is another, has gone, or has other boundaries, flags or entries. */
+  /** The VMA at a place is another, has gone, or has other boundaries or flags. */
   vmaChanged(place: number, vma: Vma | null): void {
     this.visited.put(place, vma !== null);
-    for (const block of this.blocks.values()) block.put(place, vma);
-    this.changes.push(place);
-    if (this.changes.length > MOST_CHANGES) this.forgotten += this.changes.splice(0).length;
+    this.pagesChanged(place, vma, 0, LAST_VPN);
+  }
+
+  /** A VMA has other boundaries or entries, all at page offsets of [first, end). */
+  pagesChanged(place: number, vma: Vma | null, first: Vpn, end: Vpn): void {
+    for (const block of this.blocks.values()) if (block.overlaps(first, end)) block.put(place, vma);
     this.credit -= this.blocks.size + 1;
   }
 
@@ -249,12 +261,16 @@ export const isExamined = (vma: Vma, index: Vpn): boolean =>
 const isLocked = (vma: Vma, index: Vpn): boolean =>
   isExamined(vma, index) && isPresent(vma.pte(vma.start + index - vma.pgoff));
 
-/** Boundaries, flags or several entries of a VMA have changed. */
-export function vmaChanged(vma: Vma): void {
+/** Boundaries, flags or any entries of a VMA have changed. */
+export const vmaChanged = (vma: Vma): void => pagesChanged(vma, -LAST_VPN, 2 * LAST_VPN);
+
+/** Boundaries or entries of a VMA have changed, all at pages of [start, end), which need not belong to it any more. */
+export function pagesChanged(vma: Vma, start: Vpn, end: Vpn): void {
+  const toOffset = vma.pgoff - vma.start;
   for (let link = vma.links; link !== null; link = link.older) {
     const { walkIndex } = link.anon_vma;
     if (walkIndex === null) continue;
-    walkIndex.vmaChanged(link.place, vma);
+    walkIndex.pagesChanged(link.place, vma, toOffset + start, toOffset + end);
     if (!walkIndex.isWorthIt) link.anon_vma.walkIndex = null;
   }
 }

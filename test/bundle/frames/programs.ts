@@ -94,7 +94,6 @@ export function program(random: Random, n: number): string {
       () => simple(inLoop),
       () => `if (${test()}) ${block(depth, inLoop)} else ${block(depth, inLoop)}`,
       () => `for (let ${i} = 0; ${i} < ${limit}; ${i}++) { tick(); ${block(depth, true)} }`,
-      () => `x: for (let ${i} = 0; ${i} < ${limit}; ${i}++) { tick(); if (${test()}) continue x; ${block(depth, true)} }`,
       () => `for (const ${i} of [3, 1, x]) { tick(); x += ${i}; ${block(depth, true)} }`,
       () => `for (const [${i}, y] of [4, 5].entries()) { tick(); log.push(${i}, y); ${block(depth, true)} }`,
       () => `{ let ${i} = 0; while (${i}++ < ${limit} && ${test()}) { tick(); ${block(depth, true)} } }`,
