@@ -188,8 +188,8 @@ const REVERSE_MAP: readonly Mutation[] = [
   {
     name: 'a walk stops early',
     file: 'src/kernel/rmap/walk.ts',
-    find: 'left > 0 && place < places.length;',
-    replace: 'left > 0 && place < places.length && pass.visited < 40;',
+    find: 'left > 0 && place < end;',
+    replace: 'left > 0 && place < end && pass.visited < 40;',
     tests: WALKS,
   },
   {
@@ -1364,8 +1364,8 @@ const RACE_DETECTION: readonly Mutation[] = [
   {
     name: 'a walk leaves out the last VMA of a list',
     file: 'src/kernel/rmap/stroll.ts',
-    find: 'at < places.length; at++',
-    replace: 'at < places.length - 1; at++',
+    find: 'at < anon_vma.end; at++',
+    replace: 'at < anon_vma.end - 1; at++',
     tests: RACES,
     only: NOTHING_CAUGHT,
   },

@@ -19,6 +19,9 @@ import type { WalkIndex } from './walk-index.ts';
 /** Gaps of a list are closed when they are this many more than its VMAs. */
 const MOST_GAPS = 16;
 
+/** Of all lists of one VMA. Nothing is ever put into it: appended() makes another one. */
+const NONE: (Vma | null)[] = [];
+
 export interface AnonVmaOrigin {
   /** What the VMA that was copied used; null = a family begins. */
   readonly parent: AnonVma | null;
@@ -37,10 +40,12 @@ export class AnonVma extends SpinLock {
   /** Of a root, the lock of another kind that `rmap-lock` has given to its family; null when nobody has wanted it yet. */
   familyLock: SectionLock | null = null;
   /**
-   * The VMAs on the list, oldest first. An array with gaps (null) where one has left, because a walk over ten thousand
-   * that lie one behind the other in memory is several times as fast as one from pointer to pointer.
+   * The VMAs on the list, oldest first: the one at place 0, and those behind it. An array with gaps (null) where one has left,
+   * because a walk over ten thousand that lie one behind the other in memory is several times as fast as one from pointer to
+   * pointer; and none for the many lists of one VMA.
    */
-  places: (Vma | null)[] = [];
+  private first: Vma | null = null;
+  private rest: (Vma | null)[] = NONE;
   /** VMAs on the list. */
   length = 0;
   /** Null unless the list is long and walked often. */
@@ -83,37 +88,60 @@ export class AnonVma extends SpinLock {
     return `anon_vma#${this.id} (${this.what}, ${this.length} VMAs)`;
   }
 
+  /** The place behind the last one. */
+  get end(): number {
+    const { length } = this.rest;
+    return length > 0 || this.first !== null ? length + 1 : 0;
+  }
+
+  /** The VMA at a place below `end`; null: a gap. */
+  at(place: number): Vma | null {
+    return place === 0 ? this.first : (this.rest[place - 1] as Vma | null);
+  }
+
+  private put(place: number, vma: Vma | null): void {
+    if (place === 0) this.first = vma;
+    else this.rest[place - 1] = vma;
+  }
+
   /** list_add_tail; needs lock. */
   add(link: RmapLink): void {
     if (this.generation > 0) throw new Panic('link added to a freed anon_vma', { anon_vma: this.id });
-    link.place = this.places.length;
-    this.places = appended(this.places, link.vma);
+    link.place = this.end;
+    if (link.place === 0) this.first = link.vma;
+    else this.rest = appended(this.rest, link.vma);
     this.length++;
     this.walkIndex?.vmaChanged(link.place, link.vma);
   }
 
   /** list_del; needs lock. */
   remove(link: RmapLink): void {
-    const { places } = this;
-    if (link.anon_vma !== this || places[link.place] !== link.vma)
+    if (link.anon_vma !== this || link.place < 0 || this.at(link.place) !== link.vma)
       throw new Panic('link removed from a list that it is not on', { anon_vma: this.id });
-    places[link.place] = null;
+    this.put(link.place, null);
     this.length--;
     this.walkIndex?.vmaChanged(link.place, null);
     link.place = -1;
-    while (places.length > 0 && places.at(-1) === null) places.pop();
-    if (places.length > 2 * this.length + MOST_GAPS) this.closeGaps();
+    this.dropLastGaps();
+    if (this.end > 2 * this.length + MOST_GAPS) this.closeGaps();
+  }
+
+  private dropLastGaps(): void {
+    const { rest } = this;
+    while (rest.length > 0 && rest.at(-1) === null) rest.pop();
+    if (rest.length === 0) this.rest = NONE;
   }
 
   private closeGaps(): void {
-    const { places } = this;
-    let end = 0;
-    for (const vma of places) {
+    let to = 0;
+    for (let place = 0; place < this.end; place++) {
+      const vma = this.at(place);
       if (vma === null) continue;
-      this.linkOf(vma).place = end;
-      places[end++] = vma;
+      this.linkOf(vma).place = to;
+      if (to < place) this.put(place, null);
+      this.put(to++, vma);
     }
-    places.length = end;
+    this.dropLastGaps();
     this.walkIndex = null;
   }
 
@@ -135,7 +163,10 @@ export class AnonVma extends SpinLock {
 
   /** In the order of the list. */
   *vmas(): Generator<Vma, void, void> {
-    for (const vma of this.places) if (vma !== null) yield vma;
+    for (let place = 0; place < this.end; place++) {
+      const vma = this.at(place);
+      if (vma !== null) yield vma;
+    }
   }
 }
 

@@ -182,7 +182,7 @@ export class WalkIndex {
 
   constructor(anon_vma: AnonVma) {
     this.anon_vma = anon_vma;
-    for (const [place, vma] of anon_vma.places.entries()) this.visited.put(place, vma !== null);
+    for (let place = 0; place < anon_vma.end; place++) this.visited.put(place, anon_vma.at(place) !== null);
   }
 
   /** What a walk counts from the head up to `place`, which included. */
@@ -209,7 +209,8 @@ export class WalkIndex {
     const known = this.blocks.get(number);
     if (known !== undefined) return known;
     const block = new Block(number * BLOCK);
-    for (const [place, vma] of this.anon_vma.places.entries()) block.put(place, vma);
+    const { anon_vma } = this;
+    for (let place = 0; place < anon_vma.end; place++) block.put(place, anon_vma.at(place));
     this.blocks.set(number, block);
     return block;
   }
@@ -239,17 +240,19 @@ export class WalkIndex {
 
   /** Page offsets that differ from what the list says. */
   *wrongRows(): Generator<Vpn, void, void> {
-    const { places } = this.anon_vma;
     for (const index of [...this.rows.keys()]) {
       const row = this.row(index);
-      const isRight = places.every(
-        (vma, place) =>
-          this.visited.has(place) === (vma !== null) &&
-          row.isExamined(place) === (vma !== null && isExamined(vma, index)) &&
-          row.isLocked(place) === (vma !== null && isLocked(vma, index)),
-      );
-      if (!isRight) yield index;
+      for (let place = 0; place < this.anon_vma.end; place++) if (!this.isRight(row, index, place)) yield index;
     }
+  }
+
+  private isRight(row: Row, index: Vpn, place: number): boolean {
+    const vma = this.anon_vma.at(place);
+    return (
+      this.visited.has(place) === (vma !== null) &&
+      row.isExamined(place) === (vma !== null && isExamined(vma, index)) &&
+      row.isLocked(place) === (vma !== null && isLocked(vma, index))
+    );
   }
 }
 

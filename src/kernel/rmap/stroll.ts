@@ -104,9 +104,8 @@ function* visit(k: Kernel, c: Call, stand: Stand, search: Search, pass: Pass): P
 
 /** The first link at `place` or behind it. */
 function firstLink(anon_vma: AnonVma, place: number): RmapLink | null {
-  const { places } = anon_vma;
-  for (let at = place; at < places.length; at++) {
-    const vma = places[at] as Vma | null;
+  for (let at = place; at < anon_vma.end; at++) {
+    const vma = anon_vma.at(at);
     if (vma !== null) return anon_vma.linkOf(vma);
   }
   return null;

@@ -47,9 +47,8 @@ export const page_unlock_anon_vma = (k: Kernel, from: Call, anon_vma: AnonVma): 
 function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit, pass: Pass): void {
   const index = k.frames.index[pfn] as number;
   let left = k.frames.mapcount(pfn);
-  const { places } = anon_vma;
-  for (let place = 0; left > 0 && place < places.length; place++) {
-    const vma = places[place] as Vma | null;
+  for (let place = 0, { end } = anon_vma; left > 0 && place < end; place++) {
+    const vma = anon_vma.at(place);
     if (vma === null) continue;
     pass.visited++;
     if (!isExamined(vma, index)) continue;

@@ -70,7 +70,7 @@ describe.each([
 
   it('passes over a VMA that has left the list before the walk gets there', () => {
     const { k, seen } = walk(rmap, (vma, list) => {
-      const next = list.places.find((one) => one?.mm.id === 3);
+      const next = [...list.vmas()].find(({ mm }) => mm.id === 3);
       if (vma.mm.id === 2 && next) list.remove(list.linkOf(next));
     });
     expect(seen).toEqual([1, 2, 4, 5]);

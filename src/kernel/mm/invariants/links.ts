@@ -32,13 +32,14 @@ function checkList(k: Kernel, anon_vma: AnonVma, listed: Set<RmapLink>): void {
     where,
   );
   let length = 0;
-  anon_vma.places.forEach((vma, place) => {
-    if (vma === null) return;
+  for (let place = 0; place < anon_vma.end; place++) {
+    const vma = anon_vma.at(place);
+    if (vma === null) continue;
     const link = anon_vma.linkOf(vma);
     equal(link.place, place, 'link knows its place on the list of its anon_vma', where);
     listed.add(link);
     length++;
-  });
+  }
   equal(length, anon_vma.length, 'anon_vma list is as long as its count', where);
   for (const index of anon_vma.walkIndex?.wrongRows() ?? [])
     holds(false, 'what walks count without going through the list is true', { ...where, index });
