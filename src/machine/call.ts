@@ -46,6 +46,11 @@ export class Call {
     return callee;
   }
 
+  /** Before a long sleep of very many tasks: forgets the calls that were once made from this one. */
+  forgetCallees(): void {
+    this.callee = null;
+  }
+
   /** `ns` of this function's own work. */
   spend(ns: Ns): void {
     this.task.cpu.spend(this.node, ns);

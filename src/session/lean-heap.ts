@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 
 const FLAGS = [
   // Percent of what lives by which the old generation grows before all garbage is collected.
-  '--heap-growing-percent=30',
+  '--heap-growing-percent=15',
   // MB of each half of the young generation in threads that start from now on. V8 would take 32, and no less time.
   '--min-semi-space-size=8',
   '--max-semi-space-size=8',

@@ -124,7 +124,7 @@ export class NumaBalancing {
     let moved = 0;
     for (let nth = 0; nth < end - first; nth++) {
       const at = first + ((vpn - first + nth) % (end - first));
-      if (!isHinted(vma.pte(at))) continue;
+      if (!isHinted(vma.mm.pte(at))) continue;
       handled.push(at);
       const page = yield* this.handleEntry(c, vma, at);
       if (page === null) continue;
@@ -144,7 +144,7 @@ export class NumaBalancing {
     const { frames } = this.k;
     const pages = Array.from({ length: frames.nodes }, () => 0);
     for (const vpn of vpns) {
-      const pte = vma.pte(vpn);
+      const pte = vma.mm.pte(vpn);
       if (!isPresent(pte)) continue;
       const node = frames.nodeOf(ptePfn(pte));
       pages[node] = (pages[node] as number) + 1;
@@ -159,7 +159,7 @@ export class NumaBalancing {
   /** Makes one entry usable again; returns its page, isolated, when it is in the wrong place. */
   private *handleEntry(c: Call, vma: Vma, vpn: Vpn): Path<Isolated | null> {
     const { k } = this;
-    const pte = vma.pte(vpn);
+    const pte = vma.mm.pte(vpn);
     c.spend(k.costs.pteLock + k.costs.setPte);
     vma.mm.table(vpn)?.set(vpn, pte & ~PTE.numa);
     this.stat.hintFaults++;

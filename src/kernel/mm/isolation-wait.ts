@@ -43,6 +43,7 @@ class Sleeper extends RbNode implements Request, Path, IteratorYieldResult<Reque
     this.task = current(c);
     this.node = c.node;
     this.place = place;
+    c.forgetCallees();
   }
 
   get value(): Request {

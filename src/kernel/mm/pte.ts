@@ -87,11 +87,6 @@ export class PteTable extends PteWindow {
     window.data[window.base + vpn - window.first] = pte;
   }
 
-  /** Not when it holds no entry yet, or has given its storage back. */
-  get isUsed(): boolean {
-    return this.size > 0;
-  }
-
   /** Makes room at once for what a copy of `other` may hold. */
   reserveFor(other: PteTable): void {
     if (this.size > 0 || other.size === 0) return;

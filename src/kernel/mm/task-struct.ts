@@ -8,6 +8,9 @@ import { Task } from '../../machine/task.ts';
 import type { Pfn } from './page.ts';
 import type { Mm } from './vma.ts';
 
+/** Of all who have no dead children. Nothing is ever put into it: appended() makes another one. */
+const NONE: TaskStruct[] = [];
+
 export class TaskStruct extends Task {
   mm: Mm | null = null;
   /** Null also for one that is gone, or its children would keep all their ancestors. */
@@ -15,7 +18,7 @@ export class TaskStruct extends Task {
   /** Children that live or are zombies. */
   children = 0;
   /** Dead children that nobody has waited for yet. */
-  zombies: TaskStruct[] = [];
+  zombies: TaskStruct[] = NONE;
   /** Sleeps until a child dies: the next one that does wakes it. */
   waitsForChild = false;
   /** Ends, and has buried its dead children: those that die from now on bury themselves. */

@@ -31,8 +31,6 @@ export class Vma {
   next: Vma | null = null;
   /** Another one once it is freed: who looks at it without a lock compares. */
   generation = 0;
-  /** The page table page that was asked for last. */
-  private lastTable: PteTable | null = null;
 
   constructor(mm: Mm, range: { start: Vpn; end: Vpn }, flags: number, what: string) {
     this.mm = mm;
@@ -45,14 +43,6 @@ export class Vma {
 
   get pages(): number {
     return this.end - this.start;
-  }
-
-  /** The entry of one of its pages. A walk of the reverse map asks ten thousand VMAs for the same place. */
-  pte(vpn: Vpn): number {
-    const { lastTable } = this;
-    if (lastTable !== null && lastTable.region === vpn >>> 9 && lastTable.isUsed) return lastTable.get(vpn);
-    this.lastTable = this.mm.table(vpn);
-    return this.lastTable?.get(vpn) ?? 0;
   }
 
   /** Same mapping in another address space; without rmap links. */

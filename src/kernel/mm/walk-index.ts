@@ -262,7 +262,7 @@ export const isExamined = (vma: Vma, index: Vpn): boolean =>
 
 /** A walk takes the pte lock, because some page is there. */
 const isLocked = (vma: Vma, index: Vpn): boolean =>
-  isExamined(vma, index) && isPresent(vma.pte(vma.start + index - vma.pgoff));
+  isExamined(vma, index) && isPresent(vma.mm.pte(vma.start + index - vma.pgoff));
 
 /** Boundaries, flags or any entries of a VMA have changed. */
 export const vmaChanged = (vma: Vma): void => pagesChanged(vma, -LAST_VPN, 2 * LAST_VPN);

@@ -28,7 +28,7 @@ export function leap(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit, pass:
   for (const [nth, vma] of mappers.entries()) {
     Object.assign(pass, counts[nth]);
     const vpn = vma.start + index - vma.pgoff;
-    if (visit(k, pfn, vma, vpn, vma.pte(vpn), pass)) break;
+    if (visit(k, pfn, vma, vpn, vma.mm.pte(vpn), pass)) break;
   }
   return true;
 }
@@ -62,7 +62,7 @@ function withCopies(mm: Mm): Mm[] {
 function entryIn(mm: Mm, anon_vma: AnonVma, index: Vpn, pfn: Pfn): Vma | null {
   for (let vma = mm.mmap; vma !== null; vma = vma.next) {
     if (!isExamined(vma, index)) continue;
-    const pte = vma.pte(vma.start + index - vma.pgoff);
+    const pte = vma.mm.pte(vma.start + index - vma.pgoff);
     if (isPresent(pte) && ptePfn(pte) === pfn && anon_vma.has(vma)) return vma;
   }
   return null;

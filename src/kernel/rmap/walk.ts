@@ -54,7 +54,7 @@ function goThrough(k: Kernel, anon_vma: AnonVma, pfn: Pfn, visit: Visit, pass: P
     if (!isExamined(vma, index)) continue;
     pass.examined++;
     const vpn = vma.start + index - vma.pgoff;
-    const pte = vma.pte(vpn);
+    const pte = vma.mm.pte(vpn);
     if (!isPresent(pte)) continue;
     pass.locked++;
     if (ptePfn(pte) !== pfn) continue;

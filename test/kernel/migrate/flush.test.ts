@@ -18,9 +18,9 @@ function moved(tlb: string): { rounds: number; ipis: number; unmapped: number; t
     sampleNs: 50,
     *act(c, vma) {
       const vpns = Array.from({ length: PAGES }, (_, at) => START + at);
-      const away = 1 - k.frames.nodeOf(ptePfn(vma.pte(START)));
+      const away = 1 - k.frames.nodeOf(ptePfn(vma.mm.pte(START)));
       yield* sys_move_pages(k, c, vma.mm, vpns, away);
-      there = vpns.filter((vpn) => k.frames.nodeOf(ptePfn(vma.pte(vpn))) === away).length;
+      there = vpns.filter((vpn) => k.frames.nodeOf(ptePfn(vma.mm.pte(vpn))) === away).length;
       checkInvariants(k);
     },
   });

@@ -26,7 +26,7 @@ const hinted = (vma: Vma): number => count(vma, (pte) => (pte & PTE.numa) !== 0)
 
 function count(vma: Vma, is: (pte: number) => boolean): number {
   let found = 0;
-  for (let vpn = START; vpn < START + PAGES; vpn++) if (is(vma.pte(vpn))) found++;
+  for (let vpn = START; vpn < START + PAGES; vpn++) if (is(vma.mm.pte(vpn))) found++;
   return found;
 }
 
@@ -82,7 +82,7 @@ function movedByFaultsFrom(places: readonly number[]): readonly number[] {
   const moved: number[] = [];
   run(k, function* act(c, vma) {
     k.migration?.numa.watch(vma.mm, false);
-    const home = k.frames.nodeOf(ptePfn(vma.pte(START)));
+    const home = k.frames.nodeOf(ptePfn(vma.mm.pte(START)));
     for (const place of places) {
       const node = place === 0 ? home : 1 - home;
       yield sched_setaffinity(cpuOf(k, node));

@@ -39,7 +39,7 @@ function sentAway(placesTasks: boolean, hogs: (k: Kernel, c: Call, home: number)
   const act = function* act(c: Call, vma: Vma): Path {
     k.migration?.numa.watch(vma.mm, placesTasks);
     const home = c.cpu.node;
-    expect(k.frames.nodeOf(ptePfn(vma.pte(START)))).toBe(home);
+    expect(k.frames.nodeOf(ptePfn(vma.mm.pte(START)))).toBe(home);
     for (let round = 0; round < 3; round++) {
       yield* computeFor(c, ROUND);
       if (round === 2) {
