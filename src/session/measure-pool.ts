@@ -1,4 +1,5 @@
-// Makes measurements side by side, each in a worker thread of its own that ends with it.
+// Makes measurements side by side, each in a worker thread of its own that ends with it. Of those that wait the one with the
+// largest load goes first: it is likely to take longest, and the last one should not.
 
 import { Worker } from 'node:worker_threads';
 import { UsageError } from '../base/usage-error.ts';
@@ -14,30 +15,54 @@ export type Answer =
   | { readonly kind: 'error'; readonly name: string; readonly message: string };
 
 export class MeasurePool {
-  private readonly size: number;
   private readonly entry: URL;
+  /** Measurements that may begin at once. */
+  private free: number;
   private readonly running = new Set<Worker>();
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting: { readonly load: number; readonly begin: () => void }[] = [];
   private closed = false;
 
   constructor(size: number, entry: URL = WORKER_ENTRY) {
     keepHeapLean();
-    this.size = size;
+    this.free = size;
     this.entry = entry;
   }
 
   async measure(measurement: Measurement): Promise<Metrics> {
-    if (this.running.size >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.free > 0) this.free--;
+    else await this.turn(measurement.load ?? measurement.at.load ?? 0);
+    try {
+      return figuresOf(await this.answer(measurement));
+    } finally {
+      this.passOn();
+    }
+  }
+
+  private async answer(measurement: Measurement): Promise<Answer> {
     if (this.closed) throw new Error('the measurement was given up');
     const worker = new Worker(this.entry, { workerData: { measurement } });
     this.running.add(worker);
     try {
-      return figuresOf(await answerOf(worker));
+      return await answerOf(worker);
     } finally {
       await worker.terminate();
       this.running.delete(worker);
-      this.waiting.shift()?.();
     }
+  }
+
+  private turn(load: number): Promise<void> {
+    return new Promise((begin) => this.waiting.push({ load, begin }));
+  }
+
+  private passOn(): void {
+    const [first, ...others] = this.waiting;
+    if (first === undefined) {
+      this.free++;
+      return;
+    }
+    const largest = others.reduce((most, one) => (one.load > most.load ? one : most), first);
+    this.waiting.splice(this.waiting.indexOf(largest), 1);
+    largest.begin();
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 // Takes the pictures of the documents: the built program in a real pty, its screen written as SVG when the story is there.
-// Run: npm run screens [aim7-small|aim7|fork1000]
+// Run: npm run screens [aim7-small|aim7]
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -52,14 +52,6 @@ const PICTURES: Readonly<Record<string, readonly Picture[]>> = {
   'aim7-small': COLLAPSE('aim7-small'),
   // Its recovery takes longer than a picture can wait for.
   aim7: COLLAPSE('aim7').slice(0, 1),
-  fork1000: [
-    {
-      name: 'fork1000-survey',
-      seen: hottest('page_check_address', 20),
-      lingerMs: 3000,
-      label: 'fork1000: each walk looks into some 500 page tables',
-    },
-  ],
 };
 
 async function take(scenario: string, pictures: readonly Picture[]): Promise<void> {

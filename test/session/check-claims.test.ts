@@ -94,7 +94,7 @@ it('makes a run that a search and another claim ask for only once', async () => 
     },
   );
   expect(checked.map(({ found }) => found)).toEqual([20, 1, 1]);
-  expect(loads.sort()).toEqual([16, 17, 18, 20, 24, 32, 8]);
+  expect(loads.sort()).toEqual([12, 16, 17, 18, 20, 24, 32, 8]);
 });
 
 it('has no figures when the condition never held', async () => {
@@ -116,4 +116,16 @@ it('measures in worker threads, as many as there may be', async () => {
   expect(figures).toEqual(loads.map((load) => ({ 'count.users': load })));
   const refused = pool.measure({ scenarioPath: `${FILES}/none.yaml`, seed: 1, at: ten.at });
   await expect(refused).rejects.toThrow(/^.*none.yaml: no such file$/);
+});
+
+it('begins with the largest load of those that wait; what is given up makes room for the next', async () => {
+  const pool = new MeasurePool(1, new URL('./counting-worker.ts', import.meta.url));
+  pools.push(pool);
+  const done: number[] = [];
+  const measured = async (load: number, file = scenario.path): Promise<void> => {
+    await pool.measure({ scenarioPath: file, seed: 1, at: ten.at, load }).catch(() => null);
+    done.push(load);
+  };
+  await Promise.all([measured(1), measured(2), measured(4, `${FILES}/none.yaml`), measured(3)]);
+  expect(done).toEqual([1, 4, 3, 2]);
 });

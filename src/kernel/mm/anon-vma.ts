@@ -19,7 +19,7 @@ import type { WalkIndex } from './walk-index.ts';
 /** Gaps of a list are closed when they are this many more than its VMAs. */
 const MOST_GAPS = 16;
 
-/** Of all lists of one VMA. Nothing is ever put into it: appended() makes another one. */
+/** Of all lists of at most one VMA. Nothing is ever put into it: appended() makes another one. */
 const NONE: (Vma | null)[] = [];
 
 export interface AnonVmaOrigin {
@@ -39,12 +39,12 @@ export class AnonVma extends SpinLock {
   readonly root: AnonVma;
   /** Of a root, the lock of another kind that `rmap-lock` has given to its family; null when nobody has wanted it yet. */
   familyLock: SectionLock | null = null;
-  /**
-   * The VMAs on the list, oldest first: the one at place 0, and those behind it. An array with gaps (null) where one has left,
-   * because a walk over ten thousand that lie one behind the other in memory is several times as fast as one from pointer to
-   * pointer; and none for the many lists of one VMA.
-   */
+  /** At place 0 of the list, whose oldest VMA comes first. Apart from the others, because most lists have no other. */
   private first: Vma | null = null;
+  /**
+   * At the places behind it. An array with gaps (null) where one has left, because a walk over ten thousand that lie one
+   * behind the other in memory is several times as fast as one from pointer to pointer.
+   */
   private rest: (Vma | null)[] = NONE;
   /** VMAs on the list. */
   length = 0;

@@ -18,7 +18,7 @@ import { isMigration, isPresent, migrationPte, PTE, PTES_PER_TABLE, type PteTabl
 import { page_dup_rmap } from './rmap-count.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 import type { Mm, Vma } from './vma.ts';
-import { vmaChanged } from './walk-index.ts';
+import { pagesChanged } from './walk-index.ts';
 
 const S = symbols('stub_clone', 'do_fork', 'copy_process', 'dup_task_struct', 'dup_mm', 'copy_page_range');
 
@@ -111,7 +111,7 @@ function* dup_mm(k: Kernel, from: Call, old: Mm): Path<Mm | null> {
   if (mm === null) return null;
   mm.brk = old.brk;
   mm.startBrk = old.startBrk;
-  mm.isCopyOf(old);
+  mm.becomeCopyOf(old);
   let last: Vma | null = null;
   for (let vma = old.mmap; vma !== null; vma = vma.next) {
     const copy: Vma | null = yield* dup_vma(k, c, vma, mm);
@@ -152,7 +152,7 @@ function* copy_page_range(k: Kernel, from: Call, old: Mm, to: Vma, vma: Vma): Pa
     const copy = yield* pte_alloc(k, c, mm, table.region * PTES_PER_TABLE);
     if (copy === null) return false;
     const copied = copyPtes(k, table, copy, vma);
-    vmaChanged(to);
+    pagesChanged(to, table.region * PTES_PER_TABLE, (table.region + 1) * PTES_PER_TABLE);
     mm.rss += copied.present;
     c.spend(copied.entries * k.costs.copyPte);
   }

@@ -43,7 +43,6 @@ class Sleeper extends RbNode implements Request, Path, IteratorYieldResult<Reque
     this.task = current(c);
     this.node = c.node;
     this.place = place;
-    c.forgetCallees();
   }
 
   get value(): Request {
@@ -150,6 +149,7 @@ export class IsolationWait implements Source {
   /** Sleeps until there is room; one that has to die, until it looks next. */
   wait(from: Call): Path {
     const c = from.enter(S.congestion_wait);
+    c.forgetCallees();
     return current(c).killed ? congestion_wait() : new Sleeper(c, this);
   }
 

@@ -10,7 +10,7 @@ import type { Vpn } from './pte.ts';
 import { free_pgtables, free_pte_range, unmap_vmas } from './unmap.ts';
 import { type Mm, VM, Vma } from './vma.ts';
 import { vma_merge } from './vma-merge.ts';
-import { pagesChanged, vmaChanged } from './walk-index.ts';
+import { pagesChanged } from './walk-index.ts';
 
 const S = symbols(
   'sys_brk',
@@ -112,10 +112,10 @@ function* split_vma(k: Kernel, from: Call, vma: Vma, at: Vpn): Path<Errno> {
       vma.end = at;
       upper.flags &= ~VM.lock_rmap;
       vma.mm.insert(upper);
-      pagesChanged(vma, at, upper.end);
-      vmaChanged(upper);
-      k.races?.changed(c, vma);
-      k.races?.changed(c, upper);
+      for (const part of [vma, upper]) {
+        pagesChanged(part, at, upper.end);
+        k.races?.changed(c, part);
+      }
       k.slabs.vma.publish();
     });
   }

@@ -20,7 +20,7 @@ import type { ReverseMap } from './reverse-map.ts';
 import { flush_tlb_range } from './tlb.ts';
 import type { Mm, Vma } from './vma.ts';
 import { vma_merge } from './vma-merge.ts';
-import { vmaChanged } from './walk-index.ts';
+import { pagesChanged, vmaChanged } from './walk-index.ts';
 
 const S = symbols('sys_mremap', 'do_mremap', 'move_vma', 'copy_vma', 'move_page_tables', 'move_ptes');
 
@@ -139,7 +139,7 @@ function* move_ptes(
     for (const vpn of [start, to]) {
       const vma = mm.find(vpn);
       if (vma === null) continue;
-      vmaChanged(vma);
+      pagesChanged(vma, vpn, vpn + pages);
       k.races?.changed(c, vma);
     }
   };

@@ -50,7 +50,7 @@ export class PageFrames {
   private readonly mapcounts: ByteCounts;
   /**
    * Address space that is likely to have an entry for a page behind a long list; 0 = none. No kernel has this hint: it spares us
-   * long walks. Where lists are short the column stays untouched and takes no memory.
+   * long walks. Where no list may become long the column stays untouched and takes no memory.
    */
   readonly mapper: Int32Array;
   readonly flags: Uint16Array;

@@ -31,14 +31,19 @@ export function page_add_anon_rmap(k: Kernel, pfn: Pfn, anon_vma: AnonVma, vma: 
   k.anonVmas.count(anon_vma, 1);
 }
 
-/** The next walk over a long list begins where the page is likely to be found; a list may become long when the page is there. */
+/** Lists of at least this part of a long one may become long while their pages are there. */
+const MAY_BECOME_LONG = 1 / 8;
+
+/** A walk begins where the page is likely to be found. */
 export function noteMapper({ frames, longList }: Kernel, pfn: Pfn, anon_vma: AnonVma, { mm }: Vma): void {
-  if (anon_vma.length >= longList / 8) frames.mapper[pfn] = mm.id;
+  if (anon_vma.length >= longList * MAY_BECOME_LONG) frames.mapper[pfn] = mm.id;
 }
 
 /** `mm` maps the page no longer, others do. */
 export function noteLeft({ frames }: Kernel, pfn: Pfn, mm: Mm): void {
-  if (frames.mapper[pfn] === mm.id) frames.mapper[pfn] = mm.relative?.id ?? 0;
+  if (frames.mapper[pfn] !== mm.id) return;
+  const [copy] = mm.copies;
+  frames.mapper[pfn] = (copy ?? mm.original)?.id ?? 0;
 }
 
 /** One more entry maps the page (fork). */

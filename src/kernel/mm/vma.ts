@@ -53,6 +53,8 @@ export class Vma {
   }
 }
 
+/** Who has more copies forks for others, and they have few of its pages. */
+export const FEW_COPIES = 4;
 const NO_COPIES: ReadonlySet<Mm> = new Set();
 
 /** An address space. The VMA list is protected by mmap_sem, the tables by their pte locks. */
@@ -70,10 +72,9 @@ export class Mm {
   users: TaskStruct[] = [];
   /** Null while one task alone uses it: nobody would wait for it. */
   mmap_sem: RwSem | null = null;
-  /** Forked from this one and still there; null for none, the usual case. */
+  /** Null for none, the usual case. */
   private forks: Set<Mm> | null = null;
-  /** The one that this was forked from, as long as it is there. */
-  copyOf: Mm | null = null;
+  private copyOf: Mm | null = null;
   /** Present pages. */
   rss = 0;
   brk: Vpn = 0;
@@ -84,33 +85,34 @@ export class Mm {
     this.id = id;
   }
 
-  /** Those forked from this one that are still there, oldest first. */
+  /** Those forked from this one that are still there, and those that it has taken over from one that has gone. */
   get copies(): ReadonlySet<Mm> {
     return this.forks ?? NO_COPIES;
   }
 
-  isCopyOf(original: Mm): void {
+  /** The one that this is a copy of, as long as it is there. */
+  get original(): Mm | null {
+    return this.copyOf;
+  }
+
+  becomeCopyOf(original: Mm): void {
     this.copyOf = original;
     original.forks ??= new Set();
     original.forks.add(this);
   }
 
-  /** Who is likely to map what this maps, too. */
-  get relative(): Mm | null {
-    const [oldest = this.copyOf] = this.copies;
-    return oldest;
-  }
-
-  /** It goes: its oldest copy takes its place among its relatives. */
+  /** It goes: the first of its copies takes its place among its relatives, if they stay few. */
   leaveCopies(): void {
-    const { copyOf } = this;
-    const [heir, ...others] = this.copies;
-    for (const copy of others) copy.isCopyOf(heir as Mm);
-    if (heir !== undefined) heir.copyOf = null;
-    if (copyOf === null) return;
-    copyOf.forks?.delete(this);
-    heir?.isCopyOf(copyOf);
-    if (copyOf.forks?.size === 0) copyOf.forks = null;
+    const [original, copies] = [this.copyOf, [...this.copies]];
+    this.copyOf = null;
+    this.forks = null;
+    original?.forks?.delete(this);
+    if (original?.forks?.size === 0) original.forks = null;
+    for (const copy of copies) copy.copyOf = null;
+    const [heir, ...others] = copies;
+    if (heir === undefined || others.length + heir.copies.size > FEW_COPIES) return;
+    if (original !== null) heir.becomeCopyOf(original);
+    for (const copy of others) copy.becomeCopyOf(heir);
   }
 
   find(vpn: Vpn): Vma | null {

@@ -21,8 +21,6 @@ export interface WalkCount {
 const BLOCK = 32;
 /** Taking over one change takes as long as so many places when all are taken over: measured. */
 const PLACES_PER_CHANGE = 4;
-/** Changes of a block that are remembered for the rows that have not seen them. */
-const MOST_CHANGES = 1 << 14;
 
 /** What walks find at each place of the list, for the page offsets of a block: the truth that rows are made from. */
 class Block {
@@ -33,8 +31,10 @@ class Block {
   forgotten = 0;
   private readonly first: Vpn;
 
-  constructor(first: Vpn) {
+  constructor(first: Vpn, anon_vma: AnonVma) {
     this.first = first;
+    for (let place = 0; place < anon_vma.end; place++) this.put(place, anon_vma.at(place));
+    this.changes.length = 0;
   }
 
   get places(): number {
@@ -58,7 +58,8 @@ class Block {
     bits[2 * place] = examined;
     bits[2 * place + 1] = locked;
     this.changes.push(place);
-    if (this.changes.length > MOST_CHANGES) this.forgotten += this.changes.splice(0).length;
+    // Whoever has not seen as many is made anew.
+    if (this.changes.length > this.places) this.forgotten += this.changes.splice(0).length;
   }
 
   putEntry(place: number, index: Vpn, present: boolean): void {
@@ -208,9 +209,7 @@ export class WalkIndex {
     const number = Math.floor(index / BLOCK);
     const known = this.blocks.get(number);
     if (known !== undefined) return known;
-    const block = new Block(number * BLOCK);
-    const { anon_vma } = this;
-    for (let place = 0; place < anon_vma.end; place++) block.put(place, anon_vma.at(place));
+    const block = new Block(number * BLOCK, this.anon_vma);
     this.blocks.set(number, block);
     return block;
   }
@@ -218,13 +217,17 @@ export class WalkIndex {
   /** The VMA at a place is another, has gone, or has other boundaries or flags. */
   vmaChanged(place: number, vma: Vma | null): void {
     this.visited.put(place, vma !== null);
-    this.pagesChanged(place, vma, 0, LAST_VPN);
+    this.offsetsChanged(place, vma, 0, LAST_VPN);
   }
 
   /** A VMA has other boundaries or entries, all at page offsets of [first, end). */
-  pagesChanged(place: number, vma: Vma | null, first: Vpn, end: Vpn): void {
-    for (const block of this.blocks.values()) if (block.overlaps(first, end)) block.put(place, vma);
-    this.credit -= this.blocks.size + 1;
+  offsetsChanged(place: number, vma: Vma | null, first: Vpn, end: Vpn): void {
+    this.credit--;
+    for (const block of this.blocks.values()) {
+      if (!block.overlaps(first, end)) continue;
+      block.put(place, vma);
+      this.credit--;
+    }
   }
 
   entryChanged(place: number, index: Vpn, present: boolean): void {
@@ -240,10 +243,13 @@ export class WalkIndex {
 
   /** Page offsets that differ from what the list says. */
   *wrongRows(): Generator<Vpn, void, void> {
-    for (const index of [...this.rows.keys()]) {
-      const row = this.row(index);
-      for (let place = 0; place < this.anon_vma.end; place++) if (!this.isRight(row, index, place)) yield index;
-    }
+    for (const index of [...this.rows.keys()]) if (!this.isRowRight(index)) yield index;
+  }
+
+  private isRowRight(index: Vpn): boolean {
+    const row = this.row(index);
+    for (let place = 0; place < this.anon_vma.end; place++) if (!this.isRight(row, index, place)) return false;
+    return true;
   }
 
   private isRight(row: Row, index: Vpn, place: number): boolean {
@@ -265,17 +271,24 @@ const isLocked = (vma: Vma, index: Vpn): boolean =>
   isExamined(vma, index) && isPresent(vma.mm.pte(vma.start + index - vma.pgoff));
 
 /** Boundaries, flags or any entries of a VMA have changed. */
-export const vmaChanged = (vma: Vma): void => pagesChanged(vma, -LAST_VPN, 2 * LAST_VPN);
+export function vmaChanged(vma: Vma): void {
+  for (let link = vma.links; link !== null; link = link.older) {
+    link.anon_vma.walkIndex?.vmaChanged(link.place, vma);
+    dropUnused(link.anon_vma);
+  }
+}
 
 /** Boundaries or entries of a VMA have changed, all at pages of [start, end), which need not belong to it any more. */
 export function pagesChanged(vma: Vma, start: Vpn, end: Vpn): void {
   const toOffset = vma.pgoff - vma.start;
   for (let link = vma.links; link !== null; link = link.older) {
-    const { walkIndex } = link.anon_vma;
-    if (walkIndex === null) continue;
-    walkIndex.pagesChanged(link.place, vma, toOffset + start, toOffset + end);
-    if (!walkIndex.isWorthIt) link.anon_vma.walkIndex = null;
+    link.anon_vma.walkIndex?.offsetsChanged(link.place, vma, toOffset + start, toOffset + end);
+    dropUnused(link.anon_vma);
   }
+}
+
+function dropUnused(anon_vma: AnonVma): void {
+  if (anon_vma.walkIndex?.isWorthIt === false) anon_vma.walkIndex = null;
 }
 
 /** One entry of a VMA has become present, or is so no longer. */
