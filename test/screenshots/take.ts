@@ -43,7 +43,7 @@ const COLLAPSE = (scenario: string): readonly Picture[] => [
   {
     name: `${scenario}-flipped`,
     seen: (text) => text.includes('NEW chain') && sysAtMost(30)(text),
-    lingerMs: 8000,
+    lingerMs: 10_000,
     label: 'The same run after the reverse map was exchanged',
   },
 ];
