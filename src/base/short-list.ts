@@ -4,6 +4,9 @@
 // Spelled out, because concat and toSpliced make the same array in five to ten times the time, a spread makes room for more,
 // and `new Array(length)` has holes as far as the engine knows.
 
+/** What all empty lists share. Nothing may be put into it: appended() makes another one. */
+export const EMPTY: never[] = [];
+
 /** `list` with `item` behind its last, perhaps the same array. Longer ones grow as arrays do. */
 export function appended<T>(list: T[], item: T): T[] {
   switch (list.length) {

@@ -8,7 +8,7 @@
 // page_table_lock; `users` and `children` by the lock while they can make an anon_vma one that a fork may reuse: its users
 // come from chains on which it is, and children come to those with users only.
 
-import { appended } from '../../base/short-list.ts';
+import { appended, EMPTY } from '../../base/short-list.ts';
 import { Panic } from '../../engine/panic.ts';
 import type { SectionLock } from '../locking/section-lock.ts';
 import type { SpinKind } from '../locking/spinlock.ts';
@@ -18,9 +18,6 @@ import type { WalkIndex } from './walk-index.ts';
 
 /** Gaps of a list are closed when they are this many more than its VMAs. */
 const MOST_GAPS = 16;
-
-/** Of all lists of at most one VMA. Nothing is ever put into it: appended() makes another one. */
-const NONE: (Vma | null)[] = [];
 
 export interface AnonVmaOrigin {
   /** What the VMA that was copied used; null = a family begins. */
@@ -45,7 +42,7 @@ export class AnonVma extends SpinLock {
    * At the places behind it. An array with gaps (null) where one has left, because a walk over ten thousand that lie one
    * behind the other in memory is several times as fast as one from pointer to pointer.
    */
-  private rest: (Vma | null)[] = NONE;
+  private rest: (Vma | null)[] = EMPTY;
   /** VMAs on the list. */
   length = 0;
   /** Null unless the list is long and walked often. */
@@ -129,7 +126,7 @@ export class AnonVma extends SpinLock {
   private dropLastGaps(): void {
     const { rest } = this;
     while (rest.length > 0 && rest.at(-1) === null) rest.pop();
-    if (rest.length === 0) this.rest = NONE;
+    if (rest.length === 0) this.rest = EMPTY;
   }
 
   private closeGaps(): void {

@@ -1,5 +1,6 @@
 // task_struct: a task with an address space and a family.
 
+import { EMPTY } from '../../base/short-list.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
@@ -8,9 +9,6 @@ import { Task } from '../../machine/task.ts';
 import type { Pfn } from './page.ts';
 import type { Mm } from './vma.ts';
 
-/** Of all who have no dead children. Nothing is ever put into it: appended() makes another one. */
-const NONE: TaskStruct[] = [];
-
 export class TaskStruct extends Task {
   mm: Mm | null = null;
   /** Null also for one that is gone, or its children would keep all their ancestors. */
@@ -18,7 +16,7 @@ export class TaskStruct extends Task {
   /** Children that live or are zombies. */
   children = 0;
   /** Dead children that nobody has waited for yet. */
-  zombies: TaskStruct[] = NONE;
+  zombies: TaskStruct[] = EMPTY;
   /** Sleeps until a child dies: the next one that does wakes it. */
   waitsForChild = false;
   /** Ends, and has buried its dead children: those that die from now on bury themselves. */
