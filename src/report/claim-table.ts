@@ -18,10 +18,10 @@ export function claimTable(claims: readonly CheckedClaim[]): string {
   return `${[line(HEAD), rule, ...rows.slice(1).map(line)].join('\n')}\n`;
 }
 
-const toRow = ({ scenario, claim, found, met }: CheckedClaim): readonly string[] => [
+const toRow = ({ scenario, claim, found, good, met }: CheckedClaim): readonly string[] => [
   `${scenario} ${claim.id}: ${claim.text}`,
   published(claim),
-  foundText(claim, found),
+  foundText(claim, found, good),
   verdict(claim, met),
 ];
 
@@ -34,11 +34,10 @@ export function published({ min, max, value, tolerance, unit }: ClaimSpec): stri
   return `${hasForm(unit) ? text(min) : figure(min, '')} .. ${text(max)}`;
 }
 
-/** What came out here; of a search, between what it knows. */
-export function foundText({ unit, search }: ClaimSpec, found: number): string {
+/** What came out here; of a search, the two loads that it lies between. */
+export function foundText({ unit }: ClaimSpec, found: number, good: number | null = null): string {
   if (!Number.isFinite(found)) return 'not found';
-  if (search === undefined) return figure(found, unit);
-  return `${figure(Math.ceil(found * (1 - search.precision)), '')} .. ${figure(found, unit)}`;
+  return good === null ? figure(found, unit) : `${figure(good, '')} .. ${figure(found, unit)}`;
 }
 
 const verdict = ({ fitted }: ClaimSpec, met: boolean): string => `${met ? 'met' : 'OFF'}${fitted ? ' (fitted)' : ''}`;

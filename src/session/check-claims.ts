@@ -1,6 +1,6 @@
 // Checks claims: makes the runs that they ask for, a run that several ask for only once, and compares.
 
-import type { ClaimSpec, RunSpec } from '../scenario/claim-schema.ts';
+import type { ClaimSpec, RunSpec, SearchSpec } from '../scenario/claim-schema.ts';
 import type { Metrics } from '../scenario/condition.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { isMet } from '../scenario/verdict.ts';
@@ -10,9 +10,14 @@ import { searchLoad } from './search-load.ts';
 export interface CheckedClaim {
   readonly scenario: string;
   readonly claim: ClaimSpec;
+  /** Of a search, the lowest load measured that is below the limit; NaN when there is none. */
   readonly found: number;
+  /** Of a search, the highest load measured that is not; null of any other claim. */
+  readonly good: number | null;
   readonly met: boolean;
 }
+
+type Found = Pick<CheckedClaim, 'found' | 'good'>;
 
 export interface CheckOptions {
   readonly seed: number;
@@ -39,18 +44,21 @@ export async function checkClaims(scenario: Scenario, options: CheckOptions): Pr
     if (load !== null) options.onStep?.(scenario.name, claim, load, figure);
     return figure;
   };
-  const soughtOrRead = (claim: ClaimSpec): Promise<number> =>
-    claim.search === undefined
-      ? figureOf(claim, claim.at, null)
-      : searchLoad(claim.search, (load) => figureOf(claim, claim.at, load));
+  const sought = async (claim: ClaimSpec, search: SearchSpec): Promise<Found> => {
+    const bracket = await searchLoad(search, (load) => figureOf(claim, claim.at, load));
+    return bracket === null ? { found: Number.NaN, good: null } : { found: bracket.below, good: bracket.good };
+  };
+  const read = async (claim: ClaimSpec): Promise<Found> => {
+    const [figure, base] = await Promise.all([
+      figureOf(claim, claim.at, null),
+      claim.against === undefined ? 1 : figureOf(claim, claim.against, null),
+    ]);
+    return { found: figure / base, good: null };
+  };
   return Promise.all(
     scenario.claims.map(async (claim) => {
-      const [figure, base] = await Promise.all([
-        soughtOrRead(claim),
-        claim.against === undefined ? 1 : figureOf(claim, claim.against, null),
-      ]);
-      const found = figure / base;
-      return { scenario: scenario.name, claim, found, met: isMet(claim, found) };
+      const { found, good } = await (claim.search === undefined ? read(claim) : sought(claim, claim.search));
+      return { scenario: scenario.name, claim, found, good, met: isMet(claim, found, good) };
     }),
   );
 }

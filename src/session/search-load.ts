@@ -2,8 +2,17 @@
 
 import type { SearchSpec } from '../scenario/claim-schema.ts';
 
-/** The first load that is below, to the precision asked for; NaN when `from` is below already, or none up to `to` is. */
-export async function searchLoad(search: SearchSpec, measureAnew: (load: number) => Promise<number>): Promise<number> {
+/** Two loads that were measured: the figure is not below at the one, and is at the other. */
+export interface Bracket {
+  readonly good: number;
+  readonly below: number;
+}
+
+/** As narrow as the precision asks for; null when `from` is below already, or no load up to `to` is. */
+export async function searchLoad(
+  search: SearchSpec,
+  measureAnew: (load: number) => Promise<number>,
+): Promise<Bracket | null> {
   const measure = once(measureAnew);
   await Promise.all(expectedLoads(search).map(measure));
   let best = search.reference === undefined ? Number.NEGATIVE_INFINITY : await measure(search.reference);
@@ -13,10 +22,8 @@ export async function searchLoad(search: SearchSpec, measureAnew: (load: number)
     return figure < (search.below ?? best * (search.belowShareOfMax ?? 0));
   };
   const bracket = await bracketOf(search, isBelow);
-  return bracket === null ? Number.NaN : bisect(bracket, search.precision, isBelow);
+  return bracket === null ? null : bisect(bracket, search.precision, isBelow);
 }
-
-type Bracket = readonly [good: number, below: number];
 
 function once(measure: (load: number) => Promise<number>): (load: number) => Promise<number> {
   const measured = new Map<number, Promise<number>>();
@@ -30,8 +37,8 @@ function once(measure: (load: number) => Promise<number>): (load: number) => Pro
 /** `from` is expected to be good and the step behind it to be below: what that takes is measured at the same time. */
 function expectedLoads(search: SearchSpec): readonly number[] {
   const { reference, from, precision } = search;
-  const bracket: Bracket = [from, stepBehind(search, from)];
-  return [...(reference === undefined ? [] : [reference]), ...bracket, ...middleOf(bracket, precision)];
+  const below = stepBehind(search, from);
+  return [...(reference === undefined ? [] : [reference]), from, below, ...middleOf({ good: from, below }, precision)];
 }
 
 const stepBehind = ({ to, growth }: SearchSpec, load: number): number =>
@@ -41,7 +48,7 @@ async function bracketOf(search: SearchSpec, isBelow: (load: number) => Promise<
   if (await isBelow(search.from)) return null;
   for (let good = search.from; good < search.to; ) {
     const next = stepBehind(search, good);
-    if (await isBelow(next)) return [good, next];
+    if (await isBelow(next)) return { good, below: next };
     good = next;
   }
   return null;
@@ -51,13 +58,13 @@ async function bisect(
   bracket: Bracket,
   precision: number,
   isBelow: (load: number) => Promise<boolean>,
-): Promise<number> {
-  const [good, below] = bracket;
+): Promise<Bracket> {
   const [middle] = middleOf(bracket, precision);
-  if (middle === undefined) return below;
-  return bisect((await isBelow(middle)) ? [good, middle] : [middle, below], precision, isBelow);
+  if (middle === undefined) return bracket;
+  const half = (await isBelow(middle)) ? { ...bracket, below: middle } : { ...bracket, good: middle };
+  return bisect(half, precision, isBelow);
 }
 
 /** Where a bracket is cut next, unless it is narrow enough. */
-const middleOf = ([good, below]: Bracket, precision: number): readonly number[] =>
+const middleOf = ({ good, below }: Bracket, precision: number): readonly number[] =>
   below - good <= Math.max(1, below * precision) ? [] : [Math.round((good + below) / 2)];

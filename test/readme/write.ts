@@ -20,12 +20,12 @@ import {
 function measure(words: string): void {
   const [name = '', ids] = words.split(':');
   const inputs = inputsDigest(scenarioNamed(name));
-  const found = Object.fromEntries(
-    check(name, ids?.split(',') ?? []).map(({ claim, found: figure }) => [claim.id, figure]),
-  );
+  const checked = check(name, ids?.split(',') ?? []);
+  const found = Object.fromEntries(checked.map((one) => [one.claim.id, one.found]));
+  const good = Object.fromEntries(checked.flatMap((one) => (one.good === null ? [] : [[one.claim.id, one.good]])));
   const before = measuredOf(name);
-  const kept = before?.inputs === inputs ? before.found : {};
-  const measured: Measured = { inputs, found: { ...kept, ...found } };
+  const kept = before?.inputs === inputs ? before : { found: {}, good: {} };
+  const measured: Measured = { inputs, found: { ...kept.found, ...found }, good: { ...kept.good, ...good } };
   mkdirSync(dirname(measuredPath(name)), { recursive: true });
   writeFileSync(measuredPath(name), `${JSON.stringify(measured, null, 2)}\n`);
 }

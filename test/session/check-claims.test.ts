@@ -71,9 +71,27 @@ it('searches for a load', async () => {
     onRun: (_name, _claim, load) => loads.push(load),
     onStep: (_name, _claim, load, figure) => steps.push(load * figure),
   });
-  expect(checked[0]?.found).toBe(20);
+  expect(checked.map(({ found, good }) => [found, good])).toEqual([[20, 18]]);
   expect(loads).toEqual([1, 2, 4, 8, 16, 32, 24, 20, 18]);
   expect(steps).toEqual([1, 2, 4, 8, 16, -64, -48, -40, 18]);
+});
+
+it('takes what a search found as met when both loads are within the band', async () => {
+  const search = { from: 1, to: 64, growth: 2, below: -1, precision: 0.1 };
+  const claims = [
+    { ...ten, search, value: 20 },
+    { ...ten, id: 'edge', search, value: 21 },
+    { ...ten, id: 'never', search: { ...search, below: -9 } },
+  ];
+  const checked = await checkClaims(withClaims(claims), {
+    seed: 1,
+    measure: async ({ load = 0 }) => ({ 'count.users': load < 20 ? 1 : -2 }),
+  });
+  expect(checked.map(({ found, good, met }) => [found, good, met])).toEqual([
+    [20, 18, true],
+    [20, 18, false],
+    [Number.NaN, null, false],
+  ]);
 });
 
 it('makes a run that a search and another claim ask for only once', async () => {

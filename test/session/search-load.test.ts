@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { searchLoad } from '../../src/session/search-load.ts';
+import { type Bracket, searchLoad } from '../../src/session/search-load.ts';
 
 const BASE = { from: 1000, to: 20_000, growth: 1.5, precision: 0.02 };
 
@@ -13,24 +13,33 @@ function cliffAt(cliff: number) {
   return { asked, measure };
 }
 
+async function bracketOf(...args: Parameters<typeof searchLoad>): Promise<Bracket> {
+  const bracket = await searchLoad(...args);
+  if (bracket === null) throw new Error('expected a bracket, got none');
+  return bracket;
+}
+
 it('finds the first load below a share of the maximum, to the precision asked for', async () => {
   const { asked, measure } = cliffAt(9700);
-  const found = await searchLoad({ ...BASE, belowShareOfMax: 0.5, reference: 700 }, measure);
-  expect(found).toBeGreaterThanOrEqual(9700);
-  expect(found).toBeLessThanOrEqual(9700 * 1.02);
+  const { good, below } = await bracketOf({ ...BASE, belowShareOfMax: 0.5, reference: 700 }, measure);
+  expect(good).toBeLessThan(9700);
+  expect(below).toBeGreaterThanOrEqual(9700);
+  expect(below - good).toBeLessThanOrEqual(9700 * 0.021);
+  expect(asked).toEqual(expect.arrayContaining([good, below]));
   expect(asked.slice(0, 9)).toEqual([700, 1000, 1500, 1250, 2250, 3375, 5063, 7595, 11393]);
   expect(asked.length).toBeLessThan(15);
 });
 
 it('finds the first load below a limit', async () => {
   const perUser = async (load: number): Promise<number> => 29_700 / load;
-  const found = await searchLoad({ ...BASE, to: 60_000, below: 1 }, perUser);
-  expect(found).toBeGreaterThan(29_700);
-  expect(found).toBeLessThanOrEqual(29_700 * 1.021);
+  const { good, below } = await bracketOf({ ...BASE, to: 60_000, below: 1 }, perUser);
+  expect(good).toBeLessThanOrEqual(29_700);
+  expect(below).toBeGreaterThan(29_700);
+  expect(below - good).toBeLessThanOrEqual(29_700 * 0.021);
 });
 
 it('finds nothing when nothing is below, nor when the first load is below already', async () => {
-  expect(await searchLoad({ ...BASE, below: 1 }, cliffAt(1e9).measure)).toBeNaN();
-  expect(await searchLoad({ ...BASE, below: 100 }, cliffAt(0).measure)).toBeNaN();
-  expect(await searchLoad({ ...BASE, belowShareOfMax: 0.5, reference: 700 }, cliffAt(900).measure)).toBeNaN();
+  expect(await searchLoad({ ...BASE, below: 1 }, cliffAt(1e9).measure)).toBeNull();
+  expect(await searchLoad({ ...BASE, below: 100 }, cliffAt(0).measure)).toBeNull();
+  expect(await searchLoad({ ...BASE, belowShareOfMax: 0.5, reference: 700 }, cliffAt(900).measure)).toBeNull();
 });
