@@ -1,4 +1,7 @@
 // Finds the load at which a figure falls below a limit: growing steps to the first load that is below, then bisection.
+//
+// As any bisection it takes for granted that the figure falls below the limit once. So a load is good when a higher one is, and
+// `from` is measured only when no load above it turned out to be good.
 
 import type { SearchSpec } from '../scenario/claim-schema.ts';
 
@@ -21,8 +24,9 @@ export async function searchLoad(
     best = Math.max(best, figure);
     return figure < (search.below ?? best * (search.belowShareOfMax ?? 0));
   };
-  const bracket = await bracketOf(search, isBelow);
-  return bracket === null ? null : bisect(bracket, search.precision, isBelow);
+  const wide = await firstStepBelow(search, isBelow);
+  const narrow = wide === null ? null : await bisect(wide, search.precision, isBelow);
+  return narrow?.good === search.from && (await isBelow(search.from)) ? null : narrow;
 }
 
 function once(measure: (load: number) => Promise<number>): (load: number) => Promise<number> {
@@ -34,22 +38,24 @@ function once(measure: (load: number) => Promise<number>): (load: number) => Pro
   };
 }
 
-/** `from` is expected to be good and the step behind it to be below: what that takes is measured at the same time. */
+/** The step behind `from` is expected to be below, and the load between the two to be good: both are measured at the same time. */
 function expectedLoads(search: SearchSpec): readonly number[] {
   const { reference, from, precision } = search;
   const below = stepBehind(search, from);
-  return [...(reference === undefined ? [] : [reference]), from, below, ...middleOf({ good: from, below }, precision)];
+  return [...(reference === undefined ? [] : [reference]), below, ...middleOf({ good: from, below }, precision)];
 }
 
 const stepBehind = ({ to, growth }: SearchSpec, load: number): number =>
   Math.min(to, Math.max(load + 1, Math.round(load * growth)));
 
-async function bracketOf(search: SearchSpec, isBelow: (load: number) => Promise<boolean>): Promise<Bracket | null> {
-  if (await isBelow(search.from)) return null;
+async function firstStepBelow(
+  search: SearchSpec,
+  isBelow: (load: number) => Promise<boolean>,
+): Promise<Bracket | null> {
   for (let good = search.from; good < search.to; ) {
-    const next = stepBehind(search, good);
-    if (await isBelow(next)) return { good, below: next };
-    good = next;
+    const below = stepBehind(search, good);
+    if (await isBelow(below)) return { good, below };
+    good = below;
   }
   return null;
 }

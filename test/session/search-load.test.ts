@@ -26,7 +26,7 @@ it('finds the first load below a share of the maximum, to the precision asked fo
   expect(below).toBeGreaterThanOrEqual(9700);
   expect(below - good).toBeLessThanOrEqual(9700 * 0.021);
   expect(asked).toEqual(expect.arrayContaining([good, below]));
-  expect(asked.slice(0, 9)).toEqual([700, 1000, 1500, 1250, 2250, 3375, 5063, 7595, 11393]);
+  expect(asked.slice(0, 8)).toEqual([700, 1500, 1250, 2250, 3375, 5063, 7595, 11393]);
   expect(asked.length).toBeLessThan(15);
 });
 
@@ -36,6 +36,18 @@ it('finds the first load below a limit', async () => {
   expect(good).toBeLessThanOrEqual(29_700);
   expect(below).toBeGreaterThan(29_700);
   expect(below - good).toBeLessThanOrEqual(29_700 * 0.021);
+});
+
+it('measures the first load only when none above it is good', async () => {
+  const search = { ...BASE, growth: 1.25, precision: 0.1, below: 100 };
+  const asked = async (cliff: number): Promise<readonly number[]> => {
+    const { asked: loads, measure } = cliffAt(cliff);
+    await searchLoad(search, measure);
+    return loads;
+  };
+  expect(await asked(1200)).toEqual([1250, 1125]);
+  expect(await asked(1050)).toEqual([1250, 1125, 1063, 1000]);
+  expect(await asked(900)).toEqual([1250, 1125, 1063, 1000]);
 });
 
 it('finds nothing when nothing is below, nor when the first load is below already', async () => {
