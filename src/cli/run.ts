@@ -65,6 +65,7 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   const { batchOutput } = await import('./batch-output.ts');
   const { requireBefore, requireServed } = await import('./late-commands.ts');
   const { LOOK_NS, runHeadless } = await import('../session/headless.ts');
+  const { keepHeapLean } = await import('../session/lean-heap.ts');
   const { reproduceCommand } = await import('../session/reproduce.ts');
   const { startRun } = await import('../session/start-run.ts');
   const choice = await readRunChoice(argv);
@@ -81,6 +82,7 @@ async function runBatch(argv: BatchArguments): Promise<number> {
     timeline: argv.timeline,
     change: { load, params },
   };
+  keepHeapLean();
   const run = startRun(options, output.listener);
   if (untilNs === null) requireStory(argv.timeline ? run.scenario.timeline : [], choice.at);
   const unmet = readExpectations(list(argv.expect), run.info.metrics);

@@ -5,6 +5,7 @@ import type { Frame } from '../observe/frame.ts';
 import { instant } from '../report/format.ts';
 import { textReport } from '../report/text.ts';
 import { runHeadless } from '../session/headless.ts';
+import { keepHeapLean } from '../session/lean-heap.ts';
 import { reproduceCommand } from '../session/reproduce.ts';
 import { type StartOptions, startRun } from '../session/start-run.ts';
 import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
@@ -15,6 +16,7 @@ const WITHOUT_TIMELINE_NS = 60 * SECOND;
 
 export async function textLive(options: StartOptions): Promise<number> {
   const output = new Output();
+  keepHeapLean();
   const run = startRun(options, {
     phase: () => output.hold(),
     // A story that is ended from outside says so before it ends.

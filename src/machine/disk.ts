@@ -6,6 +6,7 @@
 //
 // Positions are page numbers on the array.
 
+import { Fifo } from '../base/fifo.ts';
 import { IntMap } from '../base/int-map.ts';
 import { type Keyed, MinHeap } from '../base/min-heap.ts';
 import type { Random } from '../base/random.ts';
@@ -232,7 +233,7 @@ export class Disk {
   private readonly engine: Engine;
   /** Requests submitted and not done, by direction. */
   private readonly taken = { read: 0, write: 0 };
-  private readonly wantRequest: Record<Direction, Freed[]> = { read: [], write: [] };
+  private readonly wantRequest: Record<Direction, Fifo<Freed>> = { read: new Fifo(), write: new Fifo() };
   private readonly wantUncongested = new Set<() => void>();
 
   constructor(engine: Engine, costs: DiskCosts) {
@@ -272,8 +273,7 @@ export class Disk {
 
   /** `who` waits no longer. */
   leaveLine(request: DiskRequest, who: Freed): void {
-    const line = this.wantRequest[directionOf(request)];
-    line.splice(line.indexOf(who), 1);
+    this.wantRequest[directionOf(request)].remove(who);
   }
 
   /** Calls `then` once, when a write ends that leaves the queue uncongested (clear_bdi_congested); returns how to give up. */
@@ -286,6 +286,7 @@ export class Disk {
     this.taken[direction]--;
     this.wantRequest[direction].shift()?.freed();
     if (direction === 'read' || this.taken.write >= CONGESTION_OFF * this.costs.spindles) return;
+    if (this.wantUncongested.size === 0) return;
     const all = [...this.wantUncongested];
     this.wantUncongested.clear();
     for (const then of all) then();

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { UsageError } from '../base/usage-error.ts';
 import { Panic } from '../engine/panic.ts';
 import type { Metrics } from '../scenario/condition.ts';
-import { keepHeapLean } from './lean-heap.ts';
+import { keepHeapLean, SIDE_BY_SIDE_GROWTH } from './lean-heap.ts';
 import type { Measurement } from './measure.ts';
 import { WORKER_ENTRY } from './worker-entry.ts';
 
@@ -23,7 +23,7 @@ export class MeasurePool {
   private closed = false;
 
   constructor(size: number, entry: URL = WORKER_ENTRY) {
-    keepHeapLean();
+    keepHeapLean(SIDE_BY_SIDE_GROWTH);
     this.free = size;
     this.entry = entry;
   }

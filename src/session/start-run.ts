@@ -10,7 +10,6 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Phase } from '../scenario/timeline-schema.ts';
 import type { Command } from '../simulation/command.ts';
 import { Driver, type DriverListener } from './driver.ts';
-import { keepHeapLean } from './lean-heap.ts';
 import { type MakeModel, type Model, makeModel } from './model.ts';
 import { runInfo } from './run-info.ts';
 import type { RunInfo, SessionOptions } from './session.ts';
@@ -46,7 +45,6 @@ export function startRun(options: StartOptions, listener: DriverListener = {}, s
     requireVariant(catalogue, variants, '--set', { subsystem, variant });
   for (const { command } of at) checkCommand(command, scenario, catalogue);
   checkLoad('--load', change.load, scenario);
-  keepHeapLean();
   const { simulation, observer } = sources.makeModel(scenario, { seed, set });
   requireMetrics(
     scenario,

@@ -45,6 +45,8 @@ export class PteTable extends PteWindow {
   /** Frame that the table itself occupies. */
   readonly pfn: Pfn;
   private readonly store: PteStore;
+  /** The window that was found last: most accesses go from one page to the next. */
+  private recent: PteWindow = this;
   /** Another one when the page is another one's: who looks at it without a lock compares. */
   generation = 0;
 
@@ -56,28 +58,30 @@ export class PteTable extends PteWindow {
   }
 
   get(vpn: Vpn): number {
-    const offset = vpn - this.first;
-    if (offset >= 0 && offset < this.size) return this.data[this.base + offset] as number;
-    return this.above === null ? 0 : this.getAbove(vpn);
-  }
-
-  private getAbove(vpn: Vpn): number {
+    const { recent } = this;
+    const offset = vpn - recent.first;
+    if (offset >= 0 && offset < recent.size) return recent.data[recent.base + offset] as number;
     const window = this.windowAt(vpn);
     return window === null ? 0 : (window.data[window.base + vpn - window.first] as number);
   }
 
   private windowAt(vpn: Vpn): PteWindow | null {
-    for (let at: PteWindow | null = this; at !== null && vpn >= at.first; at = at.above) if (at.has(vpn)) return at;
+    for (let at: PteWindow | null = this; at !== null && vpn >= at.first; at = at.above) {
+      if (!at.has(vpn)) continue;
+      this.recent = at;
+      return at;
+    }
     return null;
   }
 
   set(vpn: Vpn, pte: number): void {
-    const offset = vpn - this.first;
-    if (offset >= 0 && offset < this.size) this.data[this.base + offset] = pte;
-    else this.setAbove(vpn, pte);
+    const { recent } = this;
+    const offset = vpn - recent.first;
+    if (offset >= 0 && offset < recent.size) recent.data[recent.base + offset] = pte;
+    else this.setElsewhere(vpn, pte);
   }
 
-  private setAbove(vpn: Vpn, pte: number): void {
+  private setElsewhere(vpn: Vpn, pte: number): void {
     let window = this.windowAt(vpn);
     if (window === null) {
       if (pte === 0) return;
@@ -102,7 +106,9 @@ export class PteTable extends PteWindow {
 
   /** The first page from `vpn` on whose entry is not zero, or `end` when there is none before it. */
   nextUsed(vpn: Vpn, end: Vpn): Vpn {
-    for (let window: PteWindow | null = this; window !== null && window.first < end; window = window.above) {
+    const { recent } = this;
+    const begin = vpn >= recent.first ? recent : this;
+    for (let window: PteWindow | null = begin; window !== null && window.first < end; window = window.above) {
       const { data, first } = window;
       const shift = window.base - first;
       const last = Math.min(end, window.end) + shift;
@@ -115,6 +121,7 @@ export class PteTable extends PteWindow {
   release(): void {
     for (let at: PteWindow | null = this; at !== null; at = at.above) at.close(this.store);
     this.above = null;
+    this.recent = this;
     this.generation++;
   }
 }

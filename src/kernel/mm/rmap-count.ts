@@ -36,14 +36,18 @@ const MAY_BECOME_LONG = 1 / 8;
 
 /** A walk begins where the page is likely to be found. */
 export function noteMapper({ frames, longList }: Kernel, pfn: Pfn, anon_vma: AnonVma, { mm }: Vma): void {
-  if (anon_vma.length >= longList * MAY_BECOME_LONG) frames.mapper[pfn] = mm.id;
+  if (anon_vma.length < longList * MAY_BECOME_LONG) return;
+  frames.mapper[pfn] = mm.id;
+  mm.isNoted = true;
 }
 
 /** `mm` maps the page no longer, others do. */
 export function noteLeft({ frames }: Kernel, pfn: Pfn, mm: Mm): void {
-  if (frames.mapper[pfn] !== mm.id) return;
+  if (!mm.isNoted || frames.mapper[pfn] !== mm.id) return;
   const [copy] = mm.copies;
-  frames.mapper[pfn] = (copy ?? mm.original)?.id ?? 0;
+  const heir = copy ?? mm.original;
+  frames.mapper[pfn] = heir?.id ?? 0;
+  if (heir !== null) heir.isNoted = true;
 }
 
 /** One more entry maps the page (fork). */

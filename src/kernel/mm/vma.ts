@@ -75,6 +75,8 @@ export class Mm {
   /** Null for none, the usual case. */
   private forks: Set<Mm> | null = null;
   private copyOf: Mm | null = null;
+  /** Some page frame may have it as its mapper (rmap-count.ts). */
+  isNoted = false;
   /** Present pages. */
   rss = 0;
   brk: Vpn = 0;
