@@ -50,8 +50,9 @@ function zap(k: Kernel, mm: Mm, pte: number, freed: Pfn[]): void {
     return;
   }
   const slot = pteSlot(pte);
+  if (!k.swap.release(slot)) return;
   const cached = k.swap.cached(slot);
-  if (k.swap.release(slot) && cached !== 0) collect(k, cached, freed);
+  if (cached !== 0) collect(k, cached, freed);
 }
 
 /**
