@@ -591,6 +591,20 @@ const OBSERVATION_AND_SESSION: readonly Mutation[] = [
     tests: ['test/determinism/same-run.test.ts'],
     only: 'whatever the steps',
   },
+  {
+    name: 'a search takes its first load as good without a look at it',
+    file: 'src/session/search-load.ts',
+    find: '  return narrow?.good === search.from && (await isBelow(search.from)) ? null : narrow;',
+    replace: '  return narrow;',
+    tests: ['test/session/search-load.test.ts'],
+  },
+  {
+    name: 'a search is met when only the load below the limit is within its band',
+    file: 'src/scenario/verdict.ts',
+    find: 'found <= max && (good === null || (good >= min && good <= max))',
+    replace: 'found <= max',
+    tests: ['test/session/check-claims.test.ts'],
+  },
 ];
 
 const LONG_LISTS: readonly Mutation[] = [
@@ -625,9 +639,23 @@ const LONG_LISTS: readonly Mutation[] = [
   {
     name: 'a process that ends does not say where its pages are',
     file: 'src/kernel/mm/rmap-count.ts',
-    find: '  frames.mapper[pfn] = (copy ?? mm.original)?.id ?? 0;\n',
+    find: '  frames.mapper[pfn] = heir?.id ?? 0;\n',
     replace: '',
     tests: ['test/kernel/rmap/leap.test.ts'],
+  },
+  {
+    name: 'who takes over the pages of a process that has gone does not say later where they are',
+    file: 'src/kernel/mm/rmap-count.ts',
+    find: '  if (heir !== null) heir.isNoted = true;\n',
+    replace: '',
+    tests: ['test/kernel/rmap/leap.test.ts'],
+  },
+  {
+    name: 'a page table looks for the next entry from the window that was found last, wherever it begins',
+    file: 'src/kernel/mm/pte.ts',
+    find: 'vpn >= recent.first ? recent : this',
+    replace: 'recent',
+    tests: ['test/kernel/mm/pte.test.ts'],
   },
   {
     name: 'only one of the copies of a process that has gone is found again',
@@ -676,9 +704,9 @@ const LONG_LISTS: readonly Mutation[] = [
 const DISK: readonly Mutation[] = [
   {
     name: 'who waits for the disk longest is served last',
-    file: 'src/machine/disk.ts',
-    find: 'this.wantRequest[direction].shift()?.freed();',
-    replace: 'this.wantRequest[direction].pop()?.freed();',
+    file: 'src/base/fifo.ts',
+    find: '    const item = this.items[this.first];\n    this.items[this.first++] = undefined;\n',
+    replace: '    const item = this.items.pop();\n',
     tests: ['test/machine/disk.test.ts'],
   },
   {

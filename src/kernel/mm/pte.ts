@@ -45,7 +45,7 @@ export class PteTable extends PteWindow {
   /** Frame that the table itself occupies. */
   readonly pfn: Pfn;
   private readonly store: PteStore;
-  /** The window that was found last: most accesses go from one page to the next. */
+  /** The window that was found last, perhaps empty since: most accesses go from one page to the next. */
   private recent: PteWindow = this;
   /** Another one when the page is another one's: who looks at it without a lock compares. */
   generation = 0;
@@ -121,7 +121,6 @@ export class PteTable extends PteWindow {
   release(): void {
     for (let at: PteWindow | null = this; at !== null; at = at.above) at.close(this.store);
     this.above = null;
-    this.recent = this;
     this.generation++;
   }
 }

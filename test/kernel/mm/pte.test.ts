@@ -6,6 +6,7 @@ import { holds } from '../../property.ts';
 
 const REGION = 7;
 const FIRST = REGION * PTES_PER_TABLE;
+const END = FIRST + PTES_PER_TABLE;
 
 /** An entry of one of three tables of a store; 0 clears it. A negative one releases the table. */
 const change = fc.record({
@@ -28,8 +29,11 @@ it('holds what was set, wherever in the table, whatever other tables had in the 
     const model = tables.map(() => new Int32Array(PTES_PER_TABLE));
     for (const { table, at, pte } of changes) {
       const entries = model[table] as Int32Array;
+      const next = [...entries.keys()].find((one) => one >= at && entries[one] !== 0);
+      expect(tables[table]?.nextUsed(FIRST + at, END)).toBe(next === undefined ? END : FIRST + next);
+      expect(tables[table]?.get(FIRST + at)).toBe(entries[at]);
       if (pte < 0) {
-        for (let vpn = FIRST; vpn < FIRST + PTES_PER_TABLE; vpn++) tables[table]?.set(vpn, 0);
+        for (let vpn = FIRST; vpn < END; vpn++) tables[table]?.set(vpn, 0);
         tables[table]?.release();
         entries.fill(0);
       } else {
@@ -39,15 +43,14 @@ it('holds what was set, wherever in the table, whatever other tables had in the 
     }
     const found = tables.map((table) => Int32Array.from(model[0] ?? [], (_, at) => table.get(FIRST + at)));
     expect(found).toEqual(model);
-    const end = FIRST + PTES_PER_TABLE;
     const used = tables.map((table) => {
       const list: number[] = [];
-      for (let vpn = table.nextUsed(FIRST, end); vpn < end; vpn = table.nextUsed(vpn + 1, end)) list.push(vpn - FIRST);
+      for (let vpn = table.nextUsed(FIRST, END); vpn < END; vpn = table.nextUsed(vpn + 1, END)) list.push(vpn - FIRST);
       return list;
     });
     expect(used).toEqual(model.map((entries) => [...entries.keys()].filter((at) => entries[at] !== 0)));
     expect(tables.flatMap((table) => bounds(table).filter((at, nth, all) => at < (all[nth - 1] ?? FIRST)))).toEqual([]);
-    expect(tables.filter((table) => (bounds(table).at(-1) ?? end) > end)).toEqual([]);
+    expect(tables.filter((table) => (bounds(table).at(-1) ?? END) > END)).toEqual([]);
   });
   holds(same);
 });
