@@ -3,6 +3,9 @@
 
 import fc, { type IProperty } from 'fast-check';
 
+// Without this an array of at most 400 items has at most 10.
+fc.configureGlobal({ defaultSizeToMaxWhenMaxSpecified: true });
+
 const seed = Number(process.env['FC_SEED'] ?? 20100305);
 
 export function holds<Input>(property: IProperty<Input>, numRuns = 100): void {

@@ -4,7 +4,7 @@
 // Spelled out, because concat and toSpliced make the same array in five to ten times the time, a spread makes room for more,
 // and `new Array(length)` has holes as far as the engine knows.
 
-/** What all empty lists share. Nothing may be put into it: appended() makes another one. */
+/** What empty lists may share. Nothing may be put into it: appended() makes another one. */
 export const EMPTY: never[] = [];
 
 /** `list` with `item` behind its last, perhaps the same array. Longer ones grow as arrays do. */

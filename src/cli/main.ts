@@ -7,7 +7,7 @@ import { endWithOutput, report } from './exit.ts';
 import { EPILOGUE, USAGE } from './help-text.ts';
 import { listCommand } from './list.ts';
 import { liveCommand } from './live.ts';
-import { parseFailure } from './parse-failure.ts';
+import { parseFailure, refuseNegation } from './parse-failure.ts';
 import { runCommand } from './run.ts';
 import { versionLine } from './version.ts';
 
@@ -16,6 +16,7 @@ const WIDEST = 110;
 async function main(words: readonly string[]): Promise<void> {
   const debug = words.includes('--debug');
   try {
+    refuseNegation(words);
     await parser(words).parseAsync();
   } catch (error) {
     process.exitCode = report(error, debug);

@@ -19,11 +19,29 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   check: Object.keys(CHECK_OPTIONS),
 };
 
+/** Options with a value; --no-color stands for one. */
+const VALUED = Object.entries<Options>({ ...LIVE_OPTIONS, ...BATCH_OPTIONS, ...CHECK_OPTIONS })
+  .filter(([name, { nargs }]) => nargs === 1 && name !== 'color')
+  .map(([name]) => name);
+
+/** yargs takes --no-NAME for any option, and makes `false` of one that has a value. */
+export function refuseNegation(words: readonly string[]): void {
+  for (const name of VALUED) {
+    if (words.some((word) => word.split('=')[0] === `--no-${name}`))
+      throw new UsageError(`unknown option --no-${name}; --${name} takes a value, leave it out for none`);
+  }
+}
+
 export function parseFailure(message: string, words: readonly string[]): UsageError {
   const [, unknown] = /^Unknown (?:arguments?|commands?): (.+)$/.exec(message) ?? [];
   const [first = ''] = (unknown ?? '').split(', ');
   if (first === '')
-    return new UsageError(message.replace('Not enough arguments following: ', 'expected a value after --'));
+    return new UsageError(
+      message.replace(
+        /^Not enough arguments following: (.*)$/,
+        (_, name: string) => `expected a value after ${dashed(name)}`,
+      ),
+    );
   const option = words.find((word) => word.replace(/^--?(no-)?/, '').split('=')[0] === first && word.startsWith('-'));
   return option === undefined ? unexpectedWord(first, words) : unknownOption(first, words);
 }
@@ -45,9 +63,11 @@ const isValue = (before: string): boolean =>
     ([name, { nargs, alias }]) => nargs === 1 && (before === `--${name}` || before === `-${alias}`),
   );
 
+const dashed = (name: string): string => `${name.length === 1 ? '-' : '--'}${name}`;
+
 function unknownOption(name: string, words: readonly string[]): UsageError {
   const command = words.find((word) => COMMANDS.includes(word)) ?? '';
-  const given = `${name.length === 1 ? '-' : '--'}${name}`;
+  const given = dashed(name);
   const known = [...(OPTIONS[command] ?? []), ...EVERYWHERE];
   if (closest(name, known) === null) {
     for (const other of COMMANDS) {
@@ -57,6 +77,6 @@ function unknownOption(name: string, words: readonly string[]): UsageError {
         return new UsageError(`unknown option ${given}; did you mean --${meant} of 'vmtop ${other}'?`);
     }
   }
-  const dashed = known.map((option) => `--${option}`);
-  return new UsageError(`unknown option ${given}${didYouMean(`--${name}`, dashed)}`);
+  const options = known.map((option) => `--${option}`);
+  return new UsageError(`unknown option ${given}${didYouMean(`--${name}`, options)}`);
 }

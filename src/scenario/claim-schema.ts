@@ -34,13 +34,15 @@ const search = z
     from: z.int().min(1).max(MOST_LOAD),
     to: z.int().min(1).max(MOST_LOAD),
     growth: z.number().min(1.01).max(4).describe('Factor between the loads tried until the first that is below'),
-    below: z.number().optional().describe('The first load at which the metric is below this'),
+    below: z.number().optional().describe('Looked for is where the metric falls below this'),
     reference: z
       .int()
       .min(1)
       .max(MOST_LOAD)
       .optional()
-      .describe('A load at which all is well: its figure is the first maximum, for belowShareOfMax'),
+      .describe(
+        'A load at which all is well: its figure is the first maximum, for belowShareOfMax, and should be about the highest',
+      ),
     belowShareOfMax: z.number().gt(0).lt(1).optional().describe('... below this share of the maximum so far'),
     precision: z.number().min(0.001).max(0.5).describe('Bisection ends when the bracket is this narrow'),
   })
@@ -59,7 +61,11 @@ export const claim = z
     metric,
     at: run,
     against: run.optional().describe('The claim is about how many times as much the metric is as in this run'),
-    search: search.optional().describe('The claim is about the load that the search finds, not about the metric'),
+    search: search
+      .optional()
+      .describe(
+        'The claim is about the two loads that the search finds, the last good one and the first below, not about the metric',
+      ),
     min: z.number().optional(),
     max: z.number().optional(),
     value: z.number().optional(),

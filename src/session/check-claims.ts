@@ -12,7 +12,7 @@ export interface CheckedClaim {
   readonly claim: ClaimSpec;
   /** Of a search, the lowest load measured that is below the limit; NaN when there is none. */
   readonly found: number;
-  /** Of a search, the highest load measured that is not; null of any other claim. */
+  /** Of a search, the highest load measured that is not; null when it found nothing, and of any other claim. */
   readonly good: number | null;
   readonly met: boolean;
 }

@@ -23,7 +23,7 @@ export class MeasurePool {
   private closed = false;
 
   constructor(size: number, entry: URL = WORKER_ENTRY) {
-    keepHeapLean(SIDE_BY_SIDE_GROWTH);
+    keepHeapLean(size > 1 ? SIDE_BY_SIDE_GROWTH : undefined);
     this.free = size;
     this.entry = entry;
   }

@@ -11,7 +11,10 @@ export interface Bracket {
   readonly below: number;
 }
 
-/** As narrow as the precision asks for; null when `from` is below already, or no load up to `to` is. */
+/**
+ * As narrow as the precision asks for; null when `from` is below already, or no load up to `to` is. A load without a figure, because its
+ * run did not get there in time, counts as below.
+ */
 export async function searchLoad(
   search: SearchSpec,
   measureAnew: (load: number) => Promise<number>,
@@ -21,12 +24,13 @@ export async function searchLoad(
   let best = search.reference === undefined ? Number.NEGATIVE_INFINITY : await measure(search.reference);
   const isBelow = async (load: number): Promise<boolean> => {
     const figure = await measure(load);
-    best = Math.max(best, figure);
-    return figure < (search.below ?? best * (search.belowShareOfMax ?? 0));
+    if (figure > best) best = figure;
+    return !(figure >= (search.below ?? best * (search.belowShareOfMax ?? 0)));
   };
   const wide = await firstStepBelow(search, isBelow);
   const narrow = wide === null ? null : await bisect(wide, search.precision, isBelow);
-  return narrow?.good === search.from && (await isBelow(search.from)) ? null : narrow;
+  // When it is `from`, nobody has looked at it yet.
+  return narrow === null || (await isBelow(narrow.good)) ? null : narrow;
 }
 
 function once(measure: (load: number) => Promise<number>): (load: number) => Promise<number> {
@@ -38,11 +42,12 @@ function once(measure: (load: number) => Promise<number>): (load: number) => Pro
   };
 }
 
-/** The step behind `from` is expected to be below, and the load between the two to be good: both are measured at the same time. */
+/** The step behind `from` is expected to be below and the load between the two, or else `from`, to be good: all are measured at the same time. */
 function expectedLoads(search: SearchSpec): readonly number[] {
   const { reference, from, precision } = search;
   const below = stepBehind(search, from);
-  return [...(reference === undefined ? [] : [reference]), below, ...middleOf({ good: from, below }, precision)];
+  const [good = from] = middleOf({ good: from, below }, precision);
+  return [...(reference === undefined ? [] : [reference]), below, good];
 }
 
 const stepBehind = ({ to, growth }: SearchSpec, load: number): number =>

@@ -57,8 +57,12 @@ export async function runTui(opening: Promise<Session>, options: TuiOptions): Pr
   const reason = await ending.promise;
   try {
     app.unmount();
-    desk.terminal.restore();
+  } catch (error) {
+    // Drawing has failed, and once more for the last frame.
+    desk.terminal.leaveScreen();
+    throw reason.kind === 'error' ? reason.error : error;
   } finally {
+    desk.terminal.restore();
     // Whatever became of the terminal: a simulation that runs on would keep the process alive.
     await begun.then((close) => close()).catch(() => undefined);
   }

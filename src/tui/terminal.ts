@@ -8,6 +8,7 @@ import { writeSync } from 'node:fs';
 
 const WRAP_OFF = '\u001b[?7l';
 const WRAP_ON = '\u001b[?7h';
+const MAIN_SCREEN_AND_CURSOR = '\u001b[?1049l\u001b[?25h';
 
 /** Ink's way to hand over the terminal for the time of a callback. */
 export type Suspender = (whileAway: () => Promise<void>) => Promise<void>;
@@ -22,6 +23,8 @@ export type Farewell =
 export interface Terminal {
   /** Stop the whole job and wait until it is continued. */
   suspend(suspender: Suspender): Promise<void>;
+  /** Does what Ink would do when it is unmounted, and could not. */
+  leaveScreen(): void;
   /** Safe to call twice. */
   restore(): void;
 }
@@ -42,6 +45,11 @@ export function openTerminal(onFarewell: (farewell: Farewell) => void, onStop: (
   let open = true;
   return {
     suspend,
+    leaveScreen() {
+      writeNow(MAIN_SCREEN_AND_CURSOR);
+      // Ink still listens for keys.
+      process.stdin.unref();
+    },
     restore() {
       if (!open) return;
       open = false;
@@ -76,10 +84,12 @@ export async function stopJob(suspender: Suspender): Promise<void> {
   });
 }
 
+const wrapOn = (): void => writeNow(WRAP_ON);
+
 /** Synchronous: it must also work while the process is going down. */
-function wrapOn(): void {
+function writeNow(text: string): void {
   try {
-    writeSync(1, WRAP_ON);
+    writeSync(1, text);
   } catch {
     // The terminal is gone, there is nothing to restore.
   }

@@ -8,6 +8,7 @@
 // Run: node test/bench/sensitivity.ts [words of a row's name].
 
 import { SECOND } from '../../src/base/time.ts';
+import { keepHeapLean } from '../../src/session/lean-heap.ts';
 import { type Run, startRun } from '../../src/session/start-run.ts';
 
 const scenarioPath = new URL('../../scenarios/aim7.yaml', import.meta.url).pathname;
@@ -37,6 +38,8 @@ const CROSSOVER: readonly Row[] = [
 
 /** So long that a collapse is complete: users get stuck one by one, as each needs a page. */
 const SECONDS = 180;
+
+keepHeapLean();
 
 const start = (rmap: string, machine: Change, load: number, params: Change): Run =>
   startRun({ scenarioPath, seed: 1, set: { rmap }, at: [], timeline: false, change: { machine, load, params } });

@@ -30,6 +30,8 @@ describe('vmtop --scenario aim7', () => {
     await pty.waitFor((text) => text.includes(' /fork ') && !text.includes('copy_process'));
     pty.resize(80, 24);
     await pty.waitFor((text, rows) => text.includes('● NEW chain') && (rows[23] ?? '').endsWith('q quit'));
+    pty.resize(30, 10);
+    await pty.waitFor((text) => text.includes('vmtop needs 60x16'));
     pty.resize(200, 60);
     await pty.waitFor((text, rows) => text.includes(' Locks ') && (rows[59] ?? '').endsWith('q quit'));
     pty.write('q');

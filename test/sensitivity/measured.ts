@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { ClaimSpec } from '../../src/scenario/claim-schema.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { checkClaims } from '../../src/session/check-claims.ts';
+import { keepHeapLean } from '../../src/session/lean-heap.ts';
 import { measure } from '../../src/session/measure.ts';
 import { inputsDigest, root, scenarioNamed } from '../readme/claims-block.ts';
 import { withConstantHalved } from './halve.ts';
@@ -55,6 +56,7 @@ export function inputsOf(prediction: Prediction): string {
 }
 
 export async function measurePrediction(prediction: Prediction): Promise<Measured> {
+  keepHeapLean();
   const scenario = predicted(prediction);
   const before = await found(scenario);
   const after = await found(withConstantHalved(scenario, prediction.constant));

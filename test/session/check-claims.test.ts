@@ -72,8 +72,8 @@ it('searches for a load', async () => {
     onStep: (_name, _claim, load, figure) => steps.push(load * figure),
   });
   expect(checked.map(({ found, good }) => [found, good])).toEqual([[20, 18]]);
-  expect(loads).toEqual([2, 4, 8, 16, 32, 24, 20, 18]);
-  expect(steps).toEqual([2, 4, 8, 16, -64, -48, -40, 18]);
+  expect(loads).toEqual([2, 1, 4, 8, 16, 32, 24, 20, 18]);
+  expect(steps).toEqual([2, 1, 4, 8, 16, -64, -48, -40, 18]);
 });
 
 it('takes what a search found as met when both loads are within the band', async () => {
@@ -92,6 +92,7 @@ it('takes what a search found as met when both loads are within the band', async
     [20, 18, false],
     [Number.NaN, null, false],
   ]);
+  expect(claimTable(checked)).toContain('| 18 .. 20  | met\n');
 });
 
 it('makes a run that a search and another claim ask for only once', async () => {

@@ -50,6 +50,31 @@ it('measures the first load only when none above it is good', async () => {
   expect(await asked(900)).toEqual([1250, 1125, 1063, 1000]);
 });
 
+it('a load without a figure is below', async () => {
+  const figure = async (load: number): Promise<number> => (load < 1100 ? 5 : Number.NaN);
+  const { good, below } = await bracketOf({ ...BASE, below: 1 }, figure);
+  expect([good < 1100, below >= 1100]).toEqual([true, true]);
+});
+
+it('the maximum is that of all loads that were measured', async () => {
+  const search = { ...BASE, growth: 2, precision: 0.1, belowShareOfMax: 0.5, reference: 500 };
+  const byLoad = (figures: Readonly<Record<number, number>>) => async (load: number) => figures[load] ?? 0;
+  expect(await searchLoad(search, byLoad({ 500: 100, 2000: 40, 1500: 60, 1750: 60, 1875: 40 }))).toEqual({
+    good: 1750,
+    below: 1875,
+  });
+  expect(await searchLoad(search, byLoad({ 500: 100, 2000: 300, 4000: 140, 3000: 160, 3500: 140, 3250: 140 }))).toEqual(
+    {
+      good: 3000,
+      below: 3250,
+    },
+  );
+  expect(await searchLoad(search, byLoad({ 500: 30, 2000: 14, 1000: 20, 1500: 14, 1250: 14, 1125: 14, 1063: 14 }))).toEqual({
+    good: 1000,
+    below: 1063,
+  });
+});
+
 it('finds nothing when nothing is below, nor when the first load is below already', async () => {
   expect(await searchLoad({ ...BASE, below: 1 }, cliffAt(1e9).measure)).toBeNull();
   expect(await searchLoad({ ...BASE, below: 100 }, cliffAt(0).measure)).toBeNull();

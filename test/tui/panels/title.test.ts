@@ -39,7 +39,7 @@ test('new variant, too slow for the pace, on a narrow screen', () => {
   expect(panelText(titlePanel, state, 60, 2)).toMatchInlineSnapshot(`
     "
     vmtop aim7 · AIM7 collapse …  reached 1.2x of pace 2x  20.0s
-    [1] rmap ● NEW chain → shared   Users 12,000
+    [1] rmap ● NEW chain → shared   Users 12,000   Walk length 5
     "
   `);
 });

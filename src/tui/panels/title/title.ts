@@ -89,7 +89,7 @@ function headline(info: RunInfo, frame: Frame | null, columns: number): Line {
   const parts: Span[] = [];
   for (const part of info.headline.map((id) => headlinePart(info, frame, id))) {
     if (part.length === 0) continue;
-    if (lineWidth([...parts, ...part]) > columns) break;
+    if (lineWidth([...parts, ...part]) > columns) continue;
     parts.push(...part, span('   '));
   }
   return parts;
