@@ -69,7 +69,9 @@ it('the maximum is that of all loads that were measured', async () => {
       below: 3250,
     },
   );
-  expect(await searchLoad(search, byLoad({ 500: 30, 2000: 14, 1000: 20, 1500: 14, 1250: 14, 1125: 14, 1063: 14 }))).toEqual({
+  expect(
+    await searchLoad(search, byLoad({ 500: 30, 2000: 14, 1000: 20, 1500: 14, 1250: 14, 1125: 14, 1063: 14 })),
+  ).toEqual({
     good: 1000,
     below: 1063,
   });
