@@ -10,7 +10,7 @@ import { coloured, panelText, plain } from './panel-text.ts';
 test('one bar per CPU with what runs there', () => {
   expect(panelText(cpusPanel, stateAt(collapsed), 80, 10, plain)).toMatchInlineSnapshot(`
     "
-    ─ CPUs 8 ───────────────────────────────────────────────────────────────────────
+    ─ CPUs 8 ──────────────────────────────────────────────── since the last frame ─
     u=user  1% k=kernel 12% X=spin 86% i=irq   1% w=iowait  0% .=idle  0%
       0 kkkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1600 _raw_spin_lock
       1 kkkkkXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX 100% reaim-1617 _raw_spin_lock
@@ -27,7 +27,7 @@ test('one bar per CPU with what runs there', () => {
 test('bars in two columns when there are too few rows', () => {
   expect(panelText(cpusPanel, stateAt(calm), 60, 7, plain)).toMatchInlineSnapshot(`
     "
-    ─ CPUs 8 ───────────────────────────────────────────────────
+    ─ CPUs 8 ──────────────────────────── since the last frame ─
     u=user 78% k=kernel  9% X=spin  0%
     i=irq   1% w=iowait 10% .=idle  2%
       0 uuuuuuuuuuuuuuukXXww  89%   4 uuuuuuuuuuuuuuuukiww  88%
@@ -41,7 +41,7 @@ test('bars in two columns when there are too few rows', () => {
 test('64 CPUs in few rows: one cell each', () => {
   expect(panelText(cpusPanel, stateAt({ ...collapsed, cpus: 64 }), 40, 7, plain)).toMatchInlineSnapshot(`
     "
-    ─ CPUs 64 ──────────────────────────────
+    ─ CPUs 64 ─────── since the last frame ─
     u=user  1% k=kernel 12% X=spin 86%
     i=irq   1% w=iowait  0% .=idle  0%
       0-31 XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
@@ -50,7 +50,7 @@ test('64 CPUs in few rows: one cell each', () => {
   `);
   expect(panelText(cpusPanel, stateAt({ ...calm, cpus: 64 }), 80, 4, coloured)).toMatchInlineSnapshot(`
     "
-    ─ CPUs 64 ──────────────────────────────────────────────────────────────────────
+    ─ CPUs 64 ─────────────────────────────────────────────── since the last frame ─
     █user 78% █kernel  9% █spin  0% █irq   1% ░iowait 10% █idle  2%
       0-63 ████████████████████████████████████████████████████████████████
     "
@@ -60,7 +60,7 @@ test('64 CPUs in few rows: one cell each', () => {
 test('64 CPUs with room for bars', () => {
   expect(panelText(cpusPanel, stateAt({ ...calm, cpus: 64 }), 90, 20, plain)).toMatchInlineSnapshot(`
     "
-    ─ CPUs 64 ────────────────────────────────────────────────────────────────────────────────
+    ─ CPUs 64 ───────────────────────────────────────────────────────── since the last frame ─
     u=user 78% k=kernel  9% X=spin  0% i=irq   1% w=iowait 10% .=idle  2%
       0 uuuuuuuuukXw  89%  16 uuuuuuuuuuiw  88%  32 uuuuuuuuukiw  88%  48 uuuuuuuuukXw  89%
       1 uuuuuuuuukiw  88%  17 uuuuuuuuukiw  88%  33 uuuuuuuuukXw  89%  49 uuuuuuuuukXw  89%
@@ -109,7 +109,7 @@ test('a CPU that waits for the disk is not busy, and does not look it without co
 test('a single CPU', () => {
   expect(panelText(cpusPanel, stateAt({ ...calm, cpus: 1 }), 60, 6, plain)).toMatchInlineSnapshot(`
     "
-    ─ CPUs 1 ───────────────────────────────────────────────────
+    ─ CPUs 1 ──────────────────────────── since the last frame ─
     u=user 78% k=kernel  9% X=spin  0%
     i=irq   1% w=iowait 10% .=idle  2%
       0 uuuuuuuuuuuuuuuuuuuukkXXwww  89% reaim-1030 do_fork

@@ -11,10 +11,13 @@ import { cpuBars } from './bars.ts';
 import { legendSign } from './split.ts';
 import { cpuStrips } from './strips.ts';
 
+/** Charts of the same shares are means over a second: the two may differ. */
+const SINCE: Line = [span('since the last frame', 'dim')];
+
 export const cpusPanel: Panel = (state, size, look) => {
   const { frame } = shown(state);
   const name = state.info.cpus.length === 0 ? 'CPUs' : `CPUs ${state.info.cpus.length}`;
-  const title = titleLine({ name, focused: state.focus === 'cpus' }, size.columns, look);
+  const title = titleLine({ name, right: SINCE, focused: state.focus === 'cpus' }, size.columns, look);
   if (frame === null) return [title, [span('  no figures yet', 'dim')]];
   const legend = legendLines(frame.cpuShares, size, look);
   const room = { columns: size.columns, rows: size.rows - 1 - legend.length };
