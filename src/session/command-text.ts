@@ -67,7 +67,7 @@ function parseLasting(kind: 'slow-disk' | 'stalled-cpu', [text, time = '', ...mo
 const within = (number: number | null, { min, max }: Limits): number | null =>
   number !== null && number >= min && number <= max ? number : null;
 
-const whole = (text: string | undefined): number | null => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : null);
+const whole = (text: string | undefined): number | null => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : null);
 
 /** Not all that Number() takes: '' would be 0. */
 const decimal = (text: string | undefined): number | null => (/^\d+(\.\d+)?$/.test(text ?? '') ? Number(text) : null);
