@@ -9,10 +9,13 @@ const BYTES_PER: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G:
 export const DURATION = /^(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)$/;
 export const SIZE = /^(\d+(?:\.\d+)?)([KMGT])(?:i?B)?$/;
 
-/** Whole ns, or null when the text is no duration or is longer than 100 days. */
+/** No duration is longer. */
+export const MOST_DAYS = 100;
+
+/** Whole ns, or null when the text is no duration or is too long. */
 export function parseDuration(text: string): Ns | null {
   const ns = product(DURATION.exec(text), NS_PER);
-  return ns === null || ns > 100 * 24 * 3600 * SECOND ? null : ns;
+  return ns === null || ns > MOST_DAYS * 24 * 3600 * SECOND ? null : ns;
 }
 
 /** Bytes, or null when the text is no size. */

@@ -1,8 +1,9 @@
 // Values of options, read with errors that say what was expected.
 
-import { DURATION, parseDuration } from '../base/quantity.ts';
-import { type Ns, US } from '../base/time.ts';
+import { DURATION, MOST_DAYS, parseDuration } from '../base/quantity.ts';
+import type { Ns } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
+import { duration } from '../report/format.ts';
 
 export function readSeed(text: string): number {
   const seed = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
@@ -13,12 +14,10 @@ export function readSeed(text: string): number {
 export function readDuration(option: string, text: string, min: Ns = 1): Ns {
   const ns = parseDuration(text);
   if (ns !== null && ns >= min) return ns;
-  if (ns !== null) throw new UsageError(`${option}: expected at least ${shortest(min)}, got '${text}'`);
-  if (DURATION.test(text)) throw new UsageError(`${option}: expected at most 100 days, got '${text}'`);
+  if (ns !== null) throw new UsageError(`${option}: expected at least ${duration(min)}, got '${text}'`);
+  if (DURATION.test(text)) throw new UsageError(`${option}: expected at most ${MOST_DAYS} days, got '${text}'`);
   throw new UsageError(`${option}: expected a duration with unit such as '250us', '20s' or '2m', got '${text}'`);
 }
-
-const shortest = (min: Ns): string => (min < US ? `${min}ns` : `${min / US}us`);
 
 /** Values of --set: subsystem -> variant. */
 export function readSets(texts: readonly string[]): Readonly<Record<string, string>> {
