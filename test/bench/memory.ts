@@ -1,44 +1,76 @@
-// Memory of a simulation without a screen: the highest resident set of `vmtop run` at a load, and that of a benchmark run with
-// chains beyond the crossover. Both go on growing for some ten simulated minutes, as long as the simulated machine's swap fills.
-// Needs the built program. Run: node test/bench/memory.ts [scenario] [load] [simulated time] [variant, e.g. rmap=chain]
-//                           or: node test/bench/memory.ts chains [users] [simulated time]
+// Memory: what lives after a collection, with page frames and all other typed arrays, and the highest resident set, which has the
+// program of Node in it, garbage and what allocators keep. Needs the built program.
+//
+// * steady: `vmtop run aim7` with chains, at instants of simulated time.
+// * benchmark: a benchmark run with chains beyond the crossover.
+// * screen: the thread with the screen of `vmtop --scenario aim7-small`, at instants of wall time; its story takes a minute.
+//
+// Run: node test/bench/memory.ts [steady|benchmark [users] [simulated s ...] | screen [wall s ...]]; without words, all.
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { startPty } from '../e2e/pty.ts';
+import { inspectorAt, liveHeap } from './live-heap.ts';
 
 const vmtop = fileURLToPath(new URL('../../bin/vmtop.js', import.meta.url));
-const [name, ...rest] = process.argv.slice(2);
-if (name !== 'chains') {
-  const [load = '30000', time = '20s', variant] = rest;
-  const words = [name ?? 'aim7', '--load', load, '--for', time, ...(variant === undefined ? [] : ['--set', variant])];
-  await watch(`${name ?? 'aim7'} ${variant ?? 'as it is'} at ${load}, ${time} simulated`, words);
+const [what, ...numbers] = process.argv.slice(2);
+const words = numbers.map(Number);
+
+if (what === undefined || what === 'steady') {
+  const [users = 30_000, ...seconds] = words;
+  await simulation('steady', users, seconds.length > 0 ? seconds : [600, 1200], []);
 }
-if (name === undefined || name === 'chains') {
-  const [users = '32400', time = '120s'] = rest;
-  const words = ['aim7', '--set', 'rmap=chain', '--param', 'mode=benchmark', '--load', users, '--for', time];
-  await watch(`benchmark run with chains at ${users}, ${time} simulated`, words);
+if (what === undefined || what === 'benchmark') {
+  const [users = 32_400, ...seconds] = words;
+  await simulation('benchmark', users, seconds.length > 0 ? seconds : [150], ['--param', 'mode=benchmark']);
+}
+if (what === undefined || what === 'screen') await screen(words.length > 0 ? words : [60, 660]);
+
+async function simulation(
+  form: string,
+  users: number,
+  seconds: readonly number[],
+  more: readonly string[],
+): Promise<void> {
+  const { port, options } = await inspectorAt();
+  const end = Math.max(...seconds) + 1;
+  const run = ['run', 'aim7', '--set', 'rmap=chain', '--load', String(users), '--for', `${end}s`, ...more];
+  const child = spawn(process.execPath, [...options, vmtop, ...run, '--no-timeline', '--jsonl'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let resident = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const second = Number(/^\{"kind":"frame","frame":\{"seq":\d+,"atNs":(\d+)/.exec(line)?.[1] ?? Number.NaN) / 1e9;
+    if (!seconds.includes(second)) continue;
+    resident = Math.max(resident, residentMb(child.pid));
+    const live = (await liveHeap(port)).toFixed(0);
+    print(`${form}, chains, ${users} users, some ${second} simulated s: ${live} MB live (hold 600)`);
+  }
+  print(`${form}, chains, ${users} users: ${resident.toFixed(0)} MB resident at most before the last of these`);
 }
 
-async function watch(what: string, words: readonly string[]): Promise<void> {
-  const run = [vmtop, 'run', ...words, '--no-timeline', '--json'];
-  const child = spawn(process.execPath, run, { stdio: ['ignore', 'ignore', 'inherit'] });
-  let highest = 0;
-  const timer = setInterval(() => {
-    highest = Math.max(highest, residentMb(child.pid ?? 0));
-  }, 100);
+async function screen(seconds: readonly number[]): Promise<void> {
+  const { port, options } = await inspectorAt();
+  const command = [process.execPath, ...options, vmtop, '--scenario', 'aim7-small'];
+  const pty = startPty(command, { columns: 200, rows: 60 });
   const from = performance.now();
-  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
-  clearInterval(timer);
-  const seconds = ((performance.now() - from) / 1000).toFixed(0);
-  process.stdout.write(`memory: ${what} in ${seconds} s, exit ${code}: ${highest.toFixed(0)} MB resident (hold 600)\n`);
+  for (const second of seconds) {
+    await pause(Math.max(0, from + 1000 * second - performance.now()));
+    const live = (await liveHeap(port)).toFixed(1);
+    print(`screen, 200x60, after ${second} s: ${live} MB live (hold 40)`);
+  }
+  pty.write('q');
+  await pty.exited;
 }
 
 /** High-water mark of the resident set. */
-function residentMb(pid: number): number {
-  try {
-    return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0; // ended meanwhile
-  }
+function residentMb(pid = 0): number {
+  return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+}
+
+function print(line: string): void {
+  process.stdout.write(`memory: ${line}\n`);
 }
