@@ -7,7 +7,7 @@ import { endWithOutput, report } from './exit.ts';
 import { EPILOGUE, USAGE } from './help-text.ts';
 import { listCommand } from './list.ts';
 import { liveCommand } from './live.ts';
-import { parseFailure, refuseNegation } from './parse-failure.ts';
+import { parseFailure, refuseNegation, refuseValue } from './parse-failure.ts';
 import { runCommand } from './run.ts';
 import { versionLine } from './version.ts';
 
@@ -17,6 +17,7 @@ async function main(words: readonly string[]): Promise<void> {
   const debug = words.includes('--debug');
   try {
     refuseNegation(words);
+    refuseValue(words);
     await parser(words).parseAsync();
   } catch (error) {
     process.exitCode = report(error, debug);

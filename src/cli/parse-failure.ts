@@ -19,16 +19,25 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   check: Object.keys(CHECK_OPTIONS),
 };
 
+const ALL = Object.entries<Options>({ ...LIVE_OPTIONS, ...BATCH_OPTIONS, ...LIST_OPTIONS, ...CHECK_OPTIONS });
 /** Options with a value; --no-color stands for one. */
-const VALUED = Object.entries<Options>({ ...LIVE_OPTIONS, ...BATCH_OPTIONS, ...CHECK_OPTIONS })
-  .filter(([name, { nargs }]) => nargs === 1 && name !== 'color')
-  .map(([name]) => name);
+const VALUED = ALL.filter(([name, { nargs }]) => nargs === 1 && name !== 'color').map(([name]) => name);
+const FLAGS = [...ALL.filter(([, { type }]) => type === 'boolean').map(([name]) => name), ...EVERYWHERE];
 
 /** yargs takes --no-NAME for any option, and makes `false` of one that has a value. */
 export function refuseNegation(words: readonly string[]): void {
   for (const name of VALUED) {
     if (words.some((word) => word.split('=')[0] === `--no-${name}`))
       throw new UsageError(`unknown option --no-${name}; --${name} takes a value, leave it out for none`);
+  }
+}
+
+/** yargs takes any value of an option that has none for `false`. */
+export function refuseValue(words: readonly string[]): void {
+  for (const word of words) {
+    const [, name = '', value = ''] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (FLAGS.includes(name) && value !== 'true' && value !== 'false')
+      throw new UsageError(`--${name}: takes no value, got '${value}'`);
   }
 }
 

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cpusPanel } from '../../../src/tui/panels/cpus/cpus.ts';
-import { splitBar } from '../../../src/tui/panels/cpus/split.ts';
+import { splitBar, wholePercents } from '../../../src/tui/panels/cpus/split.ts';
 import type { State } from '../../../src/tui/state/state.ts';
 import { createTheme } from '../../../src/tui/theme/theme.ts';
+import { holds } from '../../property.ts';
 import { demoFrame } from '../demo-frames.ts';
 import { after, calm, collapsed, stateAt } from '../situations.ts';
 import { coloured, panelText, plain } from './panel-text.ts';
@@ -135,4 +137,19 @@ test('a bar is exactly as wide as asked, whatever the shares', () => {
       expect(cells).toHaveLength(width);
     }
   }
+});
+
+test('whole percent add up to 100, each next to the share that it stands for', () => {
+  const parts = fc.array(fc.nat(1e6), { minLength: 1, maxLength: 8 }).filter((some) => some.some((part) => part > 0));
+  holds(
+    fc.property(parts, (some) => {
+      const whole = some.reduce((sum, part) => sum + part, 0);
+      const shares = some.map((part) => part / whole);
+      const percents = wholePercents(shares);
+      expect(percents.reduce((sum, percent) => sum + percent, 0)).toBe(100);
+      for (const [index, percent] of percents.entries())
+        expect(Math.abs(percent - 100 * (shares[index] ?? Number.NaN))).toBeLessThan(1);
+    }),
+  );
+  expect(wholePercents([0.006, 0.246, 0.742, 0.002, 0.002, 0.002])).toEqual([1, 25, 74, 0, 0, 0]);
 });

@@ -1,14 +1,13 @@
 // CPUs: where every CPU's time goes. Bars as long as there is a row for each, else one cell per CPU.
 
 import type { CpuShares } from '../../../observe/frame.ts';
-import { percent } from '../../../report/format.ts';
 import { shown } from '../../state/state.ts';
 import { type Line, lineWidth, type Size, span } from '../../text/line.ts';
 import { CLASS_LETTERS } from '../../theme/glyphs.ts';
 import { CPU_CLASSES, type CpuClass } from '../../theme/role.ts';
 import { type Look, type Panel, titleLine } from '../panel.ts';
 import { cpuBars } from './bars.ts';
-import { legendSign } from './split.ts';
+import { legendSign, wholePercents } from './split.ts';
 import { cpuStrips } from './strips.ts';
 
 /** Charts of the same shares are means over a second: the two may differ. */
@@ -27,7 +26,8 @@ export const cpusPanel: Panel = (state, size, look) => {
 
 /** Mean over all CPUs, class by class; says what the colours and letters mean. */
 function legendLines(shares: CpuShares, size: Size, look: Look): readonly Line[] {
-  const parts = CPU_CLASSES.map((kind) => legendPart(kind, shares[kind], size, look));
+  const percents = wholePercents(CPU_CLASSES.map((kind) => shares[kind]));
+  const parts = CPU_CLASSES.map((kind, index) => legendPart(kind, percents[index] ?? 0, size, look));
   const total = parts.reduce((sum, part) => sum + lineWidth(part), 0);
   if (total <= size.columns || size.rows < 5) return [parts.flat()];
   const half = Math.ceil(parts.length / 2);
@@ -36,8 +36,8 @@ function legendLines(shares: CpuShares, size: Size, look: Look): readonly Line[]
 
 const NAMES_FROM = 39;
 
-function legendPart(kind: CpuClass, share: number, size: Size, look: Look): Line {
-  const value = span(` ${percent(share, 0).padStart(3)} `, share >= 0.5 ? 'strong' : 'plain');
+function legendPart(kind: CpuClass, percent: number, size: Size, look: Look): Line {
+  const value = span(` ${`${percent}%`.padStart(3)} `, percent >= 50 ? 'strong' : 'plain');
   if (size.columns < NAMES_FROM) return [span(CLASS_LETTERS[kind], kind), value];
   const sign = `${legendSign(kind, look)}${look.colour ? '' : '='}`;
   return [span(sign, kind), span(kind.padEnd(4), 'dim'), value];

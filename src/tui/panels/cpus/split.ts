@@ -20,6 +20,15 @@ export function splitBar(shares: CpuShares, width: number, look: Look): readonly
   return parts;
 }
 
+/** Shares of a whole in whole percent that add up to 100: what rounding down leaves over goes to those who lose most by it. */
+export function wholePercents(shares: readonly number[]): readonly number[] {
+  const lost = shares.map((share) => (100 * share) % 1);
+  const over = Math.round(lost.reduce((sum, one) => sum + one, 0));
+  const losers = [...lost.entries()].sort(([, a], [, b]) => b - a).slice(0, over);
+  const raised = new Set(losers.map(([index]) => index));
+  return shares.map((share, index) => Math.floor(100 * share) + (raised.has(index) ? 1 : 0));
+}
+
 /** As top and htop count: waiting for the disk is a way of being idle. */
 export const busyShare = ({ idle, iowait }: CpuShares): number => Math.max(0, 1 - idle - iowait);
 
