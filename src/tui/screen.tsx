@@ -30,7 +30,7 @@ export interface ScreenProps {
 export function Screen({ store, theme, plotter, fps, onReady }: ScreenProps): ReactNode {
   const state = useSyncExternalStore(store.subscribe, store.get);
   const terminal = useWindowSize();
-  const charts = useMemo(() => rarely(chartsPanel(plotter), fps >= 10 ? 2 : 1), [plotter, fps]);
+  const charts = useMemo(() => chartsPanel(plotter, rarely(fps >= 10 ? 2 : 1)), [plotter, fps]);
   const { suspendTerminal } = useApp();
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   useInput((input, key) => {

@@ -3,6 +3,7 @@ import { SECOND } from '../../../src/base/time.ts';
 import { SMALLEST_CHART } from '../../../src/tui/charts/chart.ts';
 import { createPlotter } from '../../../src/tui/charts/line-plot.ts';
 import { chartsPanel } from '../../../src/tui/panels/charts/charts.ts';
+import { rarely } from '../../../src/tui/panels/rarely.ts';
 import { initialState, type State } from '../../../src/tui/state/state.ts';
 import type { Message } from '../../../src/tui/state/update.ts';
 import { createTheme } from '../../../src/tui/theme/theme.ts';
@@ -26,6 +27,23 @@ function story(charts = demoInfo(8).charts): State {
   }
   return after(initialState({ ...demoInfo(8), charts }), ...messages);
 }
+
+test('what is drawn rarely has its figures at once, and its lines with the next frame but one or when other lines are asked for', () => {
+  const panel = chartsPanel(plotter, rarely(2));
+  const drawn = (state: State): { title: string | undefined; lines: readonly string[] } => {
+    const [, title, ...lines] = panelText(panel, state, 60, 8).split('\n');
+    return { title, lines };
+  };
+  const at = (seq: number): Message => frame({ ...calm, seq, atNs: 10 * seq * SECOND, pressure: seq === 2 ? 0 : 1 });
+  const state = after(initialState({ ...demoInfo(8), charts: demoInfo(8).charts.slice(0, 1) }), at(2));
+  const first = drawn(state);
+  const next = after(state, at(3));
+  expect(drawn(next).title).not.toBe(first.title);
+  expect(drawn(next).lines).toEqual(first.lines);
+  expect(drawn(after(state, at(4))).lines).not.toEqual(first.lines);
+  expect(drawn(state)).toEqual(first);
+  expect(drawn(after(next, ...keys('x'))).lines).not.toEqual(first.lines);
+});
 
 test('an instant that would touch the last one on the axis is left out', () => {
   const atNs = 0.35 * SECOND;

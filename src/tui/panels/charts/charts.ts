@@ -12,11 +12,18 @@ import { fitLine, type Line, lineWidth, type Size, type Span, span } from '../..
 import { CLASS_LETTERS } from '../../theme/glyphs.ts';
 import { CPU_CLASSES, SERIES } from '../../theme/role.ts';
 import { type Look, type Panel, titleLine } from '../panel.ts';
+import { always, type Draw } from '../rarely.ts';
 import { arrange } from './arrange.ts';
 
-/** Null while the widgets are still being loaded. */
+/** What draws a chart below its title. */
+interface Plotting {
+  readonly plotter: Plotter | null;
+  readonly draw: Draw;
+}
+
+/** `plotter`: null while the widgets are still being loaded. */
 export const chartsPanel =
-  (plotter: Plotter | null): Panel =>
+  (plotter: Plotter | null, draw: Draw = always): Panel =>
   (state, size, look) => {
     const { rows, perRow } = arrange(state.info.charts.length, size);
     const lines: Line[] = [];
@@ -25,7 +32,9 @@ export const chartsPanel =
       const group = state.info.charts.slice(first, first + perRow);
       lines.push(
         ...beside(
-          group.map((chart, index) => oneChart(chart, plotter, state, partOf(size, perRow, index, height), look)),
+          group.map((chart, index) =>
+            oneChart(chart, { plotter, draw }, state, partOf(size, perRow, index, height), look),
+          ),
           size,
           perRow,
         ),
@@ -59,7 +68,13 @@ function beside(blocks: readonly (readonly Line[])[], size: Size, perRow: number
   );
 }
 
-function oneChart(chart: ChartInfo, plotter: Plotter | null, state: State, size: Size, look: Look): readonly Line[] {
+function oneChart(
+  chart: ChartInfo,
+  { plotter, draw }: Plotting,
+  state: State,
+  size: Size,
+  look: Look,
+): readonly Line[] {
   const series = seriesOf(chart);
   const form = legendForm(chart, series, state, size.columns - chart.title.length - TITLE_SIGNS);
   const right = form === null ? [] : legend(chart, series, state, form);
@@ -75,9 +90,12 @@ function oneChart(chart: ChartInfo, plotter: Plotter | null, state: State, size:
   const endNs = endOf(history);
   if (plotter === null || endNs === 0) return [title];
   if (room.columns < SMALLEST_CHART.columns || room.rows < SMALLEST_CHART.rows) return [title];
-  const time = timeAxis(endNs, status, state.ofWholeRun);
-  const request = { unit: chart.unit, max: chart.max, series, time, history, markers, glyphs: look.glyphs };
-  return [title, ...names, ...drawChart(plotter, request, room)];
+  const plot = draw(chart, state, room, () => {
+    const time = timeAxis(endNs, status, state.ofWholeRun);
+    const request = { unit: chart.unit, max: chart.max, series, time, history, markers, glyphs: look.glyphs };
+    return drawChart(plotter, request, room);
+  });
+  return [title, ...names, ...plot];
 }
 
 /** A share of CPU time has the colour and letter that it has in the CPU panel; system time, a sum of classes, a letter of its own. */
