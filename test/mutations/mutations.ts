@@ -1606,6 +1606,20 @@ const SCREEN: readonly Mutation[] = [
     replace: 'columns < 0 ? 3 : 2',
     tests: ['test/tui/panels/captions.test.ts'],
   },
+  {
+    name: 'a chart that is drawn rarely stays when the whole run is asked for',
+    file: 'src/tui/panels/rarely.ts',
+    find: ', state.ofWholeRun]',
+    replace: ']',
+    tests: ['test/tui/panels'],
+  },
+  {
+    name: 'what rounding leaves over of the CPU time is dropped',
+    file: 'src/tui/panels/cpus/split.ts',
+    find: ' + (raised.has(index) ? 1 : 0)',
+    replace: '',
+    tests: ['test/tui/panels'],
+  },
 ];
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -1629,18 +1643,4 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MIGRATION,
   ...RACE_DETECTION,
   ...KILL_AND_DRAIN,
-  {
-    name: 'a chart that is drawn rarely stays when the whole run is asked for',
-    file: 'src/tui/panels/rarely.ts',
-    find: ', state.ofWholeRun]',
-    replace: ']',
-    tests: ['test/tui/panels'],
-  },
-  {
-    name: 'what rounding leaves over of the CPU time is dropped',
-    file: 'src/tui/panels/cpus/split.ts',
-    find: ' + (raised.has(index) ? 1 : 0)',
-    replace: '',
-    tests: ['test/tui/panels'],
-  },
 ];
