@@ -112,10 +112,10 @@ const MACHINES: readonly Mutation[] = [
 
 const LOCKS: readonly Mutation[] = [
   {
-    name: 'a request for a spinlock is used again while its path still waits',
-    file: 'src/machine/path.ts',
-    find: '    this.isYielded = true;\n',
-    replace: '    this.isYielded = true;\n    this.through();\n',
+    name: 'all CPUs that wait for spinlocks of a class hand over one request',
+    file: 'src/kernel/locking/spinlock.ts',
+    find: 'let own = requests[cpu.id];',
+    replace: 'let own = requests[0];',
     tests: ['test/kernel/locking/spinlock.test.ts'],
   },
   {
