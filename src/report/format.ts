@@ -15,12 +15,11 @@ export function duration(ns: Ns): string {
   return `${significant(value / SECOND)}s`;
 }
 
-/** Simulated time for a title: whole tenths of a second from one second on, so that it does not flicker. */
+/** Simulated time as axes, scenarios and --at tell it, in seconds: their tenths for ten minutes, so that a title does not flicker. */
 export function instant(ns: Ns): string {
   if (ns < SECOND) return duration(ns);
   const seconds = ns / SECOND;
-  if (seconds < 600) return `${seconds.toFixed(1)}s`;
-  return `${Math.floor(seconds / 60)}m${String(Math.floor(seconds % 60)).padStart(2, '0')}s`;
+  return seconds < 600 ? `${seconds.toFixed(1)}s` : `${Math.floor(seconds)}s`;
 }
 
 const SCALES: readonly (readonly [number, string])[] = [

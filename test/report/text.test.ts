@@ -47,7 +47,7 @@ it('tells the last markers with their instants', () => {
     'Markers',
     '           1 before',
     '     2.5s  rmap shared -> chain, 12 objects',
-    '   11m40s  flipped',
+    '     700s  flipped',
   ]);
 });
 

@@ -2,7 +2,7 @@
 
 import { MS, type Ns, SECOND, US } from '../../base/time.ts';
 
-/** In the unit of the axis, which its end decides; no minutes, for in them the ladder's rungs are not round. */
+/** In the unit of the axis, which its end decides; no minutes, in which the ladder's rungs are not round. */
 export function tick(ns: Ns, end: Ns, step: Ns): string {
   if (ns === 0) return '0';
   const { size, name } = unitOf(end);
