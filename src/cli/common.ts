@@ -59,12 +59,19 @@ export const list = (value: Value): readonly string[] =>
 
 export const one = (value: Value): string | undefined => (value === undefined ? undefined : last(value));
 
-/** Progress for people who wait, on stderr, where it does not mix with data. Nothing when that is no terminal. */
-export function progressLine(label: string): { show(share: number): void; clear(): void } {
+/** Progress for people who wait, on stderr if that is a terminal; none without a label. It is gone when `work` is over or the program ends. */
+export async function withProgress<T>(
+  label: string | null,
+  work: (show: (share: number) => void) => Promise<T>,
+): Promise<T> {
   const { stderr } = process;
-  if (!stderr.isTTY) return { show: () => undefined, clear: () => undefined };
-  return {
-    show: (share) => stderr.write(`\r${label} ${Math.floor(share * 100)}%`),
-    clear: () => stderr.write(`\r${' '.repeat(label.length + 5)}\r`),
-  };
+  if (label === null || !stderr.isTTY) return await work(() => undefined);
+  const clear = (): void => void stderr.write(`\r${' '.repeat(label.length + 5)}\r`);
+  process.on('exit', clear);
+  try {
+    return await work((share) => stderr.write(`\r${label} ${Math.floor(share * 100)}%`));
+  } finally {
+    process.off('exit', clear);
+    clear();
+  }
 }

@@ -36,10 +36,13 @@ export async function reproducibly<T>(reproduce: () => string, work: () => Promi
   }
 }
 
-/** '... | head' ends quietly: who stops reading has seen enough. Any other output that fails is told in a line. */
+/**
+ * '... | head' ends quietly: who stops reading has seen enough. So does a terminal whose window has been closed. Any other output that
+ * fails is told in a line.
+ */
 export function endWithOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    if (error.code === 'EPIPE' || (error.code === 'EIO' && process.stdout.isTTY)) process.exit(EXIT.ok);
     process.exit(report(new Error(`cannot write the output: ${reasonOf(error)}`), false));
   });
   process.stderr.on('error', ({ code }: NodeJS.ErrnoException) =>

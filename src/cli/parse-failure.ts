@@ -68,9 +68,7 @@ function unexpectedWord(word: string, words: readonly string[]): UsageError {
 
 /** Is what follows the word its value? */
 const isValue = (before: string): boolean =>
-  Object.entries<Options>(LIVE_OPTIONS).some(
-    ([name, { nargs, alias }]) => nargs === 1 && (before === `--${name}` || before === `-${alias}`),
-  );
+  ALL.some(([name, { nargs, alias }]) => nargs === 1 && (before === `--${name}` || before === `-${alias}`));
 
 const dashed = (name: string): string => `${name.length === 1 ? '-' : '--'}${name}`;
 

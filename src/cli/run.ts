@@ -8,13 +8,13 @@ import type { Scenario } from '../scenario/scenario.ts';
 import {
   list,
   one,
-  progressLine,
   RUN_OPTIONS,
   type RunArguments,
   type RunChoice,
   readRunChoice,
   scenarioGiven,
   valued,
+  withProgress,
 } from './common.ts';
 import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
 import { readDuration, readParams, readWhole } from './options.ts';
@@ -87,20 +87,19 @@ async function runBatch(argv: BatchArguments): Promise<number> {
   if (untilNs === null) requireStory(argv.timeline ? run.scenario.timeline : [], choice.at);
   const unmet = readExpectations(list(argv.expect), run.info.metrics);
   endOnInterrupt();
-  const progress = progressLine(run.info.scenario);
   output.begin(run, { set: choice.set, load: load ?? null, params });
   const driving = {
     untilNs,
     // What tells of the end only does so over the same time whatever --every says.
     everyNs: output.showsFrames ? everyNs : LOOK_NS,
     onFrame: output.frame,
-    onProgress: progress.show,
   };
+  // Lines on the same terminal tell how far it is.
+  const label = output.showsFrames && process.stdout.isTTY ? null : run.info.scenario;
   const end = await reproducibly(
     () => reproduceCommand(run, options),
-    () => runHeadless(run, driving),
+    () => withProgress(label, (onProgress) => runHeadless(run, { ...driving, onProgress })),
   );
-  progress.clear();
   output.end(run, end);
   requireServed(run.driver);
   const failures = unmet(end.metrics);

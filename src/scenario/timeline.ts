@@ -46,11 +46,13 @@ function nextPhase(phases: readonly Phase[], phase: number, atNs: Ns, start: Met
   return { state: { phase, sinceNs: atNs, start }, effects };
 }
 
-/** What an open phase said stays true, and nothing else does. */
-const ending = (last: Phase | undefined): readonly Effect[] =>
-  last === undefined || last.open === true ? [{ kind: 'end' }] : [{ kind: 'end' }, { kind: 'caption', text: '' }];
+/** What an open phase said stays true, and nothing else does. Where there was no phase nothing ends. */
+function ending(last: Phase | undefined): readonly Effect[] {
+  if (last === undefined) return [];
+  return last.open === true ? [{ kind: 'end' }] : [{ kind: 'end' }, { kind: 'caption', text: '' }];
+}
 
-/** Somebody else makes `flip`. */
+/** Somebody else makes `flip`, and it exchanges something. */
 export function takeOver(
   phases: readonly Phase[],
   state: TimelineState,

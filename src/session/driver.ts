@@ -28,6 +28,8 @@ export interface Driven {
   /** Serves events up to and including `until`, at most `maxEvents`; true when `until` was reached. */
   advance(until: Ns, maxEvents: number): boolean;
   dispatch(command: Command): void;
+  /** The variant of a subsystem when all flips that were asked for are made. */
+  variantAhead(subsystem: string): string;
   hash(): string;
   takeMarkers(): readonly Marker[];
 }
@@ -148,11 +150,15 @@ export class Driver {
     }
     for (let next = this.pending[0]; next !== undefined && next.atNs <= atNs; next = this.pending[0]) {
       this.pending.shift();
-      this.given.push({ atNs, command: next.command });
-      this.dispatch(atNs, next.command);
-      if (next.command.kind === 'flip')
-        this.follow(takeOver(this.timeline, this.state, atNs, this.observer.metrics(), next.command), atNs);
+      this.obey(next.command, atNs);
     }
+  }
+
+  private obey(command: Command, atNs: Ns): void {
+    const exchanges = command.kind === 'flip' && this.simulation.variantAhead(command.subsystem) !== command.variant;
+    this.given.push({ atNs, command });
+    this.dispatch(atNs, command);
+    if (exchanges) this.follow(takeOver(this.timeline, this.state, atNs, this.observer.metrics(), command), atNs);
   }
 
   private follow({ state, effects }: TimelineStep, atNs: Ns): void {

@@ -19,7 +19,7 @@ const MAX_LAG_MS: WallMs = 100;
 const NS_PER_MS = SECOND / 1000;
 
 export class Pacer {
-  paused = false;
+  private isPaused = false;
   private readonly driver: Driver;
   private readonly clock: () => WallMs;
   private readonly defaultPace: number;
@@ -54,13 +54,28 @@ export class Pacer {
     return this.meter.perSecond / SECOND;
   }
 
+  get paused(): boolean {
+    return this.isPaused;
+  }
+
+  /** At once, also on the way to where runTo() leads. */
+  pause(): void {
+    this.isPaused = true;
+    this.stepToNs = 0;
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    this.stepToNs = 0;
+  }
+
   multiply(factor: number): void {
     this.factor = Math.min(1024, Math.max(1 / 1024, this.factor * factor));
   }
 
   /** Pause, but first run up to `atNs`, e.g. to where a command takes effect. */
   runTo(atNs: Ns): void {
-    this.paused = true;
+    this.isPaused = true;
     this.stepToNs = Math.max(this.stepToNs, atNs);
   }
 
@@ -69,7 +84,7 @@ export class Pacer {
     const startMs = this.clock();
     const elapsedMs = startMs - this.lastMs;
     this.lastMs = startMs;
-    if (this.paused) return this.slicePaused(startMs);
+    if (this.isPaused) return this.slicePaused(startMs);
     this.targetNs = this.nextTarget(elapsedMs);
     this.run(startMs, () => this.targetNs);
     this.meter.add(this.clock(), this.driver.now);

@@ -40,8 +40,8 @@ export class Pump {
 
   private obey(control: Control): void {
     const { driver, pacer, post } = this.parts;
-    if (control.kind === 'pause') pacer.paused = true;
-    else if (control.kind === 'resume') pacer.paused = false;
+    if (control.kind === 'pause') pacer.pause();
+    else if (control.kind === 'resume') pacer.resume();
     else if (control.kind === 'step') pacer.runTo(driver.now + Math.round((pacer.pace * SECOND) / this.parts.fps));
     else if (control.kind === 'pace') pacer.multiply(control.factor);
     else {

@@ -51,6 +51,11 @@ export class Flipper {
     return { subsystem: first.subsystem.id, to: first.to, inFlight: first.subsystem.gate.inFlight };
   }
 
+  /** The variant when all flips that were asked for are made. */
+  ahead({ id, gate }: Subsystem): string {
+    return this.line.findLast(({ subsystem }) => subsystem.id === id)?.to ?? gate.variant.id;
+  }
+
   flip(subsystem: Subsystem, to: string): void {
     this.line.push({ subsystem, to });
     if (!this.isRunning) this.start();

@@ -125,11 +125,18 @@ export class Simulation {
     else this.inject(command.fault);
   }
 
+  variantAhead(subsystem: string): string {
+    return this.flipper.ahead(this.subsystem(subsystem));
+  }
+
   private flip(id: string, to: string): void {
-    const subsystem = this.subsystems.find((one) => one.id === id);
-    if (subsystem === undefined)
-      throw new Error(`no subsystem '${id}', only ${this.subsystems.map((one) => one.id).join(', ')}`);
-    this.flipper.flip(subsystem, to);
+    this.flipper.flip(this.subsystem(id), to);
+  }
+
+  private subsystem(id: string): Subsystem {
+    const found = this.subsystems.find((one) => one.id === id);
+    if (found !== undefined) return found;
+    throw new Error(`no subsystem '${id}', only ${this.subsystems.map((one) => one.id).join(', ')}`);
   }
 
   private flipped({ subsystem, from, to, costNs, text }: Flip): void {

@@ -90,7 +90,7 @@ const RENDER_OPTIONS = {
 } as const;
 
 function createDesk(opening: Promise<Session>, options: TuiOptions, end: (ending: Ending) => void): Desk {
-  const store = createStore(initialState(unopened(options.scenario)), (effect) => perform(desk, effect));
+  const store = createStore(initialState(unopened(options.scenario), options.fps), (effect) => perform(desk, effect));
   const desk: Desk = {
     opening,
     options,

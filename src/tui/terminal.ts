@@ -1,4 +1,4 @@
-// The terminal: the only owner of the tty. Whatever happens, it is left as it was found.
+// The terminal: the only owner of the tty, but for output that fails (src/cli/exit.ts). Whatever happens, it is left as it was found.
 //
 // * Raw mode is on before anything is drawn: keys typed early are neither echoed nor lost.
 // * Automatic wrapping (DECAWM) is off while we draw: a line that is too wide for a moment during a resize does not wrap.
@@ -16,9 +16,7 @@ export type Suspender = (whileAway: () => Promise<void>) => Promise<void>;
 /** Why the terminal wants the program to end. */
 export type Farewell =
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
-  | { readonly kind: 'error'; readonly error: unknown }
-  /** Nobody reads our output any more. */
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'error'; readonly error: unknown };
 
 export interface Terminal {
   /** Stop the whole job and wait until it is continued. */
@@ -38,7 +36,6 @@ export function openTerminal(onFarewell: (farewell: Farewell) => void, onStop: (
     listen('uncaughtException', (error) => onFarewell({ kind: 'error', error })),
     listen('unhandledRejection', (error) => onFarewell({ kind: 'error', error })),
     listen('exit', wrapOn),
-    listenForBrokenPipe(onFarewell),
   ];
   process.stdin.setRawMode(true);
   process.stdout.write(WRAP_OFF);
@@ -106,11 +103,4 @@ function rawModeOff(): void {
 function listen(event: string, listener: (payload: unknown) => void): () => void {
   process.on(event, listener);
   return () => process.off(event, listener);
-}
-
-function listenForBrokenPipe(onFarewell: (farewell: Farewell) => void): () => void {
-  const listener = (error: NodeJS.ErrnoException): void =>
-    onFarewell(error.code === 'EPIPE' || error.code === 'EIO' ? { kind: 'gone' } : { kind: 'error', error });
-  process.stdout.on('error', listener);
-  return () => process.stdout.off('error', listener);
 }

@@ -31,6 +31,7 @@ describe('what cannot be used gets one line on stderr, nothing on stdout, and ex
     [['rnu', 'aim7-small'], "unknown command 'rnu'; did you mean run?"],
     [['sweep', 'aim7'], "expected a command (run, list, check) or one scenario, got 'sweep' and 'aim7'"],
     [['--seed', '3', 'rnu', 'aim7-small'], "unknown command 'rnu'; did you mean run?"],
+    [['--for', '10s', 'run', 'aim7', 'extra'], "run: expected one scenario, got 'extra', too"],
     [['run', 'aim7', 'vmap'], "run: expected one scenario, got 'vmap', too"],
     [['list', 'aim7'], "list: expected no more words, got 'aim7'"],
     [['run', 'aim7', '--scenario', 'vmap'], "expected one scenario, got 'aim7' and --scenario vmap"],

@@ -45,6 +45,10 @@ class CountingSimulation implements Driven {
     this.markers.push({ atNs: this.now, kind: 'flip', text: `${command.subsystem} -> ${command.variant}`, detail: '' });
   }
 
+  variantAhead(subsystem: string): string {
+    return this.variants[subsystem] ?? '';
+  }
+
   hash(): string {
     return this.log.join('|');
   }

@@ -64,15 +64,18 @@ describe('the driver', () => {
       '1200ms end',
       '1200ms caption ',
     ]);
-    const other = setUp([{ atNs: 150 * MS + 1, command: { ...FLIP, variant: 'shared' } }]);
+    const other = setUp([{ atNs: 150 * MS + 1, command: { ...FLIP, variant: 'chain-degree' } }]);
     drive(other.driver, 4 * SECOND);
     expect(other.told.slice(4)).toEqual([
       '150.000001ms command flip',
       '150.000001ms end',
       '150.000001ms caption You have taken over: the story ends here, and the run goes on.',
-      '150.000001ms marker rmap -> shared',
+      '150.000001ms marker rmap -> chain-degree',
     ]);
     expect(other.driver.ended).toBe(true);
+    const same = setUp([{ atNs: 150 * MS + 1, command: { ...FLIP, variant: 'shared' } }]);
+    drive(same.driver, 1050 * MS);
+    expect([same.driver.ended, same.driver.phase?.label]).toEqual([false, 'calm']);
   });
 
   it('tells what the observer has caught, as a marker and as a violation', () => {

@@ -82,6 +82,17 @@ describe('pacing', () => {
     expect((driver.now - pausedAt) / MS).toBeLessThanOrEqual(600);
   });
 
+  it('stops at once when it is paused on the way of a step, and does not take the step up again', () => {
+    const { driver, control, runUntil, wall } = setUp({ pace: 1000, lookMs: 2 });
+    runUntil(100);
+    control({ kind: 'step' });
+    runUntil(wall.ms + 20);
+    control({ kind: 'pause' });
+    const pausedAt = driver.now;
+    runUntil(wall.ms + 500);
+    expect(driver.now).toBe(pausedAt);
+  });
+
   it('runs an express phase at full speed, shows how far it is, and paces the next one', () => {
     const { driver, posted, runUntil } = setUp({ phases: timeline, lookMs: 0.5 });
     runUntil(30);

@@ -3,7 +3,7 @@
 import { MS, SECOND } from '../../base/time.ts';
 import type { Fault } from '../../simulation/command.ts';
 import { next, type Update } from '../state/effect.ts';
-import type { State } from '../state/state.ts';
+import { ANSWER_S, noticeOf, type State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
 export interface FaultChoice {
@@ -68,7 +68,7 @@ function choose(state: State, by: number): State {
 function inject(state: State): Update {
   const choice = state.mode.kind === 'faults' ? FAULTS[state.mode.chosen] : undefined;
   if (choice === undefined) return next(state);
-  const notice = { text: `injected: ${choice.label}`, tone: 'done', framesLeft: 40 } as const;
+  const notice = noticeOf(state, `injected: ${choice.label}`, 'done', ANSWER_S);
   const command = { kind: 'inject', fault: choice.fault } as const;
   return next({ ...state, mode: { kind: 'normal' }, notice }, { kind: 'send', control: command });
 }

@@ -3,7 +3,7 @@
 import type { FlipKey, RunInfo } from '../../session/session.ts';
 import { next, type Update } from '../state/effect.ts';
 import { ask, expectedVariant, type FlipStep, redo, undo } from '../state/flips.ts';
-import type { Notice, State } from '../state/state.ts';
+import { ANSWER_S, type Notice, noticeOf, type State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
 export const flipKeys = (info: RunInfo): readonly Binding[] => [
@@ -59,7 +59,6 @@ export function carryOut(state: State, step: FlipStep | null): Update {
 }
 
 /** A frozen view does not show what becomes of the flip, so it says that it has been asked for. */
-function askedWhileFrozen({ held }: State, { flip }: FlipStep): Notice | null {
-  if (held === null) return null;
-  return { text: `asked for: ${flip.subsystem} ${flip.from} -> ${flip.to}`, tone: 'done', framesLeft: 40 };
+function askedWhileFrozen(state: State, { flip: { subsystem, from, to } }: FlipStep): Notice | null {
+  return state.held === null ? null : noticeOf(state, `asked for: ${subsystem} ${from} -> ${to}`, 'done', ANSWER_S);
 }

@@ -3,7 +3,7 @@
 import type { LoadKeys, RunInfo } from '../../session/session.ts';
 import { next, type Update } from '../state/effect.ts';
 import { askLoad } from '../state/load-asked.ts';
-import type { State } from '../state/state.ts';
+import { ANSWER_S, noticeOf, type State } from '../state/state.ts';
 import type { Binding } from './binding.ts';
 
 export const runKeys = (info: RunInfo): readonly Binding[] => [
@@ -57,13 +57,13 @@ function pauseOrResume(state: State): Update {
 /** Known at once, so that a second press does not wait for the worker's answer. */
 function withPaused({ live, ...state }: State, paused: boolean): State {
   const status = live.status === null ? null : { ...live.status, paused };
-  return { ...state, live: { ...live, status } };
+  return { ...state, live: { ...live, status }, pauseAsked: paused };
 }
 
 function changeLoad(state: State, load: LoadKeys, direction: number): Update {
   const from = state.load.target ?? state.live.frame?.metrics[load.metric] ?? 0;
   const target = Math.max(0, Math.min(load.max, nextStep(from, load.step, direction)));
-  const notice = { text: `load: ${target} ${load.unit}`, tone: 'done', framesLeft: 20 } as const;
+  const notice = noticeOf(state, `load: ${target} ${load.unit}`, 'done', ANSWER_S);
   const command = { kind: 'load', target, overNs: 0 } as const;
   return next({ ...state, load: askLoad(state.load, target), notice }, { kind: 'send', control: command });
 }

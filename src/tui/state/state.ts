@@ -42,8 +42,16 @@ export interface Notice {
   readonly framesLeft: number;
 }
 
-/** For which a notice of the run stays: six seconds at ten frames a second. */
-export const NOTICE_FRAMES = 60;
+/** For which a notice stays while the run goes on. */
+export const NOTICE_S = 6;
+/** The same for what answers a key. */
+export const ANSWER_S = 4;
+
+export const noticeOf = ({ fps }: State, text: string, tone: Notice['tone'], seconds = NOTICE_S): Notice => ({
+  text,
+  tone,
+  framesLeft: Math.ceil(seconds * fps),
+});
 
 export interface ListState {
   readonly cursor: Cursor;
@@ -64,6 +72,8 @@ export interface ProfileState extends ListState {
 
 export interface State {
   readonly info: RunInfo;
+  /** Frames per second that are asked for: what time is for the screen. */
+  readonly fps: number;
   readonly live: Scene;
   /** The scene at which the view is frozen, or null. The run goes on behind it. */
   readonly held: Scene | null;
@@ -82,6 +92,8 @@ export interface State {
   readonly locks: ListState;
   readonly flips: FlipHistory;
   readonly load: LoadAsked;
+  /** Asked for and not yet heard of: a status from before may still be on its way. */
+  readonly pauseAsked: boolean | null;
 }
 
 /** What is known of a run before its session has been opened. */
@@ -101,10 +113,11 @@ export const unopened = (scenario: string): RunInfo => ({
   grain: '',
 });
 
-export function initialState(info: RunInfo): State {
+export function initialState(info: RunInfo, fps = 10): State {
   const charted = [...new Set(info.charts.flatMap((chart) => chart.metrics))];
   return {
     info,
+    fps,
     live: { frame: null, history: emptyHistory(charted), markers: [], status: null, caption: '', ended: false },
     held: null,
     notice: null,
@@ -118,6 +131,7 @@ export function initialState(info: RunInfo): State {
     locks: { cursor: TOP, order: [] },
     flips: NO_FLIPS,
     load: NO_LOAD,
+    pauseAsked: null,
   };
 }
 

@@ -10,7 +10,7 @@ import { observe } from './flips.ts';
 import { record } from './history.ts';
 import { hearLoad, observeLoad } from './load-asked.ts';
 import { orderLocks, orderProfile } from './settle-lists.ts';
-import { initialState, NOTICE_FRAMES, type Notice, type Scene, type State } from './state.ts';
+import { initialState, type Notice, noticeOf, type Scene, type State } from './state.ts';
 
 export type Message =
   /** The session has been opened: now it is known what runs. */
@@ -39,7 +39,7 @@ export function update(state: State, message: Message): Update {
     case 'marker':
       return next(takeMarker(state, message.marker));
     case 'status':
-      return next(tell(state, { status: message.status }));
+      return next(takeStatus(state, message.status));
     case 'caption':
       return next(tell(state, { caption: message.text }));
     case 'end':
@@ -49,15 +49,22 @@ export function update(state: State, message: Message): Update {
     case 'resized':
       return next({ ...state, lastHelpTop: message.lastHelpTop });
     case 'notice':
-      return next({ ...state, notice: { text: message.text, tone: message.tone, framesLeft: NOTICE_FRAMES } });
+      return next({ ...state, notice: noticeOf(state, message.text, message.tone) });
   }
 }
 
 const tell = (state: State, told: Partial<Scene>): State => ({ ...state, live: { ...state.live, ...told } });
 
 /** What was done to the view before stays. */
-function opened({ mode, focus, zoomed, ofWholeRun, lastHelpTop }: State, info: RunInfo): State {
-  return { ...initialState(info), mode, focus, zoomed, ofWholeRun, lastHelpTop };
+function opened({ fps, mode, focus, zoomed, ofWholeRun, lastHelpTop, pauseAsked }: State, info: RunInfo): State {
+  return { ...initialState(info, fps), mode, focus, zoomed, ofWholeRun, lastHelpTop, pauseAsked };
+}
+
+/** One from before a pause was asked for does not take it back. */
+function takeStatus(state: State, status: Status): State {
+  const { pauseAsked } = state;
+  if (pauseAsked === null || status.paused === pauseAsked) return { ...tell(state, { status }), pauseAsked: null };
+  return tell(state, { status: { ...status, paused: pauseAsked } });
 }
 
 function takeFrame(state: State, frame: Frame): State {
@@ -77,9 +84,8 @@ function takeFrame(state: State, frame: Frame): State {
 function takeMarker(state: State, marker: Marker): State {
   const markers = [...state.live.markers, marker].slice(-MARKERS_KEPT);
   const text = `${instant(marker.atNs)}  ${[marker.text, marker.detail].filter((part) => part !== '').join(': ')}`;
-  const notice = { text, tone: 'marker', framesLeft: NOTICE_FRAMES } as const;
   const heard: State = { ...tell(state, { markers }), load: hearLoad(state.load, marker) };
-  return state.held === null ? { ...heard, notice } : heard;
+  return state.held === null ? { ...heard, notice: noticeOf(state, text, 'marker') } : heard;
 }
 
 /** A frozen view keeps what it told of the run; answers to keys come and go in it. */

@@ -68,6 +68,25 @@ test('Space pauses and goes on, at once', () => {
   expect(sent(state, '.', ' ')).toEqual([{ kind: 'resume' }]);
 });
 
+test('a status from before a press does not take the pause back', () => {
+  const running = after(stateAt(calm), { kind: 'status', status });
+  const pressed = after(running, ...keys(' '), { kind: 'status', status });
+  expect(sent(pressed, ' ')).toEqual([{ kind: 'resume' }]);
+  const heard = after(pressed, { kind: 'status', status: { ...status, paused: true } });
+  expect(sent(after(heard, { kind: 'status', status }), ' ')).toEqual([{ kind: 'pause' }]);
+});
+
+test('a notice stays for as many frames as there are in its seconds', () => {
+  const frames = (fps: number): number => {
+    let state = after(initialState(demoInfo(8), fps), { kind: 'notice', text: 'saved', tone: 'done' });
+    for (let seq = 1; ; seq++) {
+      state = after(state, frame({ ...calm, seq }));
+      if (state.notice === null) return seq;
+    }
+  };
+  expect([1, 10, 30].map(frames)).toEqual([6, 60, 180]);
+});
+
 test('the load keys go in whole steps and stay within their limits', () => {
   const load = (target: number) => [{ kind: 'load', target, overNs: 0 }];
   expect(sent(stateAt({ ...calm, users: 6020 }), '+')).toEqual(load(6500));

@@ -2,7 +2,7 @@
 // notice. The words end with what to press: a notice covers none of them as long as it finds room at their end. Where it finds
 // none it takes the last line for a while; a marker, which is on the charts, too, gives it back sooner.
 
-import { NOTICE_FRAMES, type Notice, type State, shown } from '../../state/state.ts';
+import { NOTICE_S, type Notice, type State, shown } from '../../state/state.ts';
 import { clip, printable, wrap } from '../../text/cells.ts';
 import { type Line, lineWidth, type Size, span, spread } from '../../text/line.ts';
 import type { Role } from '../../theme/role.ts';
@@ -21,13 +21,13 @@ export const captionPanel: Panel = (state, size, look) => {
     const text = clip(printable(told.text), behind, look.glyphs.cut);
     return [...words.slice(0, -1), spread(words.at(-1) ?? [], [span(text, told.role)], size.columns)];
   }
-  if (size.rows > 1 && ofRun && notice.framesLeft <= NOTICE_FRAMES - NEW_FRAMES) return words;
+  if (size.rows > 1 && ofRun && notice.framesLeft <= (NOTICE_S - NEW_S) * state.fps) return words;
   if (size.rows > 1) return [...wrapped(caption(state), { ...size, rows: size.rows - 1 }, look), ...line];
   return [besides(caption(state), told, size.columns, look)];
 };
 
-/** For which a marker is so new that it takes a line of the words: three seconds at ten frames a second. */
-const NEW_FRAMES = 30;
+/** For which a marker is so new that it takes a line of the words. */
+const NEW_S = 3;
 
 /** Between the words and a notice behind them. */
 const GAP = 3;
