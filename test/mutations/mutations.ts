@@ -1250,8 +1250,7 @@ const MIGRATION: readonly Mutation[] = [
     file: 'src/kernel/migrate/migrate-pages.ts',
     find: '    if (unmapped.length > 0) yield* flush.flushOnce(c);\n',
     replace: '',
-    tests: NUMA02,
-    only: 'rmap-lock rwsem.*tlb batch',
+    tests: ['test/kernel/migrate/flush.test.ts'],
   },
   {
     name: 'tlb: a batch flushes for every page',
@@ -1288,8 +1287,7 @@ const MIGRATION: readonly Mutation[] = [
     file: 'src/kernel/mm/fork.ts',
     find: '      from.set(vpn, migrationPte(ptePfn(pte), 0));\n      to.set(vpn, migrationPte(ptePfn(pte), 0));',
     replace: '      to.set(vpn, pte);',
-    tests: MOVES,
-    only: 'tlb batch',
+    tests: ['test/kernel/migrate/fork-while-moving.test.ts'],
   },
   {
     name: 'migration: who exits takes a migration entry for one of swap',
