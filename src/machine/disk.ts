@@ -309,7 +309,7 @@ export class Disk {
     return this.spindles.reduce((sum, spindle) => sum + spindle.busyNs(this.engine.now), this.stats.busyNs);
   }
 
-  /** Every request takes `factor` times as long for `forNs` from now. */
+  /** Every request takes `factor` times as long for `forNs` from now, whatever was to last longer. */
   slow(factor: number, forNs: Ns): void {
     for (const spindle of this.spindles) spindle.slow(factor, this.engine.now + forNs);
   }

@@ -14,7 +14,7 @@ export type Command =
 export type Fault =
   /** The next `count` slab allocations fail, whatever they are for. */
   | { readonly kind: 'allocation'; readonly count: number }
-  /** Every disk request takes `factor` times as long for `forNs`. */
+  /** Every disk request takes `factor` times as long for `forNs`; the last one counts. */
   | { readonly kind: 'slow-disk'; readonly factor: number; readonly forNs: Ns }
   /** A CPU runs with interrupts off for `forNs`. */
   | { readonly kind: 'stalled-cpu'; readonly cpu: number; readonly forNs: Ns };
