@@ -157,6 +157,12 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       "f:20:5: timeline[1].for: expected a duration with unit such as '250us', '20s' or '2m', got 1",
     ],
     [
+      'a duration that is too long',
+      'for: 1s\n  - label: flip',
+      'for: 2401h\n  - label: flip',
+      "f:20:5: timeline[1].for: expected more than 0 and at most 100 days, got '2401h'",
+    ],
+    [
       'a broken condition',
       'count.users >= 10\n',
       'count.users => 10\n',
