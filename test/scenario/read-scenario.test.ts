@@ -302,6 +302,12 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'f:25:5: claims[0]: expected either value and tolerance, or min and/or max, got a map',
     ],
     [
+      'a band that no figure can meet',
+      '    value: 10\n    tolerance: 0.1\n',
+      '    min: 30\n    max: 10\n',
+      'f:30:5: claims[0].max: expected at least min, got 10',
+    ],
+    [
       'a claim that is marked as fitted, with no constant',
       'source: arithmetic',
       'source: arithmetic\n    fitted: true',
