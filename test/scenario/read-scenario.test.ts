@@ -296,6 +296,30 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       "f:11:1: tick: expected at least 100us, got '99us'",
     ],
     [
+      'a window that is shorter than a tick',
+      'timeline:\n',
+      'tick: 20ms\nwindow: 19999us\ntimeline:\n',
+      "f:12:1: window: expected at least the tick, 20ms, got '19999us'",
+    ],
+    [
+      "a claim's window that is shorter than a tick",
+      'at: { load: 10,',
+      'at: { window: 99ms, load: 10,',
+      "f:28:11: claims[0].at.window: expected at least the tick, 100ms, got '99ms'",
+    ],
+    [
+      "a window that is shorter than a tick in a claim's other run",
+      'at: { load: 10,',
+      'against: { window: 1ms, for: 1s }\n    at: { load: 10,',
+      "f:28:16: claims[0].against.window: expected at least the tick, 100ms, got '1ms'",
+    ],
+    [
+      'a tick that is longer than the window that is not given',
+      'timeline:\n',
+      'tick: 1001ms\ntimeline:\n',
+      'f:1:1: window: expected at least the tick, 1001ms, got nothing',
+    ],
+    [
       'a claim without band',
       '    value: 10\n    tolerance: 0.1\n',
       '',
