@@ -23,9 +23,14 @@ const topology = z
     cpusPerSocket: z.int().min(1).max(256),
     nodes: z.int().min(1).max(64).describe('NUMA nodes; the CPUs are spread evenly'),
   })
-  .refine(({ cpus, nodes }) => cpus < 1 || nodes <= cpus, {
+  // Sockets need not be full: who boots with fewer CPUs has such a machine. A zero has its own error: its remainder is NaN.
+  .refine(({ cpusPerDie, cpusPerSocket }) => !(cpusPerSocket % cpusPerDie > 0), {
+    path: ['cpusPerSocket'],
+    error: 'expected a multiple of cpusPerDie',
+  })
+  .refine(({ cpus, nodes }) => !(cpus % nodes > 0), {
     path: ['nodes'],
-    error: 'expected at most one node per CPU',
+    error: 'expected a divisor of cpus',
   });
 
 const disk = z.strictObject({

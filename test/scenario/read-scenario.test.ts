@@ -135,6 +135,24 @@ describe('a bad file gets one line with place, field, expected and got', () => {
   const cases: readonly (readonly [what: string, from: string, to: string, message: string])[] = [
     ['zero CPUs', 'cpus: 1 }', 'cpus: 0 }', 'f:3:53: machine.topology.cpus: expected at least 1, got 0'],
     [
+      'no nodes, once',
+      'topology: { cpus: 1 }',
+      'topology: { cpus: 1, nodes: 0 }',
+      'f:3:62: machine.topology.nodes: expected at least 1, got 0',
+    ],
+    [
+      'a die in several sockets',
+      'topology: { cpus: 1 }',
+      'topology: { cpus: 6, cpusPerDie: 3 }',
+      `${FILES}/machines/small.yaml:3:37: topology.cpusPerSocket: expected a multiple of cpusPerDie, got 2`,
+    ],
+    [
+      'nodes with different numbers of CPUs',
+      'topology: { cpus: 1 }',
+      'topology: { cpus: 3, nodes: 2 }',
+      'f:3:62: machine.topology.nodes: expected a divisor of cpus, got 2',
+    ],
+    [
       'a billion users',
       'max: 100,',
       'max: 1000000000,',
