@@ -4,6 +4,7 @@ import { didYouMean } from '../base/closest.ts';
 import type { MachineSpec } from '../machine/machine-schema.ts';
 import type { Action } from './action.ts';
 import { type Catalogue, killProblem, neededCosts, presentVariantProblem, variantProblem } from './catalogue.ts';
+import type { RunSpec } from './claim-schema.ts';
 import type { Problem } from './explain.ts';
 import { isOthers } from './fitted-schema.ts';
 import type { Fields } from './layers.ts';
@@ -49,22 +50,34 @@ function checkActions(file: ScenarioFile, catalogue: Catalogue): readonly Proble
 
 function checkClaims(file: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
   const ids = file.claims.map(({ id }) => id);
-  const inside = file.claims.flatMap(({ at, search }, index) => {
-    const path = ['claims', index, 'at'];
-    const actions = at.do.flatMap(({ action }, position) =>
+  const runs = runsOf(file).flatMap(({ path, run }) => {
+    const actions = run.do.flatMap(({ action }, position) =>
       checkAction(file, catalogue, [...path, 'do', position, 'action'], action),
     );
-    const loads = [
-      ...checkTarget(file, [...path, 'load'], at.load),
-      ...checkTarget(file, ['claims', index, 'search', 'to'], search?.to),
-    ];
-    const set = Object.entries(at.set).flatMap(([subsystem, variant]) =>
+    const set = Object.entries(run.set).flatMap(([subsystem, variant]) =>
       checkPresent(catalogue, file.kernel, [...path, 'set', subsystem], { subsystem, variant }),
     );
-    return [...set, ...actions, ...loads];
+    return [...set, ...actions, ...checkTarget(file, [...path, 'load'], run.load)];
   });
-  return [...repeated(['claims'], 'id', ids), ...inside];
+  const searches = file.claims.flatMap(({ search }, index) =>
+    (['from', 'to', 'reference'] as const).flatMap((field) =>
+      checkTarget(file, ['claims', index, 'search', field], search?.[field]),
+    ),
+  );
+  return [...repeated(['claims'], 'id', ids), ...runs, ...searches];
 }
+
+interface ClaimRun {
+  readonly path: FieldPath;
+  readonly run: RunSpec;
+}
+
+/** All runs that claims ask for, those of searches without their loads. */
+const runsOf = ({ claims }: ScenarioFile): readonly ClaimRun[] =>
+  claims.flatMap(({ at, against }, index) => [
+    { path: ['claims', index, 'at'], run: at },
+    ...(against === undefined ? [] : [{ path: ['claims', index, 'against'], run: against }]),
+  ]);
 
 /** A claim is marked exactly when a constant says that it was fitted on it. */
 function checkFitted({ claims, fitted }: ScenarioFile): readonly Problem[] {
@@ -89,9 +102,9 @@ export function checkCpus(file: ScenarioFile, cpusWith: (changes: Fields) => num
   const inTimeline = file.timeline.flatMap((phase, index) =>
     phase.do.flatMap((action, position) => checkStall(['timeline', index, 'do', position], action, () => cpusWith({}))),
   );
-  const inClaims = file.claims.flatMap(({ at }, index) =>
-    at.do.flatMap(({ action }, position) =>
-      checkStall(['claims', index, 'at', 'do', position, 'action'], action, () => cpusWith(at.machine)),
+  const inClaims = runsOf(file).flatMap(({ path, run }) =>
+    run.do.flatMap(({ action }, position) =>
+      checkStall([...path, 'do', position, 'action'], action, () => cpusWith(run.machine)),
     ),
   );
   return [...inTimeline, ...inClaims];

@@ -248,6 +248,39 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'f:28:11: claims[0].at.load: expected at most workload.load.max (100), got 102',
     ],
     [
+      "a variant that there is not, in a claim's other run",
+      'at: { load: 10,',
+      'against: { set: { rmap: nosuch }, for: 1s }\n    at: { load: 10,',
+      "f:28:23: claims[0].against.set.rmap: expected a variant of rmap, got 'nosuch'; known are shared, chain",
+    ],
+    [
+      "a load above the maximum in a claim's other run",
+      'at: { load: 10,',
+      'against: { load: 102, for: 1s }\n    at: { load: 10,',
+      'f:28:16: claims[0].against.load: expected at most workload.load.max (100), got 102',
+    ],
+    [
+      "an unknown subsystem in an action of a claim's other run",
+      'at: { load: 10,',
+      'against: { do: [{ after: 1s, action: { flip: rmpa=chain } }], for: 1s }\n    at: { load: 10,',
+      "f:28:44: claims[0].against.do[0].action.flip: expected a subsystem, got 'rmpa'; did you mean rmap?",
+    ],
+    [
+      "a search's reference above the maximum",
+      '    value: 10',
+      '    search: { from: 1, to: 100, growth: 2, reference: 101, belowShareOfMax: 0.5, precision: 0.1 }\n    value: 10',
+      'f:29:44: claims[0].search.reference: expected at most workload.load.max (100), got 101',
+    ],
+    [
+      'a search from above the maximum',
+      '    value: 10',
+      '    search: { from: 101, to: 102, growth: 2, below: 1, precision: 0.1 }\n    value: 10',
+      [
+        'f:29:15: claims[0].search.from: expected at most workload.load.max (100), got 101',
+        'f:29:26: claims[0].search.to: expected at most workload.load.max (100), got 102',
+      ].join('\n'),
+    ],
+    [
       'a CPU that the machine does not have',
       '{ marker: here }',
       '{ inject: { kind: stalled-cpu, cpu: 1, for: 1s } }',
@@ -258,6 +291,12 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'at: { load: 10,',
       'at: { do: [{ after: 1s, action: { inject: { kind: stalled-cpu, cpu: 200, for: 1s } } }], load: 10,',
       'f:28:68: claims[0].at.do[0].action.inject.cpu: expected a CPU from 0 to 0, got 200',
+    ],
+    [
+      "a CPU in an action of a claim's other run that the machine does not have",
+      'at: { load: 10,',
+      'against: { do: [{ after: 1s, action: { inject: { kind: stalled-cpu, cpu: 200, for: 1s } } }], for: 1s }\n    at: { load: 10,',
+      'f:28:73: claims[0].against.do[0].action.inject.cpu: expected a CPU from 0 to 0, got 200',
     ],
     [
       'a part of the processes to be killed',
