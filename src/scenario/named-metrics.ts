@@ -1,6 +1,6 @@
 // Every metric that a scenario names, with the place, so that a misspelt one is refused before the run starts.
 
-import { didYouMean } from '../base/closest.ts';
+import { nearMiss } from '../base/closest.ts';
 import { symbolNames } from '../engine/symbols.ts';
 import type { Condition } from './condition.ts';
 import { placed, refusal } from './refusal.ts';
@@ -47,8 +47,8 @@ export function requireMetrics(scenario: Scenario, known: readonly string[]): vo
   const file = new YamlFile(scenario.path);
   throw refusal(
     unknown.map(({ path, metric }) => {
-      const near = didYouMean(metric, [...known, ...ofSymbols(metric)]);
-      return placed(file, { path, message: `no metric '${metric}'${near.startsWith('; did') ? near : ''}` });
+      const near = nearMiss(metric, [...known, ...ofSymbols(metric)]);
+      return placed(file, { path, message: `no metric '${metric}'${near}` });
     }),
   );
 }
