@@ -1,11 +1,12 @@
 // What a schema cannot see: names that must exist elsewhere, or only once.
 
+import type { z } from 'zod';
 import { didYouMean, nearMiss } from '../base/closest.ts';
 import { type MachineSpec, unitsOf } from '../machine/machine-schema.ts';
 import type { Action } from './action.ts';
 import { type Catalogue, killProblem, neededCosts, presentVariantProblem, variantProblem } from './catalogue.ts';
 import type { RunSpec } from './claim-schema.ts';
-import type { Problem } from './explain.ts';
+import { explain, type Problem } from './explain.ts';
 import { isOthers } from './fitted-schema.ts';
 import type { Fields } from './layers.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
@@ -96,6 +97,16 @@ function checkFitted({ claims, fitted }: ScenarioFile): readonly Problem[] {
   });
   return [...unmarked, ...unexplained];
 }
+
+/** Parameters that claims' runs change; `params` are the scenario's. */
+export const checkParams = (file: ScenarioFile, program: z.ZodType, params: Fields): readonly Problem[] =>
+  runsOf(file).flatMap(({ path, run }) => {
+    if (Object.keys(run.params).length === 0) return [];
+    const changed = { ...params, ...run.params };
+    const { error } = program.safeParse(changed);
+    const problems = error === undefined ? [] : explain(error, program, changed);
+    return problems.map((one) => ({ ...one, path: [...path, 'params', ...one.path] }));
+  });
 
 /** What a claim's changes make of the machine; what is wrong with it otherwise, with paths of the machine. */
 export type MachineWith = (changes: Fields) => MachineSpec | readonly Problem[];

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Ns } from '../base/time.ts';
 import { machineSchema } from '../machine/machine-schema.ts';
 import type { Catalogue } from './catalogue.ts';
-import { checkCosts, checkMachines, checkProgram, crossCheck, type MachineWith } from './cross-check.ts';
+import { checkCosts, checkMachines, checkParams, checkProgram, crossCheck, type MachineWith } from './cross-check.ts';
 import { explain, type Problem } from './explain.ts';
 import { type Fields, type Layers, layersOf, replaceFields } from './layers.ts';
 import { SCENARIOS } from './package-files.ts';
@@ -40,7 +40,8 @@ export function readScenario(path: string, options: ReadOptions): Scenario {
   refuse(yaml, [...crossCheck(file, catalogue), ...checkProgram(file.workload.program, catalogue)]);
   const machines = join(folder, 'machines');
   const machine = machineLayers(yaml, file, machines, readYaml);
-  const params = paramLayers(yaml, file, join(folder, 'workfiles'), readYaml);
+  const workfiles = join(folder, 'workfiles');
+  const params = paramLayers(yaml, file, workfiles, readYaml);
   const program = catalogue.programs[file.workload.program];
   if (program !== undefined) parse(program, params.data, (found) => params.locate(found));
   const machineSpec = parse(machineSchema, machine.data, (found) => machine.locate(found));
@@ -48,6 +49,8 @@ export function readScenario(path: string, options: ReadOptions): Scenario {
   if (costs.length > 0) throw refusal(machine.locate(costs));
   // A run on a smaller machine leaves the file as good as it is: a claim's run does not follow the timeline.
   const unchanged = change.machine === undefined ? machine : machineLayers(yaml, written, machines, readYaml);
+  const usual = change.params === undefined ? params : paramLayers(yaml, written, workfiles, readYaml);
+  if (program !== undefined) refuse(yaml, checkParams(written, program, usual.data as Fields));
   refuse(yaml, checkMachines(written, catalogue, changing(unchanged)));
   return {
     ...file,

@@ -262,6 +262,18 @@ describe('a bad file gets one line with place, field, expected and got', () => {
     ],
     ["a program's parameter", 'speed: 3', 'speed: 0', 'f:10:13: workload.params.speed: expected at least 1, got 0'],
     [
+      "a parameter of a claim's run",
+      'at: { load: 10,',
+      'at: { params: { spede: 3 }, load: 10,',
+      'f:28:21: claims[0].at.params.spede: unknown field; did you mean speed?',
+    ],
+    [
+      "a parameter of a claim's other run",
+      'at: { load: 10,',
+      'against: { params: { speed: 0 }, for: 1s }\n    at: { load: 10,',
+      'f:28:26: claims[0].against.params.speed: expected at least 1, got 0',
+    ],
+    [
       "a workfile's parameter",
       'params: { speed: 3 }',
       'workfile: broken',
