@@ -13,10 +13,16 @@ export function closest(word: string, candidates: readonly string[]): string | n
   return best;
 }
 
+/** '; did you mean X?', or nothing: for who need not be told all candidates. */
+export function nearMiss(word: string, candidates: readonly string[]): string {
+  const best = closest(word, candidates);
+  return best === null ? '' : `; did you mean ${best}?`;
+}
+
 /** '; did you mean X?' or, when nothing is near, '; known are A, B, C'. Empty without candidates. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
-  const best = closest(word, candidates);
-  if (best !== null) return `; did you mean ${best}?`;
+  const near = nearMiss(word, candidates);
+  if (near !== '') return near;
   return candidates.length === 0 ? '' : `; known are ${candidates.join(', ')}`;
 }
 

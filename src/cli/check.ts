@@ -47,6 +47,7 @@ async function check(argv: CheckArguments): Promise<number> {
   const names = argv.scenarios === undefined || argv.scenarios.length === 0 ? scenarioNames() : argv.scenarios;
   const options = { catalogue: KNOWN, readYaml: readOnce() };
   const all = names.map((name) => readScenario(findScenario(name), options));
+  tellWithoutClaims(all);
   const scenarios = withClaims(all, list(argv.only));
   endOnInterrupt();
   const pool = new MeasurePool(jobs);
@@ -70,6 +71,15 @@ async function check(argv: CheckArguments): Promise<number> {
   } finally {
     await pool.close();
   }
+}
+
+/** Nothing that was checked must not look like all that was met. */
+function tellWithoutClaims(scenarios: readonly Scenario[]): void {
+  const without = scenarios.filter(({ claims }) => claims.length === 0).map(({ name }) => name);
+  if (without.length === 0) return;
+  const told = `expected claims to check, got none in ${without.join(', ')}`;
+  if (without.length === scenarios.length) throw new UsageError(told);
+  process.stderr.write(`${told}\n`);
 }
 
 /** The scenarios with the claims that are asked for; all claims when none is. */

@@ -1,7 +1,7 @@
 // The form of a machine: what a preset in scenarios/machines/<name>.yaml holds, together with a scenario's overrides.
 //
 // * Every cost has a unit and a source, or is marked as fitted.
-// * Which costs must be there is up to those who use them.
+// * Which costs must be there, and of which kind, is up to those who use them.
 
 import { z } from 'zod';
 import { parseSize, SIZE } from '../base/quantity.ts';
@@ -9,12 +9,21 @@ import { printable, printableLines } from './text.ts';
 
 const GIB = 2 ** 30;
 
-const cost = z.strictObject({
-  value: z.number().nonnegative(),
-  unit: z.enum(['ns', 'us', 'ms', 'bytes', 'pages', 'count', 'share']),
-  source: printableLines.min(1).describe('Where the figure comes from'),
-  fitted: z.boolean().optional().describe('Fitted on claims for want of a source; the source then names the claims'),
-});
+const NS_PER_UNIT = { ns: 1, us: 1_000, ms: 1_000_000 } as const;
+
+const isTime = (unit: string): unit is keyof typeof NS_PER_UNIT => Object.hasOwn(NS_PER_UNIT, unit);
+
+const cost = z
+  .strictObject({
+    value: z.number().nonnegative(),
+    unit: z.enum(['ns', 'us', 'ms', 'bytes', 'count']),
+    source: printableLines.min(1).describe('Where the figure comes from'),
+    fitted: z.boolean().optional().describe('Fitted on claims for want of a source; the source then names the claims'),
+  })
+  .refine(({ value, unit }) => isTime(unit) || Number.isInteger(value), {
+    path: ['value'],
+    error: 'expected a whole number',
+  });
 
 const topology = z
   .strictObject({
@@ -23,9 +32,14 @@ const topology = z
     cpusPerSocket: z.int().min(1).max(256),
     nodes: z.int().min(1).max(64).describe('NUMA nodes; the CPUs are spread evenly'),
   })
-  .refine(({ cpus, nodes }) => cpus < 1 || nodes <= cpus, {
+  // Sockets need not be full: who boots with fewer CPUs has such a machine. A zero has its own error: its remainder is NaN.
+  .refine(({ cpusPerDie, cpusPerSocket }) => !(cpusPerSocket % cpusPerDie > 0), {
+    path: ['cpusPerSocket'],
+    error: 'expected a multiple of cpusPerDie',
+  })
+  .refine(({ cpus, nodes }) => !(cpus % nodes > 0), {
     path: ['nodes'],
-    error: 'expected at most one node per CPU',
+    error: 'expected a divisor of cpus',
   });
 
 const disk = z.strictObject({
@@ -67,12 +81,15 @@ export const machineSchema = z.strictObject({
 
 export type MachineSpec = z.output<typeof machineSchema>;
 
-const NS_PER_UNIT: Readonly<Record<string, number>> = { ns: 1, us: 1_000, ms: 1_000_000 };
+/** What a cost is: a time, or a number of these. */
+export type CostKind = 'time' | 'bytes' | 'count';
+
+/** Units that a cost of this kind may have. */
+export const unitsOf = (kind: CostKind): readonly string[] => (kind === 'time' ? Object.keys(NS_PER_UNIT) : [kind]);
 
 /** A cost in whole ns for times, in its own unit for the rest. Undefined when the machine does not state it. */
 export function costValue(machine: MachineSpec, name: string): number | undefined {
   const spec = Object.hasOwn(machine.costs, name) ? machine.costs[name] : undefined;
   if (spec === undefined) return undefined;
-  const scale = NS_PER_UNIT[spec.unit];
-  return scale === undefined ? spec.value : Math.round(spec.value * scale);
+  return isTime(spec.unit) ? Math.round(spec.value * NS_PER_UNIT[spec.unit]) : spec.value;
 }

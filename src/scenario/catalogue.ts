@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { didYouMean } from '../base/closest.ts';
 import { UsageError } from '../base/usage-error.ts';
+import type { CostKind } from '../machine/machine-schema.ts';
 
 export interface Catalogue {
   /** Program -> schema of its parameters. */
@@ -13,6 +14,8 @@ export interface Catalogue {
   readonly subsystems: Readonly<Record<string, readonly string[]>>;
   /** Those that a machine has only if kernel.variants names them -> the costs that it must state then. */
   readonly optional: Readonly<Record<string, readonly string[]>>;
+  /** Costs that a machine may state. */
+  readonly costs: Readonly<Record<string, CostKind>>;
 }
 
 type Variants = Readonly<Record<string, string>>;

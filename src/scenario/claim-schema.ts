@@ -82,6 +82,10 @@ export const claim = z
   })
   .refine(({ value, min, max }) => (value === undefined) !== (min === undefined && max === undefined), {
     error: 'expected either value and tolerance, or min and/or max',
+  })
+  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
+    error: 'expected at least min',
+    path: ['max'],
   });
 
 export type ClaimSpec = z.output<typeof claim>;

@@ -1,10 +1,12 @@
 // What a schema cannot see: names that must exist elsewhere, or only once.
 
-import { didYouMean } from '../base/closest.ts';
-import type { MachineSpec } from '../machine/machine-schema.ts';
+import type { z } from 'zod';
+import { didYouMean, nearMiss } from '../base/closest.ts';
+import { type MachineSpec, unitsOf } from '../machine/machine-schema.ts';
 import type { Action } from './action.ts';
 import { type Catalogue, killProblem, neededCosts, presentVariantProblem, variantProblem } from './catalogue.ts';
-import type { Problem } from './explain.ts';
+import type { RunSpec } from './claim-schema.ts';
+import { explain, type Problem } from './explain.ts';
 import { isOthers } from './fitted-schema.ts';
 import type { Fields } from './layers.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
@@ -49,22 +51,34 @@ function checkActions(file: ScenarioFile, catalogue: Catalogue): readonly Proble
 
 function checkClaims(file: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
   const ids = file.claims.map(({ id }) => id);
-  const inside = file.claims.flatMap(({ at, search }, index) => {
-    const path = ['claims', index, 'at'];
-    const actions = at.do.flatMap(({ action }, position) =>
+  const runs = runsOf(file).flatMap(({ path, run }) => {
+    const actions = run.do.flatMap(({ action }, position) =>
       checkAction(file, catalogue, [...path, 'do', position, 'action'], action),
     );
-    const loads = [
-      ...checkTarget(file, [...path, 'load'], at.load),
-      ...checkTarget(file, ['claims', index, 'search', 'to'], search?.to),
-    ];
-    const set = Object.entries(at.set).flatMap(([subsystem, variant]) =>
+    const set = Object.entries(run.set).flatMap(([subsystem, variant]) =>
       checkPresent(catalogue, file.kernel, [...path, 'set', subsystem], { subsystem, variant }),
     );
-    return [...set, ...actions, ...loads];
+    return [...set, ...actions, ...checkTarget(file, [...path, 'load'], run.load)];
   });
-  return [...repeated(['claims'], 'id', ids), ...inside];
+  const searches = file.claims.flatMap(({ search }, index) =>
+    (['from', 'to', 'reference'] as const).flatMap((field) =>
+      checkTarget(file, ['claims', index, 'search', field], search?.[field]),
+    ),
+  );
+  return [...repeated(['claims'], 'id', ids), ...runs, ...searches];
 }
+
+interface ClaimRun {
+  readonly path: FieldPath;
+  readonly run: RunSpec;
+}
+
+/** All runs that claims ask for, those of searches without their loads. */
+const runsOf = ({ claims }: ScenarioFile): readonly ClaimRun[] =>
+  claims.flatMap(({ at, against }, index) => [
+    { path: ['claims', index, 'at'], run: at },
+    ...(against === undefined ? [] : [{ path: ['claims', index, 'against'], run: against }]),
+  ]);
 
 /** A claim is marked exactly when a constant says that it was fitted on it. */
 function checkFitted({ claims, fitted }: ScenarioFile): readonly Problem[] {
@@ -84,24 +98,40 @@ function checkFitted({ claims, fitted }: ScenarioFile): readonly Problem[] {
   return [...unmarked, ...unexplained];
 }
 
-/** `cpusWith` tells how many CPUs the machine has after a claim's changes, or null when it is no machine then. */
-export function checkCpus(file: ScenarioFile, cpusWith: (changes: Fields) => number | null): readonly Problem[] {
+/** Parameters that claims' runs change; `params` are the scenario's. */
+export const checkParams = (file: ScenarioFile, program: z.ZodType, params: Fields): readonly Problem[] =>
+  runsOf(file).flatMap(({ path, run }) => {
+    if (Object.keys(run.params).length === 0) return [];
+    const changed = { ...params, ...run.params };
+    const { error } = program.safeParse(changed);
+    const problems = error === undefined ? [] : explain(error, program, changed);
+    return problems.map((one) => ({ ...one, path: [...path, 'params', ...one.path] }));
+  });
+
+/** What a claim's changes make of the machine; what is wrong with it otherwise, with paths of the machine. */
+export type MachineWith = (changes: Fields) => MachineSpec | readonly Problem[];
+
+/** Machines of claims' runs, and the CPUs that actions stall on them; what `machineWith({})` tells has been told. */
+export function checkMachines(file: ScenarioFile, catalogue: Catalogue, machineWith: MachineWith): readonly Problem[] {
+  const own = machineWith({});
+  if (!('topology' in own)) return [];
   const inTimeline = file.timeline.flatMap((phase, index) =>
-    phase.do.flatMap((action, position) => checkStall(['timeline', index, 'do', position], action, () => cpusWith({}))),
+    phase.do.flatMap((action, position) => checkStall(['timeline', index, 'do', position], action, own)),
   );
-  const inClaims = file.claims.flatMap(({ at }, index) =>
-    at.do.flatMap(({ action }, position) =>
-      checkStall(['claims', index, 'at', 'do', position, 'action'], action, () => cpusWith(at.machine)),
-    ),
-  );
+  const inClaims = runsOf(file).flatMap(({ path, run }) => {
+    const changed = Object.keys(run.machine).length === 0 ? own : machineWith(run.machine);
+    const problems = 'topology' in changed ? checkCosts(changed, file, catalogue) : changed;
+    if (problems.length > 0 || !('topology' in changed))
+      return problems.map((one) => ({ ...one, path: [...path, 'machine', ...one.path] }));
+    return run.do.flatMap(({ action }, position) => checkStall([...path, 'do', position, 'action'], action, changed));
+  });
   return [...inTimeline, ...inClaims];
 }
 
-function checkStall(path: FieldPath, action: Action, countCpus: () => number | null): readonly Problem[] {
+function checkStall(path: FieldPath, action: Action, { topology: { cpus } }: MachineSpec): readonly Problem[] {
   if (action.kind !== 'inject' || action.fault.kind !== 'stalled-cpu') return [];
   const { cpu } = action.fault;
-  const cpus = countCpus();
-  if (cpus === null || cpu < cpus) return [];
+  if (cpu < cpus) return [];
   return [{ path: [...path, 'inject', 'cpu'], message: `expected a CPU from 0 to ${cpus - 1}, got ${cpu}` }];
 }
 
@@ -122,18 +152,25 @@ function checkTarget(
   return [{ path, message: `expected at most workload.load.max (${load.max}), got ${target}` }];
 }
 
-/** Costs that a subsystem of the scenario needs and the machine does not state; paths are the machine's. */
-export const checkCosts = (
-  { costs }: MachineSpec,
-  { kernel }: ScenarioFile,
-  catalogue: Catalogue,
-): readonly Problem[] =>
-  [...neededCosts(catalogue, kernel.variants)]
+/** Costs that the machine states and nobody knows so, and those that a subsystem of the scenario needs and it does not state. */
+export function checkCosts({ costs }: MachineSpec, { kernel }: ScenarioFile, catalogue: Catalogue): readonly Problem[] {
+  const missing = [...neededCosts(catalogue, kernel.variants)]
     .filter(([name]) => !Object.hasOwn(costs, name))
     .map(([name, subsystem]) => ({
       path: ['costs', name],
       message: `expected a cost with value, unit and source, which ${subsystem} needs, got nothing`,
     }));
+  return [...Object.entries(costs).flatMap(([name, { unit }]) => checkCost(name, unit, catalogue)), ...missing];
+}
+
+function checkCost(name: string, unit: string, { costs }: Catalogue): readonly Problem[] {
+  const kind = Object.hasOwn(costs, name) ? costs[name] : undefined;
+  if (kind === undefined)
+    return [{ path: ['costs', name], message: `unknown cost${nearMiss(name, Object.keys(costs))}` }];
+  const units = unitsOf(kind);
+  if (units.includes(unit)) return [];
+  return [{ path: ['costs', name, 'unit'], message: `expected ${units.join(' or ')}, got '${unit}'` }];
+}
 
 const checkPresent = (
   catalogue: Catalogue,

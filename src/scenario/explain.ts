@@ -1,7 +1,7 @@
 // Turns what a schema found into 'field: expected ..., got ...; did you mean ...'.
 
 import { z } from 'zod';
-import { didYouMean } from '../base/closest.ts';
+import { didYouMean, nearMiss } from '../base/closest.ts';
 import type { FieldPath } from './yaml-file.ts';
 
 /** One thing that is wrong with a file. */
@@ -61,14 +61,9 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const unitOf = (origin: string): string => (origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '');
 
-const hint = (issue: z.core.$ZodIssue, got: unknown): string =>
-  issue.code === 'invalid_value' && typeof got === 'string' ? meant(got, issue.values.map(String)) : '';
-
 /** Only the near miss: the choices have been named. */
-const meant = (word: string, known: readonly string[]): string => {
-  const text = didYouMean(word, known);
-  return text.startsWith('; did') ? text : '';
-};
+const hint = (issue: z.core.$ZodIssue, got: unknown): string =>
+  issue.code === 'invalid_value' && typeof got === 'string' ? nearMiss(got, issue.values.map(String)) : '';
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;

@@ -1,7 +1,7 @@
 // Kinds of fields that several sections of a scenario file share.
 
 import { z } from 'zod';
-import { DURATION, parseDuration } from '../base/quantity.ts';
+import { DURATION, MOST_DAYS, parseDuration } from '../base/quantity.ts';
 import { printable, printableLines } from '../machine/text.ts';
 import { CONDITION_FORM, parseCondition } from './condition.ts';
 
@@ -23,7 +23,7 @@ export const duration = z
   .string(DURATION_FORM)
   .regex(DURATION, DURATION_FORM)
   .transform((text) => parseDuration(text) ?? Number.NaN)
-  .refine((ns) => ns > 0, { error: "expected more than 0 and at most '100 days'" });
+  .refine((ns) => ns > 0, { error: `expected more than 0 and at most ${MOST_DAYS} days` });
 
 export const condition = z.string().transform((text, context) => {
   const parsed = parseCondition(text);

@@ -1,6 +1,6 @@
 // Every metric that a scenario names, with the place, so that a misspelt one is refused before the run starts.
 
-import { didYouMean } from '../base/closest.ts';
+import { nearMiss } from '../base/closest.ts';
 import { symbolNames } from '../engine/symbols.ts';
 import type { Condition } from './condition.ts';
 import { placed, refusal } from './refusal.ts';
@@ -34,10 +34,19 @@ const listed = (path: FieldPath, metrics: readonly string[]): readonly NamedMetr
 const compared = (path: FieldPath, condition: Condition = []): readonly NamedMetric[] =>
   condition.map(({ metric }) => ({ path, metric }));
 
-/** What a misspelt figure of a symbol may mean: it exists as soon as it is named. */
-function ofSymbols(metric: string): readonly string[] {
-  const [, kind] = /^((?:self|ticks|under)\.(?:.+\+)?)/.exec(metric) ?? [];
-  return kind === undefined ? [] : symbolNames().map((symbol) => `${kind}${symbol}`);
+/** '; did you mean X?', or the figures of that owner; all when there is none of that name. */
+function hint(metric: string, known: readonly string[]): string {
+  const [, ofSymbol] = /^((?:self|ticks|under)\.(?:.+\+)?)/.exec(metric) ?? [];
+  // It exists as soon as it is named: too many to be told.
+  if (ofSymbol !== undefined) {
+    const symbols = symbolNames().map((symbol) => `${ofSymbol}${symbol}`);
+    return nearMiss(metric, [...known, ...symbols]);
+  }
+  const near = nearMiss(metric, known);
+  if (near !== '') return near;
+  const owner = metric.replace(/\..*/, '.');
+  const owned = known.filter((one) => one.startsWith(owner));
+  return `; known are ${(owned.length > 0 ? owned : known).join(', ')}`;
 }
 
 /** Refuses a scenario that names a metric which its run does not have. */
@@ -46,9 +55,6 @@ export function requireMetrics(scenario: Scenario, known: readonly string[]): vo
   if (unknown.length === 0) return;
   const file = new YamlFile(scenario.path);
   throw refusal(
-    unknown.map(({ path, metric }) => {
-      const near = didYouMean(metric, [...known, ...ofSymbols(metric)]);
-      return placed(file, { path, message: `no metric '${metric}'${near.startsWith('; did') ? near : ''}` });
-    }),
+    unknown.map(({ path, metric }) => placed(file, { path, message: `no metric '${metric}'${hint(metric, known)}` })),
   );
 }

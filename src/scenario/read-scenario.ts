@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import type { Ns } from '../base/time.ts';
 import { machineSchema } from '../machine/machine-schema.ts';
 import type { Catalogue } from './catalogue.ts';
-import { checkCosts, checkCpus, checkProgram, crossCheck } from './cross-check.ts';
-import type { Problem } from './explain.ts';
+import { checkCosts, checkMachines, checkParams, checkProgram, crossCheck, type MachineWith } from './cross-check.ts';
+import { explain, type Problem } from './explain.ts';
 import { type Fields, type Layers, layersOf, replaceFields } from './layers.ts';
 import { SCENARIOS } from './package-files.ts';
 import { type PlacedProblem, placed, refusal } from './refusal.ts';
@@ -40,15 +40,18 @@ export function readScenario(path: string, options: ReadOptions): Scenario {
   refuse(yaml, [...crossCheck(file, catalogue), ...checkProgram(file.workload.program, catalogue)]);
   const machines = join(folder, 'machines');
   const machine = machineLayers(yaml, file, machines, readYaml);
-  const params = paramLayers(yaml, file, join(folder, 'workfiles'), readYaml);
+  const workfiles = join(folder, 'workfiles');
+  const params = paramLayers(yaml, file, workfiles, readYaml);
   const program = catalogue.programs[file.workload.program];
   if (program !== undefined) parse(program, params.data, (found) => params.locate(found));
   const machineSpec = parse(machineSchema, machine.data, (found) => machine.locate(found));
-  const missing = checkCosts(machineSpec, file, catalogue);
-  if (missing.length > 0) throw refusal(machine.locate(missing));
+  const costs = checkCosts(machineSpec, file, catalogue);
+  if (costs.length > 0) throw refusal(machine.locate(costs));
   // A run on a smaller machine leaves the file as good as it is: a claim's run does not follow the timeline.
   const unchanged = change.machine === undefined ? machine : machineLayers(yaml, written, machines, readYaml);
-  refuse(yaml, checkCpus(written, cpusOf(unchanged)));
+  const usual = change.params === undefined ? params : paramLayers(yaml, written, workfiles, readYaml);
+  if (program !== undefined) refuse(yaml, checkParams(written, program, usual.data as Fields));
+  refuse(yaml, checkMachines(written, catalogue, changing(unchanged)));
   return {
     ...file,
     machine: machineSpec,
@@ -62,11 +65,12 @@ function refuse(yaml: YamlFile, problems: readonly Problem[]): void {
   if (problems.length > 0) throw refusal(problems.map((problem) => placed(yaml, problem)));
 }
 
-const cpusOf =
-  ({ data }: Layers) =>
-  (changes: Fields): number | null => {
-    const machine = machineSchema.safeParse(replaceFields(data as Fields, changes));
-    return machine.success ? machine.data.topology.cpus : null;
+const changing =
+  ({ data }: Layers): MachineWith =>
+  (changes) => {
+    const changed = replaceFields(data as Fields, changes);
+    const parsed = machineSchema.safeParse(changed);
+    return parsed.success ? parsed.data : explain(parsed.error, machineSchema, changed);
   };
 
 function withChange(

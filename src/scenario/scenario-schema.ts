@@ -1,7 +1,7 @@
 // The form of a scenario file. Data only: nothing in it is executed, and every size is bounded.
 
 import { z } from 'zod';
-import { SECOND, US } from '../base/time.ts';
+import { MS, SECOND, US } from '../base/time.ts';
 import { printable, printableLines } from '../machine/text.ts';
 import { claim } from './claim-schema.ts';
 import { duration, id, line, metric, prose, settings, variants } from './fields.ts';
@@ -38,7 +38,7 @@ const chart = z.strictObject({
   metrics: z.array(metric).min(1).max(8),
 });
 
-export const scenarioSchema = z.strictObject({
+const fields = z.strictObject({
   title: line,
   source: prose,
   machine: z
@@ -65,6 +65,18 @@ export const scenarioSchema = z.strictObject({
   timeline: z.array(phase).max(100).default([]),
   claims: z.array(claim).max(100).default([]),
   fitted: z.array(fitted).max(100).default([]).describe('All constants that were fitted, here or for another scenario'),
+});
+
+export const scenarioSchema = fields.superRefine(({ tick, window, claims }, context) => {
+  // A figure is read once per tick: over less it would be told of a time that it does not cover.
+  const check = (path: PropertyKey[], ns = tick): void => {
+    if (ns < tick) context.addIssue({ code: 'custom', path, message: `expected at least the tick, ${tick / MS}ms` });
+  };
+  check(['window'], window);
+  for (const [index, { at, against }] of claims.entries()) {
+    check(['claims', index, 'at', 'window'], at.window);
+    check(['claims', index, 'against', 'window'], against?.window);
+  }
 });
 
 export type ScenarioFile = z.output<typeof scenarioSchema>;

@@ -13,8 +13,11 @@ function bandOf({ min, max, value, tolerance }: ClaimSpec): Band {
   return { min: value - slack, max: value + slack };
 }
 
-/** NaN, a figure that was never reached, meets nothing. Of a search, which knows no more than that it lies between two loads, both count. */
+/**
+ * A figure that was never reached (NaN) meets nothing, nor does a multiple of zero, which is infinite. Of a search, which knows no more than
+ * that it lies between two loads, both count.
+ */
 export function isMet(claim: ClaimSpec, found: number, good: number | null = null): boolean {
   const { min, max } = bandOf(claim);
-  return found >= min && found <= max && (good === null || (good >= min && good <= max));
+  return Number.isFinite(found) && found >= min && found <= max && (good === null || (good >= min && good <= max));
 }

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { BIN, vmtop } from './vmtop.ts';
@@ -177,4 +179,16 @@ it('vmtop check compares claims and tells by its exit code', () => {
   const { code, out, err } = vmtop(['check', TREE]);
   expect([code, err]).toEqual([0, 'tree list-length ...\nall 1 claims are met\n']);
   expect(lines(out).at(-1)).toMatch(/^tree list-length: One list holds .* \| 41 \+-1 % +\| 41 +\| met$/);
+});
+
+it('vmtop check tells of a scenario without claims, and checks nothing when no other has any', () => {
+  const folder = mkdtempSync(`${tmpdir()}/vmtop-`);
+  const bare = `${folder}/bare.yaml`;
+  writeFileSync(bare, readFileSync(TREE, 'utf8').replace(/^claims:.*/ms, ''));
+  const none = 'expected claims to check, got none in bare\n';
+  expect(vmtop(['check', bare])).toEqual({ code: 2, out: '', err: `vmtop: ${none}` });
+  expect(vmtop(['check', bare, '--only', 'list-length'])).toMatchObject({ code: 2, err: `vmtop: ${none}` });
+  const { code, err } = vmtop(['check', bare, TREE]);
+  expect([code, err]).toEqual([0, `${none}tree list-length ...\nall 1 claims are met\n`]);
+  rmSync(folder, { recursive: true });
 });

@@ -11,6 +11,7 @@ export const TEST_OPTIONS: ReadOptions = {
     killable: ['reaim'],
     subsystems: { rmap: ['shared', 'chain'], extra: ['off', 'on'] },
     optional: { extra: ['extra.step'] },
+    costs: { lineHit: 'time', tick: 'time', 'extra.step': 'time', moves: 'count' },
   },
   folder: FILES,
 };

@@ -46,6 +46,13 @@ const allCosts = ({ machine, claims }: Scenario): readonly Costs[] => [
   ...claims.map(({ at }) => (at.machine['costs'] ?? {}) as unknown as Costs),
 ];
 
+it('state every cost that is known, one or another', () => {
+  const stated = new Set(
+    scenarioNames().flatMap((name) => allCosts(read(name)).flatMap((costs) => Object.keys(costs))),
+  );
+  expect(Object.keys(KNOWN.costs).filter((cost) => !stated.has(cost))).toEqual([]);
+});
+
 const fittedCosts = (costs: Costs): readonly string[] =>
   Object.entries(costs).flatMap(([cost, { fitted }]) => (fitted === true ? [cost] : []));
 

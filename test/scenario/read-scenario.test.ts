@@ -135,6 +135,24 @@ describe('a bad file gets one line with place, field, expected and got', () => {
   const cases: readonly (readonly [what: string, from: string, to: string, message: string])[] = [
     ['zero CPUs', 'cpus: 1 }', 'cpus: 0 }', 'f:3:53: machine.topology.cpus: expected at least 1, got 0'],
     [
+      'no nodes, once',
+      'topology: { cpus: 1 }',
+      'topology: { cpus: 1, nodes: 0 }',
+      'f:3:62: machine.topology.nodes: expected at least 1, got 0',
+    ],
+    [
+      'a die in several sockets',
+      'topology: { cpus: 1 }',
+      'topology: { cpus: 6, cpusPerDie: 3 }',
+      `${FILES}/machines/small.yaml:3:37: topology.cpusPerSocket: expected a multiple of cpusPerDie, got 2`,
+    ],
+    [
+      'nodes with different numbers of CPUs',
+      'topology: { cpus: 1 }',
+      'topology: { cpus: 3, nodes: 2 }',
+      'f:3:62: machine.topology.nodes: expected a divisor of cpus, got 2',
+    ],
+    [
       'a billion users',
       'max: 100,',
       'max: 1000000000,',
@@ -155,6 +173,12 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'for: 1s\n  - label: flip',
       'for: 1\n  - label: flip',
       "f:20:5: timeline[1].for: expected a duration with unit such as '250us', '20s' or '2m', got 1",
+    ],
+    [
+      'a duration that is too long',
+      'for: 1s\n  - label: flip',
+      'for: 2401h\n  - label: flip',
+      "f:20:5: timeline[1].for: expected more than 0 and at most 100 days, got '2401h'",
     ],
     [
       'a broken condition',
@@ -186,6 +210,50 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'rmap: shared, extra: off }',
       `${FILES}/machines/small.yaml:5:1: costs.extra.step: expected a cost with value, unit and source, which extra needs, got nothing`,
     ],
+    ['an unknown cost', 'tick: {', 'tikc: {', 'f:3:73: machine.costs.tikc: unknown cost; did you mean tick?'],
+    ['a cost that is like no other', 'tick: {', 'copyProces: {', 'f:3:73: machine.costs.copyProces: unknown cost'],
+    [
+      'a time in pages',
+      'unit: ms',
+      'unit: pages',
+      "f:3:92: machine.costs.tick.unit: expected ns or us or ms or bytes or count, got 'pages'",
+    ],
+    [
+      'a time that is a number',
+      'unit: ms',
+      'unit: count',
+      "f:3:92: machine.costs.tick.unit: expected ns or us or ms, got 'count'",
+    ],
+    [
+      'a number that is a time',
+      'costs: { ',
+      'costs: { moves: { value: 2, unit: ns, source: a test }, ',
+      "f:3:92: machine.costs.moves.unit: expected count, got 'ns'",
+    ],
+    [
+      'a part of one',
+      'costs: { ',
+      'costs: { moves: { value: 1.5, unit: count, source: a test }, ',
+      'f:3:82: machine.costs.moves.value: expected a whole number, got 1.5',
+    ],
+    [
+      "an unknown cost of a claim's machine",
+      'at: { load: 10,',
+      'at: { machine: { costs: { tikc: { value: 1, unit: ms, source: a test } } }, load: 10,',
+      'f:28:31: claims[0].at.machine.costs.tikc: unknown cost; did you mean tick?',
+    ],
+    [
+      "a cost of a claim's machine that is none",
+      'at: { load: 10,',
+      'at: { machine: { costs: { tick: 20 } }, load: 10,',
+      'f:28:31: claims[0].at.machine.costs.tick: expected a map of fields, got 20',
+    ],
+    [
+      "an unknown part of a claim's other machine",
+      'at: { load: 10,',
+      'against: { machine: { memroy: 1G }, for: 1s }\n    at: { load: 10,',
+      'f:28:27: claims[0].against.machine.memroy: unknown field; did you mean memory?',
+    ],
     [
       'an unknown program',
       'program: count',
@@ -193,6 +261,18 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       "f:8:3: workload.program: expected a workload program, got 'cuont'; did you mean count?",
     ],
     ["a program's parameter", 'speed: 3', 'speed: 0', 'f:10:13: workload.params.speed: expected at least 1, got 0'],
+    [
+      "a parameter of a claim's run",
+      'at: { load: 10,',
+      'at: { params: { spede: 3 }, load: 10,',
+      'f:28:21: claims[0].at.params.spede: unknown field; did you mean speed?',
+    ],
+    [
+      "a parameter of a claim's other run",
+      'at: { load: 10,',
+      'against: { params: { speed: 0 }, for: 1s }\n    at: { load: 10,',
+      'f:28:26: claims[0].against.params.speed: expected at least 1, got 0',
+    ],
     [
       "a workfile's parameter",
       'params: { speed: 3 }',
@@ -224,6 +304,39 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'f:28:11: claims[0].at.load: expected at most workload.load.max (100), got 102',
     ],
     [
+      "a variant that there is not, in a claim's other run",
+      'at: { load: 10,',
+      'against: { set: { rmap: nosuch }, for: 1s }\n    at: { load: 10,',
+      "f:28:23: claims[0].against.set.rmap: expected a variant of rmap, got 'nosuch'; known are shared, chain",
+    ],
+    [
+      "a load above the maximum in a claim's other run",
+      'at: { load: 10,',
+      'against: { load: 102, for: 1s }\n    at: { load: 10,',
+      'f:28:16: claims[0].against.load: expected at most workload.load.max (100), got 102',
+    ],
+    [
+      "an unknown subsystem in an action of a claim's other run",
+      'at: { load: 10,',
+      'against: { do: [{ after: 1s, action: { flip: rmpa=chain } }], for: 1s }\n    at: { load: 10,',
+      "f:28:44: claims[0].against.do[0].action.flip: expected a subsystem, got 'rmpa'; did you mean rmap?",
+    ],
+    [
+      "a search's reference above the maximum",
+      '    value: 10',
+      '    search: { from: 1, to: 100, growth: 2, reference: 101, belowShareOfMax: 0.5, precision: 0.1 }\n    value: 10',
+      'f:29:44: claims[0].search.reference: expected at most workload.load.max (100), got 101',
+    ],
+    [
+      'a search from above the maximum',
+      '    value: 10',
+      '    search: { from: 101, to: 102, growth: 2, below: 1, precision: 0.1 }\n    value: 10',
+      [
+        'f:29:15: claims[0].search.from: expected at most workload.load.max (100), got 101',
+        'f:29:26: claims[0].search.to: expected at most workload.load.max (100), got 102',
+      ].join('\n'),
+    ],
+    [
       'a CPU that the machine does not have',
       '{ marker: here }',
       '{ inject: { kind: stalled-cpu, cpu: 1, for: 1s } }',
@@ -234,6 +347,12 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       'at: { load: 10,',
       'at: { do: [{ after: 1s, action: { inject: { kind: stalled-cpu, cpu: 200, for: 1s } } }], load: 10,',
       'f:28:68: claims[0].at.do[0].action.inject.cpu: expected a CPU from 0 to 0, got 200',
+    ],
+    [
+      "a CPU in an action of a claim's other run that the machine does not have",
+      'at: { load: 10,',
+      'against: { do: [{ after: 1s, action: { inject: { kind: stalled-cpu, cpu: 200, for: 1s } } }], for: 1s }\n    at: { load: 10,',
+      'f:28:73: claims[0].against.do[0].action.inject.cpu: expected a CPU from 0 to 0, got 200',
     ],
     [
       'a part of the processes to be killed',
@@ -290,10 +409,40 @@ describe('a bad file gets one line with place, field, expected and got', () => {
       "f:11:1: tick: expected at least 100us, got '99us'",
     ],
     [
+      'a window that is shorter than a tick',
+      'timeline:\n',
+      'tick: 20ms\nwindow: 19999us\ntimeline:\n',
+      "f:12:1: window: expected at least the tick, 20ms, got '19999us'",
+    ],
+    [
+      "a claim's window that is shorter than a tick",
+      'at: { load: 10,',
+      'at: { window: 99ms, load: 10,',
+      "f:28:11: claims[0].at.window: expected at least the tick, 100ms, got '99ms'",
+    ],
+    [
+      "a window that is shorter than a tick in a claim's other run",
+      'at: { load: 10,',
+      'against: { window: 1ms, for: 1s }\n    at: { load: 10,',
+      "f:28:16: claims[0].against.window: expected at least the tick, 100ms, got '1ms'",
+    ],
+    [
+      'a tick that is longer than the window that is not given',
+      'timeline:\n',
+      'tick: 1001ms\ntimeline:\n',
+      'f:1:1: window: expected at least the tick, 1001ms, got nothing',
+    ],
+    [
       'a claim without band',
       '    value: 10\n    tolerance: 0.1\n',
       '',
       'f:25:5: claims[0]: expected either value and tolerance, or min and/or max, got a map',
+    ],
+    [
+      'a band that no figure can meet',
+      '    value: 10\n    tolerance: 0.1\n',
+      '    min: 30\n    max: 10\n',
+      'f:30:5: claims[0].max: expected at least min, got 10',
     ],
     [
       'a claim that is marked as fitted, with no constant',

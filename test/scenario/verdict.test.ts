@@ -17,3 +17,9 @@ it('is met inside its band, limits included', () => {
   expect(met({ min: 1 }, [0.9, 1, 1e9, Number.NaN])).toEqual([1, 1e9]);
   expect(met({ max: 1 }, [-5, 1, 1.1])).toEqual([-5, 1]);
 });
+
+it('is not met by a multiple of zero, whatever the band', () => {
+  const { POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
+  expect(isMet(claim({ min: 1 }), POSITIVE_INFINITY)).toBe(false);
+  expect(isMet(claim({ max: 1 }), NEGATIVE_INFINITY)).toBe(false);
+});

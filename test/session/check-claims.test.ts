@@ -11,6 +11,7 @@ import { COUNTING_SOURCES } from './counting-sources.ts';
 const scenario = readScenario(`${FILES}/count.yaml`, TEST_OPTIONS);
 const [ten] = scenario.claims;
 if (ten === undefined) throw new Error('count.yaml has no claim');
+const { value: _value, tolerance: _tolerance, ...bare } = ten;
 
 const withClaims = (claims: Scenario['claims']): Scenario => ({ ...scenario, claims });
 
@@ -44,7 +45,7 @@ it('compares two runs', async () => {
   const claims = [
     { ...ten, id: 'double', at: { ...ten.at, load: 20 }, against: { ...ten.at, load: 8 }, value: 2.5 },
     { ...ten, id: 'base', at: { ...ten.at, load: 8 } },
-    { ...ten, id: 'nothing', against: { ...ten.at, load: 0 } },
+    { ...bare, id: 'nothing', min: 2, against: { ...ten.at, load: 0 } },
   ];
   const checked = await checkClaims(withClaims(claims), {
     seed: 1,
@@ -59,6 +60,7 @@ it('compares two runs', async () => {
     [Number.POSITIVE_INFINITY, false],
   ]);
   expect(made.sort((one, other) => one - other)).toEqual([0, 8, 10, 20]);
+  expect(claimTable(checked)).toMatch(/\| >= 2 +\| not found \| OFF\n/);
 });
 
 it('searches for a load', async () => {

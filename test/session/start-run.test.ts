@@ -36,6 +36,26 @@ it('refuses a scenario that names figures which the run does not have, each with
   );
 });
 
+it('tells the figures of the same owner, or all, when none has nearly that name', () => {
+  const tree = readFileSync(new URL('../cli/files/tree.yaml', import.meta.url), 'utf8');
+  const scenarioPath = join(folder, 'figures.yaml');
+  const refusalOf = (metric: string): string => {
+    writeFileSync(scenarioPath, tree.replace('headline: [children]', `headline: [${metric}]`));
+    try {
+      startRun({ scenarioPath, seed: 1, set: {}, at: [] });
+    } catch (error) {
+      if (error instanceof Error) return error.message.replace(scenarioPath, 'f');
+    }
+    return 'accepted';
+  };
+  expect(refusalOf('survey.entriesLookedAt')).toBe(
+    "f:11:12: headline[0]: no metric 'survey.entriesLookedAt'; known are survey.pages, survey.examined, survey.done",
+  );
+  expect(refusalOf('temperature')).toMatch(
+    /^f:11:12: headline\[0\]: no metric 'temperature'; known are cpu\.user, .*, survey\.pages, .*, rmap\.halfLife$/,
+  );
+});
+
 it('refuses figures of symbols that no simulated function declares', () => {
   const claims = [
     'self._raw_spinlock',

@@ -26,3 +26,6 @@ export const XFS_COST_NAMES = [
 ] as const;
 
 export type XfsCosts = Costs<(typeof XFS_COST_NAMES)[number]>;
+
+/** As the machine file names them. */
+export const XFS_COSTS: readonly string[] = XFS_COST_NAMES.map((name) => `${XFS_PREFIX}${name}`);
