@@ -5,6 +5,7 @@
 
 import { type Ns, SECOND } from '../../base/time.ts';
 import { type Figure, mean, rate, value } from '../../engine/figure.ts';
+import { type Sym, symbols } from '../../engine/symbols.ts';
 import { do_execve, reap } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Kernel } from '../../kernel/mm/kernel.ts';
@@ -66,6 +67,7 @@ export class Aim7 implements Program {
       k: kernel,
       params,
       layout: layoutOf(params),
+      calls: params.tests.map(({ call = 'system_call' }) => symbols(call)[call] as Sym),
       files: new FileSync(kernel, 1 << 20),
       orders: this.orders,
       start: params.mode === 'benchmark' ? this.untilStart : null,

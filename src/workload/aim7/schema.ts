@@ -11,11 +11,16 @@ const program = image.extend({
   userUs: z.number().min(0).describe('CPU time in user mode from exec to exit, for programs that run once').default(0),
 });
 
-const test = z.strictObject({
+const testFields = z.strictObject({
   name: printable.min(1).max(20),
   hits: z.int().min(1).max(1000),
   userUs: z.number().min(0).describe('In user mode, without children'),
   sysUs: z.number().min(0).describe('In kernel work that is not simulated: files, pipes, sockets, signals'),
+  call: z
+    .string()
+    .regex(/^sys_[a-z0-9_]{1,30}$/, "expected a system call such as 'sys_read'")
+    .describe('Of the system calls that this work is for the one with the most of it: all of it is charged there')
+    .optional(),
   bss: pages.describe('Static pages of its own that it dirties'),
   heap: pages.describe('Heap pages that it dirties and that stay'),
   stack: pages.describe('Stack pages that it uses'),
@@ -33,6 +38,11 @@ const test = z.strictObject({
   syncs: z.int().min(0).max(100).describe('system("sync")'),
   filePages: pages.describe('Pages of a temporary file that it writes'),
   syncWrites: z.int().min(0).max(1000).describe('O_SYNC writes'),
+});
+
+const test = testFields.refine(({ sysUs, call }) => sysUs === 0 || call !== undefined, {
+  error: 'expected a system call, because there is sysUs',
+  path: ['call'],
 });
 
 const fields = z.strictObject({

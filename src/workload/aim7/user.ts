@@ -5,7 +5,7 @@
 // * Forks, exits, execs, syncs and O_SYNC writes happen one by one; growth of the heap goes in batches of brkBatch rounds.
 
 import { US } from '../../base/time.ts';
-import { symbols, userSymbol } from '../../engine/symbols.ts';
+import { type Sym, symbols, userSymbol } from '../../engine/symbols.ts';
 import { do_execve, do_wait } from '../../kernel/mm/exit.ts';
 import { do_fork } from '../../kernel/mm/fork.ts';
 import type { Image } from '../../kernel/mm/image.ts';
@@ -23,7 +23,7 @@ import type { JobOrders } from './job-list.ts';
 import type { Layout, Part } from './layout.ts';
 import { type Aim7Params, type Aim7Test, LIB_PAGES } from './schema.ts';
 
-const S = symbols('system_call', 'sys_read', 'sys_brk');
+const S = symbols('system_call', 'sys_brk');
 const compute = userSymbol('multiuser');
 
 /** What all users share. */
@@ -31,6 +31,8 @@ export interface Aim7World {
   readonly k: Kernel;
   readonly params: Aim7Params;
   readonly layout: Layout;
+  /** By test: the system call to which its kernel work is charged. */
+  readonly calls: readonly Sym[];
   readonly files: FileSync;
   readonly sh: Image;
   readonly tool: Image;
@@ -122,7 +124,7 @@ function* writeSynced({ files }: Aim7World, c: Call, test: Aim7Test): Path<boole
 
 function* computeJob(world: Aim7World, c: Call, index: number): Path<boolean> {
   const test = world.params.tests[index] as Aim7Test;
-  if (test.sysUs > 0) c.enter(S.system_call).spendIn(S.sys_read, Math.floor(test.sysUs * US));
+  if (test.sysUs > 0) c.enter(S.system_call).spendIn(world.calls[index] as Sym, Math.floor(test.sysUs * US));
   c.task.userLeftNs += Math.floor(test.userUs * US);
   do {
     if (!(yield* touchWorkingSet(world, c, index))) return false;

@@ -1,9 +1,11 @@
 // The steady form: a user who ends its list is forked anew while there are fewer users than the load.
 
 import { describe, expect, it } from 'vitest';
+import { US } from '../../../src/base/time.ts';
+import { type Sym, symbols, userSymbol } from '../../../src/engine/symbols.ts';
 import { checkInvariants } from '../../../src/kernel/mm/invariants.ts';
 import { ShortRun } from '../short-run.ts';
-import { JOB_US, TINY } from './tiny.ts';
+import { JOB_US, job, TINY } from './tiny.ts';
 
 /** Users alive at each of some instants, in seconds. */
 const usersAt = (run: ShortRun, ...instants: number[]): number[] => instants.map((at) => run.until(at).figure('users'));
@@ -57,6 +59,22 @@ describe('AIM7 in its steady form', () => {
     const perMinute = run.figure('jobs.perMinute');
     expect(perMinute / (most * run.figure('cpu.user'))).toBeCloseTo(1, 1);
     expect((run.figure('jobs.perMinuteUser') * 40) / perMinute).toBeCloseTo(1, 1);
+  });
+
+  it('has the kernel work of a test in its system call, as much of it as there were jobs', () => {
+    const params = { ...TINY.params, tests: [job('kill', { sysUs: 300, call: 'sys_kill' }), job('compute', {})] };
+    const run = new ShortRun('aim7-small', { ...TINY, params, load: 10 }).until(2);
+    const { tree } = run.kernel.engine;
+    const spent = (sym: Sym): number => {
+      let ns = 0;
+      for (let node = 0; node < tree.size; node++) if (tree.sym(node) === sym) ns += tree.ns[node] as number;
+      return ns;
+    };
+    const calls = spent(symbols('sys_kill').sys_kill) / (300 * US);
+    const jobs = spent(userSymbol('multiuser')) / (JOB_US * US);
+    expect(jobs).toBeGreaterThan(500);
+    // Each job of one kind makes the call before it computes, and those on the way have not computed all.
+    expect(calls / (jobs / 2)).toBeCloseTo(1, 1);
   });
 
   it('has jobs per minute and user over the same time as jobs per minute, also while users come', () => {
