@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Topics } from '../../src/bus/bus.ts';
 import { Panic } from '../../src/engine/panic.ts';
+import { SUBSYSTEMS } from '../../src/kernel/subsystems.ts';
 import { openSession } from '../../src/session/open-session.ts';
 import type { Session, SessionOptions } from '../../src/session/session.ts';
 import { FILES } from '../scenario/catalogue.ts';
@@ -43,7 +44,7 @@ it('knows the run before it starts, and loses nothing of its beginning', async (
     cpus: [{ id: 0, node: 0 }],
     memoryBytes: 128 * 2 ** 20,
     flips: [{ key: '1', subsystem: 'rmap', old: 'shared', new: 'chain' }],
-    subsystems: [{ id: 'rmap', variants: ['shared-brk', 'shared', 'chain', 'chain-degree'] }],
+    subsystems: [{ id: 'rmap', variants: SUBSYSTEMS['rmap'] }],
     load: { unit: 'users', step: 5, max: 100, metric: 'count.users' },
     metrics: [{ id: 'count.users', label: 'users', unit: '', help: 'Users that count' }],
     charts: [],
