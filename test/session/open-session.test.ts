@@ -56,7 +56,6 @@ it('knows the run before it starts, and loses nothing of its beginning', async (
   session.start();
   expect(await caption).toBe('Users come in.');
   await heard(session, 'frame', ({ atNs }) => atNs > 0);
-  expect(session.log).toEqual([{ atNs: 0, command: { kind: 'load', target: 10, overNs: 2e9 } }]);
 });
 
 it('flips at once, and the screen hears of it', async () => {
@@ -67,7 +66,6 @@ it('flips at once, and the screen hears of it', async () => {
   const frame = heard(session, 'frame', ({ variants }) => variants['rmap'] === 'chain');
   session.send({ kind: 'flip', subsystem: 'rmap', variant: 'chain' });
   expect(await marker).toMatchObject({ kind: 'flip', text: 'rmap -> chain' });
-  expect((await marker).atNs).toBe(session.log[1]?.atNs);
   await frame;
 });
 
