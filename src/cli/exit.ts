@@ -1,19 +1,11 @@
-// Exit codes, and how the program ends.
+// How the program ends.
 
 import { getSystemErrorMessage } from 'node:util';
+import { EXIT } from '../base/exit-codes.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { Panic } from '../engine/panic.ts';
 
-export const EXIT = {
-  ok: 0,
-  failure: 1,
-  usage: 2,
-  /** A claim or an expectation is false. */
-  unmet: 3,
-  /** A broken invariant. */
-  violation: 4,
-  interrupted: 130,
-} as const;
+export { EXIT };
 
 /** Says what went wrong, in one line unless a trace is wanted, and returns the exit code. */
 export function report(error: unknown, debug: boolean): number {

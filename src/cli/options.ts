@@ -30,7 +30,7 @@ export function readSets(texts: readonly string[]): Readonly<Record<string, stri
   );
 }
 
-/** Values of --param: parameter of the workload -> what YAML would make of the text. */
+/** Values of --param: parameter of the workload -> number such as 12, -3 or 0.5, true, false, or else the text. */
 export function readParams(texts: readonly string[]): Readonly<Record<string, string | number | boolean>> {
   return Object.fromEntries(
     texts.map((text) => {

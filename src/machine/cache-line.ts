@@ -11,11 +11,6 @@ export class CacheLine {
   /** Those who have read it since the last write, in that order, without the owner. */
   private readonly readers: number[] = [];
 
-  /** Last writer, or -1. */
-  get lastWriter(): number {
-    return this.owner;
-  }
-
   read(coherence: Coherence, cpu: number): Ns {
     if (this.owner === cpu || this.owner === NOBODY || this.readers.includes(cpu)) return coherence.hitNs;
     this.readers.push(cpu);

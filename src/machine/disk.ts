@@ -150,7 +150,7 @@ class Spindle implements Source {
     this.slowUntil = until;
   }
 
-  /** Busy time up to now. */
+  /** How long the request under way has kept it busy; requests that are through are in the disk's statistics. */
   busyNs(now: Ns): Ns {
     return this.active === null ? 0 : now - this.busySince;
   }

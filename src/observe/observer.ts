@@ -68,7 +68,7 @@ export interface ObserverOptions {
   readonly symbols: readonly string[];
   /** Symbols whose share of the scheduling points below them becomes a figure, `under.<symbol>`; several are joined by +. */
   readonly callers: readonly string[];
-  /** The same with idle time in it, `ticks.<symbol>`. */
+  /** Symbols whose exact share of all CPU time, idle time included, becomes a figure, `ticks.<symbol>`. */
   readonly ticks: readonly string[];
   /** Lock classes whose lock_stat becomes figures, `lock.<class>.<figure>`. */
   readonly locks: readonly string[];

@@ -5,7 +5,6 @@ import { Worker } from 'node:worker_threads';
 import { UsageError } from '../base/usage-error.ts';
 import { type Bus, createBus } from '../bus/bus.ts';
 import { Panic } from '../engine/panic.ts';
-import type { LoggedCommand } from '../simulation/command.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import type { Control, RunInfo, Session, SessionOptions } from './session.ts';
@@ -46,7 +45,6 @@ async function terminated(worker: Worker, error: unknown): Promise<never> {
 class WorkerSession implements Session {
   readonly info: RunInfo;
   readonly bus: Bus = createBus();
-  readonly log: LoggedCommand[] = [];
   private readonly worker: Worker;
   private readonly wake: Int32Array;
 
@@ -85,9 +83,6 @@ class WorkerSession implements Session {
       case 'frame':
         this.bus.emit('frame', message.frame);
         this.post({ kind: 'frame-taken' });
-        break;
-      case 'command':
-        this.log.push(message.command);
         break;
       case 'status':
         this.bus.emit('status', message.status);

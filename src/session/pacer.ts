@@ -1,7 +1,7 @@
 // The pacer: lets simulated time follow wall time at the pace of the phase, in short slices.
 //
 // * What cannot be kept up with is given up, not made up for later: the ratio that was reached says so.
-// * Here and in the worker are the only places where wall time is seen.
+// * Wall time says when to go on and when to tell, here, in the worker's pump and in headless.ts: never what is simulated.
 
 import { type Ns, SECOND } from '../base/time.ts';
 import type { Driver } from './driver.ts';

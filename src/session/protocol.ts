@@ -6,7 +6,6 @@
 
 import type { Failure, Status } from '../bus/bus.ts';
 import type { Frame, Marker } from '../observe/frame.ts';
-import type { LoggedCommand } from '../simulation/command.ts';
 import type { Control, RunInfo, SessionOptions } from './session.ts';
 
 export interface WorkerData {
@@ -30,7 +29,6 @@ export type FromWorker =
   | { readonly kind: 'status'; readonly status: Status }
   | { readonly kind: 'marker'; readonly marker: Marker }
   | { readonly kind: 'caption'; readonly text: string }
-  | { readonly kind: 'command'; readonly command: LoggedCommand }
   | { readonly kind: 'end' }
   /** The worker ends after this. */
   | { readonly kind: 'failed'; readonly failure: Failure };

@@ -46,7 +46,6 @@ function drive(run: Run, fps: number, port: MessagePort, wake: WorkerData['wake'
 }
 
 const listener = (post: (message: FromWorker) => void): DriverListener => ({
-  command: (command) => post({ kind: 'command', command }),
   marker: (marker) => post({ kind: 'marker', marker }),
   caption: (text) => post({ kind: 'caption', text }),
   end: () => post({ kind: 'end' }),

@@ -5,7 +5,7 @@
 import type { Ns } from '../base/time.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { MetricInfo } from '../observe/frame.ts';
-import type { Command, LoggedCommand } from '../simulation/command.ts';
+import type { Command } from '../simulation/command.ts';
 
 /** What a user can ask of a running session. Only a Command can change figures; the rest is about driving. */
 export type Control =
@@ -76,8 +76,6 @@ export interface Session {
   /** Lets the run begin: to be called once whoever listens to the bus does so. */
   start(): void;
   send(control: Control): void;
-  /** All commands that took effect so far, in order. */
-  readonly log: readonly LoggedCommand[];
   /** Stops the worker; safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 // How the live screen ends: exit codes, and what is told on the normal screen afterwards.
 
 import { constants } from 'node:os';
+import { EXIT } from '../base/exit-codes.ts';
 import type { Failure } from '../bus/bus.ts';
 import type { Farewell } from './terminal.ts';
 
@@ -10,16 +11,12 @@ export type Ending =
   | { readonly kind: 'refused'; readonly error: unknown }
   | Farewell;
 
-const FAILED = 1;
-/** A broken invariant; as the command line's other commands end with it. */
-const VIOLATED = 4;
-
 export function exitCode(ending: Ending, failure: Failure | null): number {
   if (ending.kind === 'signal') return 128 + constants.signals[ending.signal];
-  if (ending.kind === 'error' || ending.kind === 'refused') return FAILED;
-  if (ending.kind === 'quit' && ending.code !== 0) return ending.code;
-  if (failure === null) return 0;
-  return failure.violation === true ? VIOLATED : FAILED;
+  if (ending.kind === 'error' || ending.kind === 'refused') return EXIT.failure;
+  if (ending.kind === 'quit' && ending.code !== EXIT.ok) return ending.code;
+  if (failure === null) return EXIT.ok;
+  return failure.violation === true ? EXIT.violation : EXIT.failure;
 }
 
 /** Lines for stderr; none after an ordinary end. */

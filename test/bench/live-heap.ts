@@ -27,8 +27,19 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** In MB. */
+/** A full collection of some hundred MB takes a second or two. */
+const PATIENCE_MS = 60_000;
+
+/** In MB. Fails when the program does not answer. */
 export async function liveHeap(port: number): Promise<number> {
+  const tooLate = new Promise<never>((_, reject) => {
+    const error = new Error(`the inspector at port ${port}: no reply within ${PATIENCE_MS / 1000} s`);
+    setTimeout(() => reject(error), PATIENCE_MS).unref();
+  });
+  return await Promise.race([askLiveHeap(port), tooLate]);
+}
+
+async function askLiveHeap(port: number): Promise<number> {
   const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as {
     webSocketDebuggerUrl: string;
   }[];

@@ -14,7 +14,7 @@ import { Cpu } from '../../src/machine/cpu.ts';
 import type { Path } from '../../src/machine/path.ts';
 import { Task } from '../../src/machine/task.ts';
 import { Sampler } from '../../src/observe/sampler.ts';
-import { COUNT, exponentials, startOf } from './exponentials.ts';
+import { Draws, exponentials } from './exponentials.ts';
 
 const [cpus = 4, sections = 1_000_000, depth = 4] = process.argv.slice(2).map(Number);
 const S = symbols('f1', 'f2', 'f3', 'f4');
@@ -24,20 +24,6 @@ const engine = new Engine(1);
 engine.probe = new Sampler(cpus, { rateHz: 997, capacity: 1e9, includeIdle: false });
 const lockClass = new LockClass('lock', 'spin');
 const lock = new SpinLock({ lockClass, handoff: TICKET, atomicNs: 0 });
-
-class Draws {
-  private at: number;
-
-  constructor(id: number) {
-    this.at = startOf(id);
-  }
-
-  next(mean: number): number {
-    const value = table[this.at] as number;
-    this.at = (this.at + 1) % COUNT;
-    return Math.floor(mean * value + 0.5);
-  }
-}
 
 function* f4(parent: Call, draws: Draws): Path {
   const c = parent.enter(S.f4);
@@ -96,7 +82,7 @@ const coherence = new Coherence({ cpus, cpusPerDie: cpus, cpusPerSocket: cpus, n
 const costs = { contextSwitchNs: 0, idleWakeNs: 0 };
 for (let id = 0; id < cpus; id++) scheduler.add(new Cpu({ engine, scheduler, coherence, costs }, id, 0));
 for (const cpu of scheduler.cpus) {
-  const draws = new Draws(cpu.id);
+  const draws = new Draws(table, cpu.id);
   scheduler.wake(new Task(engine, cpu.id, `t${cpu.id}`, cpu, (c) => path(c, draws)));
 }
 

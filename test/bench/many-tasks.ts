@@ -14,7 +14,7 @@ import type { Path } from '../../src/machine/path.ts';
 import { Task } from '../../src/machine/task.ts';
 import { computeFor, sleepFor } from '../../src/machine/wait.ts';
 import { Sampler } from '../../src/observe/sampler.ts';
-import { COUNT, exponentials, startOf } from './exponentials.ts';
+import { Draws, exponentials } from './exponentials.ts';
 
 const [tasks = 30_000, cpus = 8, events = 3_000_000] = process.argv.slice(2).map(Number);
 const S = symbols('sys_brk', 'do_brk', 'vma_merge', 'anon_vma_lock');
@@ -26,20 +26,6 @@ engine.probe = new Sampler(cpus, { rateHz: 997, capacity: 1e9, includeIdle: fals
 const lockClass = new LockClass('anon_vma->lock', 'spin');
 const kind = { lockClass, handoff: TICKET, atomicNs: 5 };
 const locks = Array.from({ length: 10 * tasks }, () => new SpinLock(kind));
-
-class Draws {
-  private at: number;
-
-  constructor(id: number) {
-    this.at = startOf(id);
-  }
-
-  next(mean: number): number {
-    const value = table[this.at] as number;
-    this.at = (this.at + 1) % COUNT;
-    return Math.floor(mean * value + 0.5);
-  }
-}
 
 function* anonVmaLock(parent: Call, lock: SpinLock, draws: Draws): Path {
   const c = parent.enter(S.anon_vma_lock);
@@ -77,7 +63,7 @@ const coherence = new Coherence({ cpus, cpusPerDie: 2, cpusPerSocket: 4, nodes: 
 const costs = { contextSwitchNs: 1500, idleWakeNs: 2000 };
 for (let id = 0; id < cpus; id++) scheduler.add(new Cpu({ engine, scheduler, coherence, costs }, id, 0));
 for (let id = 0; id < tasks; id++) {
-  const draws = new Draws(id);
+  const draws = new Draws(table, id);
   const cpu = scheduler.cpus[id % cpus] as Cpu;
   scheduler.wake(new Task(engine, id, `t${id}`, cpu, (c) => user(c, id, draws)));
 }

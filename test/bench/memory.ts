@@ -5,7 +5,7 @@
 // * benchmark: a benchmark run with chains beyond the crossover.
 // * screen: the thread with the screen of `vmtop --scenario aim7-small`, at instants of wall time; its story takes a minute.
 //
-// Run: node test/bench/memory.ts [steady|benchmark [users] [simulated s ...] | screen [wall s ...]]; without words, all.
+// Run: node test/bench/memory.ts [steady|benchmark [users [simulated s ...]] | screen [wall s ...]]; without words, all.
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -13,21 +13,29 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startPty } from '../e2e/pty.ts';
+import { hold } from './hold.ts';
 import { inspectorAt, liveHeap } from './live-heap.ts';
 
 const vmtop = fileURLToPath(new URL('../../bin/vmtop.js', import.meta.url));
-const [what, ...numbers] = process.argv.slice(2);
-const words = numbers.map(Number);
+const FORMS = ['steady', 'benchmark', 'screen'];
+const [what, ...words] = process.argv.slice(2);
+const numbers = words.map(Number);
+if ((what !== undefined && !FORMS.includes(what)) || !numbers.every((number) => number > 0)) {
+  process.stderr.write(
+    `memory: expected one of ${FORMS.join(', ')} and numbers, got '${[what, ...words].join(' ')}'\n`,
+  );
+  process.exit(2);
+}
 
 if (what === undefined || what === 'steady') {
-  const [users = 30_000, ...seconds] = words;
+  const [users = 30_000, ...seconds] = numbers;
   await simulation('steady', users, seconds.length > 0 ? seconds : [600, 1200], []);
 }
 if (what === undefined || what === 'benchmark') {
-  const [users = 32_400, ...seconds] = words;
+  const [users = 32_400, ...seconds] = numbers;
   await simulation('benchmark', users, seconds.length > 0 ? seconds : [150], ['--param', 'mode=benchmark']);
 }
-if (what === undefined || what === 'screen') await screen(words.length > 0 ? words : [60, 660]);
+if (what === undefined || what === 'screen') await screen(numbers.length > 0 ? numbers : [60, 660]);
 
 async function simulation(
   form: string,
@@ -46,8 +54,9 @@ async function simulation(
     const second = Number(/^\{"kind":"frame","frame":\{"seq":\d+,"atNs":(\d+)/.exec(line)?.[1] ?? Number.NaN) / 1e9;
     if (!seconds.includes(second)) continue;
     resident = Math.max(resident, residentMb(child.pid));
-    const live = (await liveHeap(port)).toFixed(0);
-    print(`${form}, chains, ${users} users, some ${second} simulated s: ${live} MB live (hold 600)`);
+    const live = await liveHeap(port);
+    const at = `${form}, chains, ${users} users, some ${second} simulated s`;
+    print(`${at}: ${live.toFixed(0)} MB live (hold 600): ${hold([live, '<=', 600])}`);
   }
   print(`${form}, chains, ${users} users: ${resident.toFixed(0)} MB resident at most before the last of these`);
 }
@@ -59,8 +68,8 @@ async function screen(seconds: readonly number[]): Promise<void> {
   const from = performance.now();
   for (const second of seconds) {
     await pause(Math.max(0, from + 1000 * second - performance.now()));
-    const live = (await liveHeap(port)).toFixed(1);
-    print(`screen, 200x60, after ${second} s: ${live} MB live (hold 40)`);
+    const live = await liveHeap(port);
+    print(`screen, 200x60, after ${second} s: ${live.toFixed(1)} MB live (hold 40): ${hold([live, '<=', 40])}`);
   }
   pty.write('q');
   await pty.exited;

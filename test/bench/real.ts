@@ -8,6 +8,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Pty, startPty } from '../e2e/pty.ts';
+import { hold } from './hold.ts';
 
 const vmtop = fileURLToPath(new URL('../../bin/vmtop.js', import.meta.url));
 const [name = 'aim7'] = process.argv.slice(2);
@@ -29,8 +30,9 @@ async function start(): Promise<void> {
     pty.kill('SIGKILL');
     await pty.exited;
   }
-  print(`start of ${name}, first screen: ${quantiles(screens)} (hold 350)`);
-  print(`start of ${name}, first figures: ${quantiles(figures)}`);
+  const { p50, text } = quantiles(screens);
+  print(`start of ${name}, first screen: ${text} (hold p50 350): ${hold([p50, '<=', 350])}`);
+  print(`start of ${name}, first figures: ${quantiles(figures).text}`);
 }
 
 /** Milliseconds until `seen` holds after `keys`. */
@@ -50,7 +52,8 @@ async function echo(pty: Pty): Promise<void> {
     await after(pty, '\u007f', (text) => text.includes('/_'));
   }
   await after(pty, '\u001b', (text) => !text.includes('Esc cancel'));
-  print(`echo of a key: ${quantiles(times)} (hold 15, 50)`);
+  const { p50, p95, text } = quantiles(times);
+  print(`echo of a key: ${text} (hold p50 15, p95 50): ${hold([p50, '<=', 15], [p95, '<=', 50])}`);
 }
 
 async function effect(pty: Pty): Promise<void> {
@@ -60,16 +63,19 @@ async function effect(pty: Pty): Promise<void> {
     const before = loadNotice(pty.text());
     times.push(await after(pty, index % 2 === 0 ? '+' : '-', (text) => loadNotice(text) !== before));
   }
-  print(`effect of a key: ${quantiles(times)} (hold p95 150)`);
+  const { p95, text } = quantiles(times);
+  print(`effect of a key: ${text} (hold p95 150): ${hold([p95, '<=', 150])}`);
 }
 
 /** The marker's line names its instant, so it is another one each time. */
 const loadNotice = (text: string): string => /^.*load -> \d+/m.exec(text)?.[0] ?? '';
 
-function quantiles(times: readonly number[]): string {
+/** Of times in ms. */
+function quantiles(times: readonly number[]): { readonly p50: number; readonly p95: number; readonly text: string } {
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(0);
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`;
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+  const [p50, p95, max] = [at(0.5), at(0.95), at(1)];
+  return { p50, p95, text: `p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, max ${max.toFixed(0)} ms` };
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

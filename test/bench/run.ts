@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { frames } from '../../bundle/frames/plugin.ts';
 import { writeExponentials } from './exponentials.ts';
+import { hold } from './hold.ts';
 
 const RUNS = 5;
 const CXX = process.env['CXX'] ?? 'g++';
@@ -71,7 +72,7 @@ const row = (...cells: readonly string[]): void =>
 
 async function lockModel(): Promise<void> {
   const [ours, cpp, python] = [await bundled('lock-model'), compiled('lock-model'), simpy('lock-model')];
-  row('lock section', 'vmtop', 'C++20 coro', 'SimPy', 'vmtop/C++', 'SimPy/vmtop');
+  row('lock section', 'vmtop', 'C++20 coro', 'SimPy', 'vmtop/C++', 'SimPy/vmtop', 'hold');
   for (const cpus of [4, 64]) {
     for (const depth of [1, 2, 4]) {
       const [a = Number.NaN, b = Number.NaN, c = Number.NaN] = turns('nsPerSection', [
@@ -80,7 +81,8 @@ async function lockModel(): Promise<void> {
         [python, [cpus, 60_000, depth]],
       ]);
       const name = `${cpus} CPUs, ${depth} generator levels`;
-      row(name, cell(a, 'ns'), cell(b, 'ns'), cell(c, 'ns'), ratio(a / b), ratio(c / a));
+      const verdict = depth === 4 ? hold([a / b, '<=', 4], [c / a, '>=', 10]) : '';
+      row(name, cell(a, 'ns'), cell(b, 'ns'), cell(c, 'ns'), ratio(a / b), ratio(c / a), verdict);
     }
   }
   console.log('hold: 4 levels <= 4x C++ and >= 10x SimPy; vmtop with all statistics on, the peers with none\n');
@@ -88,13 +90,13 @@ async function lockModel(): Promise<void> {
 
 async function holdModel(): Promise<void> {
   const [ours, cpp] = [await bundled('hold-model'), compiled('hold-model')];
-  row('event queue, pop + push', 'vmtop', 'std::priority', '', 'vmtop/C++');
+  row('event queue, pop + push', 'vmtop', 'std::priority', '', 'vmtop/C++', 'hold');
   for (const pending of [64, 1000, 32_000]) {
     const [a = Number.NaN, b = Number.NaN] = turns('nsPerHold', [
       [ours, [pending, 3_000_000]],
       [cpp, [pending, 3_000_000]],
     ]);
-    row(`${pending} pending`, cell(a, 'ns'), cell(b, 'ns'), '', ratio(a / b));
+    row(`${pending} pending`, cell(a, 'ns'), cell(b, 'ns'), '', ratio(a / b), hold([a / b, '<=', 1.3]));
   }
   console.log('hold: <= 1.3x\n');
 }
@@ -102,16 +104,22 @@ async function holdModel(): Promise<void> {
 async function manyTasks(): Promise<void> {
   const ours = await bundled('many-tasks');
   for (const cpus of [8, 64]) {
-    const { eventsPerSecond = 0, rssMb = 0, liveMb = 0, idleShare = 0 } = ours(30_000, cpus, 5_000_000);
+    const {
+      eventsPerSecond = Number.NaN,
+      rssMb = 0,
+      liveMb = Number.NaN,
+      idleShare = 0,
+    } = ours(30_000, cpus, 5_000_000);
     const idle = `${(100 * idleShare).toFixed(0)} % idle`;
     row(
       `30000 tasks, ${cpus} CPUs`,
       `${(eventsPerSecond / 1e6).toFixed(2)} M ev/s`,
       `${liveMb.toFixed(0)} MB live, ${rssMb.toFixed(0)} MB resident`,
       idle,
+      cpus === 8 ? hold([eventsPerSecond, '>=', 4e6], [liveMb, '<=', 150]) : '',
     );
   }
-  console.log('hold: >= 4 M events/s, <= 150 MB live');
+  console.log('hold: >= 4 M events/s, <= 150 MB live on 8 CPUs');
 }
 
 writeExponentials(table);

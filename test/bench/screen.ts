@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Pty, startPty } from '../e2e/pty.ts';
 import { buildDemo } from '../tui/build-demo.ts';
+import { hold } from './hold.ts';
 
 const SIZES = [
   [80, 24, 8],
@@ -25,7 +26,7 @@ const STARTS = 9;
 const vmtop = fileURLToPath(new URL('../../bin/vmtop.js', import.meta.url));
 
 async function cost(demo: string): Promise<void> {
-  for (const [columns, rows, hold] of SIZES) {
+  for (const [columns, rows, most] of SIZES) {
     const pty = startPty([process.execPath, demo], { columns, rows });
     await pause(3000);
     const before = { cpu: cpuSeconds(pty.pid), bytes: pty.received(), at: performance.now() };
@@ -33,7 +34,10 @@ async function cost(demo: string): Promise<void> {
     const seconds = (performance.now() - before.at) / 1000;
     const share = (100 * (cpuSeconds(pty.pid) - before.cpu)) / seconds;
     const rate = (pty.received() - before.bytes) / 1024 / seconds;
-    print(`cost ${columns}x${rows}: ${share.toFixed(1)} % of a core (hold ${hold}), ${rate.toFixed(0)} KB/s`);
+    const verdict = hold([share, '<=', most]);
+    print(
+      `cost ${columns}x${rows}: ${share.toFixed(1)} % of a core (hold ${most}), ${rate.toFixed(0)} KB/s: ${verdict}`,
+    );
     await quit(pty);
   }
 }
@@ -46,8 +50,11 @@ async function keys(demo: string): Promise<void> {
     await pty.waitFor((text) => text.includes('/_'));
     const times: number[] = [];
     for (let index = 0; index < KEYS; index++) times.push(await oneKey(pty, index));
-    const at = (share: number): string => (times.toSorted((a, b) => a - b)[Math.floor(share * KEYS)] ?? 0).toFixed(1);
-    print(`keys ${columns}x${rows}: p50 ${at(0.5)} ms (hold 15), p95 ${at(0.95)} ms (hold 50), max ${at(0.999)} ms`);
+    const sorted = times.toSorted((a, b) => a - b);
+    const at = (share: number): number => sorted[Math.floor(share * KEYS)] ?? Number.NaN;
+    const [p50, p95, max] = [at(0.5), at(0.95), at(0.999)];
+    const verdict = hold([p50, '<=', 15], [p95, '<=', 50]);
+    print(`keys ${columns}x${rows}: p50 ${ms(p50)} (hold 15), p95 ${ms(p95)} (hold 50), max ${ms(max)}: ${verdict}`);
     pty.write('\u001b');
     await pty.waitFor((text) => !text.includes('Esc cancel'));
     await quit(pty);
@@ -71,14 +78,14 @@ async function start(demo: string): Promise<void> {
     const pty = startPty([process.execPath, vmtop, '--help'], { columns: 120, rows: 40 });
     await pty.exited;
   });
-  print(`start --help: p50 ${help.toFixed(0)} ms (hold 150)`);
+  print(`start --help: p50 ${help.toFixed(0)} ms (hold 150): ${hold([help, '<=', 150])}`);
   const frame = await median(async () => {
     const pty = startPty([process.execPath, demo], { columns: 120, rows: 40 });
     await pty.waitFor((text) => text.includes('Hot symbols') && text.includes('q quit'));
     pty.kill('SIGKILL');
     await pty.exited;
   });
-  print(`start, first frame of the demo session: p50 ${frame.toFixed(0)} ms (hold 350)`);
+  print(`start, first frame of the demo session: p50 ${frame.toFixed(0)} ms (hold 350): ${hold([frame, '<=', 350])}`);
 }
 
 async function median(run: () => Promise<void>): Promise<number> {
@@ -88,7 +95,7 @@ async function median(run: () => Promise<void>): Promise<number> {
     await run();
     times.push(performance.now() - from);
   }
-  return times.toSorted((a, b) => a - b)[Math.floor(STARTS / 2)] ?? 0;
+  return times.toSorted((a, b) => a - b)[Math.floor(STARTS / 2)] ?? Number.NaN;
 }
 
 /** utime and stime, in ticks of 10 ms. */
@@ -101,6 +108,8 @@ async function quit(pty: Pty): Promise<void> {
   pty.write('q');
   await pty.exited;
 }
+
+const ms = (time: number): string => `${time.toFixed(1)} ms`;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 

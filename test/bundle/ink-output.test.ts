@@ -58,6 +58,17 @@ test('whatever is written', () => {
   );
 });
 
+test('a text that leaves a style on does not colour its neighbour', () => {
+  const beside = (x: number, line: string): Operation => ({ kind: 'write', x, y: 0, text: ' ', lines: [line] });
+  const asked = [beside(0, `${RED}left`), beside(8, 'right')];
+  expect(
+    drawn(
+      standIn(() => InkOutput),
+      asked,
+    ),
+  ).toEqual(drawn(InkOutput, asked));
+});
+
 test('panels side by side need nothing of Ink', () => {
   const load = vi.fn(() => InkOutput);
   const output = new (standIn(load))({ width: 20, height: 3 });

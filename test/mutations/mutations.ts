@@ -1596,7 +1596,170 @@ const KILL_AND_DRAIN: readonly Mutation[] = [
   },
 ];
 
+const BUNDLE: readonly Mutation[] = [
+  {
+    name: 'bundle: styles that still hold are left out of the change of a row',
+    file: 'bundle/ink-line-update.ts',
+    find: '\\\\[0m',
+    replace: '\\\\[[\\\\d;]*m',
+    tests: ['test/bundle/ink-line-update.test.ts'],
+  },
+  {
+    name: 'bundle: styles before a reset are repeated',
+    file: 'bundle/ink-line-update.ts',
+    find: ".replace(WITHOUT_EFFECT, '$1')",
+    replace: '',
+    tests: ['test/bundle/ink-line-update.test.ts'],
+  },
+  {
+    name: 'bundle: texts are joined in the order in which they were written',
+    file: 'bundle/ink-output.ts',
+    find: 'pieces.sort((a, b) => a.x - b.x)',
+    replace: 'pieces',
+    tests: ['test/bundle/ink-output.test.ts'],
+  },
+  {
+    name: 'bundle: a text that leaves a style on is joined',
+    file: 'bundle/ink-output.ts',
+    find: 'cells === null || !leavesNoStyle(line)',
+    replace: 'cells === null',
+    tests: ['test/bundle/ink-output.test.ts'],
+  },
+  {
+    name: 'bundle: a variable that goes on from its own value is not kept in the frame',
+    file: 'bundle/frames/case-locals.ts',
+    find: ' && !use.isDescendant(first)',
+    replace: '',
+    tests: ['test/bundle/frames/frames.test.ts'],
+  },
+  {
+    name: 'bundle: a frame that is through keeps its result',
+    file: 'bundle/frames/frame.ts',
+    find: 'const { value } = frame;\n        frame.value = undefined;',
+    replace: 'const { value } = frame;',
+    tests: ['test/bundle/frames/frames.test.ts'],
+  },
+  {
+    name: 'bundle: only what waits lets a loop be one that is left early',
+    file: 'bundle/frames/for-of.ts',
+    find: '    BreakStatement: find,\n',
+    replace: '',
+    tests: ['test/bundle/frames/frames.test.ts'],
+  },
+];
+
+const COMMAND_LINE: readonly Mutation[] = [
+  {
+    name: 'command line: an empty NO_COLOR takes the colours away',
+    file: 'src/cli/colour.ts',
+    find: "no !== '' || force",
+    replace: "environment['NO_COLOR'] !== undefined || force",
+    tests: ['test/cli/colour.test.ts'],
+  },
+  {
+    name: 'command line: a file gets the colours of the terminal',
+    file: 'src/cli/colour.ts',
+    find: "(!isTerminal || term === 'dumb')",
+    replace: "term === 'dumb'",
+    tests: ['test/cli/colour.test.ts'],
+  },
+  {
+    name: 'command line: an empty LC_ALL hides the other locales',
+    file: 'src/cli/ascii.ts',
+    find: "environment[name] ?? '').find((value) => value !== '')",
+    replace: 'environment[name]).find((value) => value !== undefined)',
+    tests: ['test/cli/ascii.test.ts'],
+  },
+  {
+    name: 'command line: the selection of the picker leaves the list at its end',
+    file: 'src/cli/picking.ts',
+    find: 'Math.min(count - 1, Math.max(0, at + (STEPS[letter] ?? 0)))',
+    replace: 'Math.max(0, at + (STEPS[letter] ?? 0))',
+    tests: ['test/cli/picking.test.ts'],
+  },
+  {
+    name: 'command line: letters that arrive together move the selection once',
+    file: 'src/cli/picking.ts',
+    find: 'for (const letter of moves)',
+    replace: 'for (const letter of moves.slice(0, 1))',
+    tests: ['test/cli/picking.test.ts'],
+  },
+];
+
+const REPORT: readonly Mutation[] = [
+  {
+    name: 'report: the unit is chosen before rounding',
+    file: 'src/report/format.ts',
+    find: 'const ROUNDED_UP = 0.9995;',
+    replace: 'const ROUNDED_UP = 1;',
+    tests: ['test/report/format.test.ts'],
+  },
+  {
+    name: 'report: the table of locks counts no blank before a column',
+    file: 'src/report/lock-table.ts',
+    find: 'left -= column.width + 1;',
+    replace: 'left -= column.width;',
+    tests: ['test/report/lock-table.test.ts'],
+  },
+  {
+    name: 'report: the filter of the profile minds upper case',
+    file: 'src/report/profile-table.ts',
+    find: 'row.symbol.toLowerCase().includes(wanted)',
+    replace: 'row.symbol.includes(wanted)',
+    tests: ['test/report/profile-table.test.ts'],
+  },
+  {
+    name: 'report: the first markers are shown instead of the last',
+    file: 'src/report/text.ts',
+    find: '.slice(-rows)',
+    replace: '.slice(0, rows)',
+    tests: ['test/report/text.test.ts'],
+  },
+  {
+    name: 'report: a claim with a fitted constant is not marked',
+    file: 'src/report/claim-table.ts',
+    find: "fitted ? ' (fitted)' : ''",
+    replace: "fitted ? '' : ''",
+    tests: ['test/report/claim-table.test.ts'],
+  },
+];
+
 const SCREEN: readonly Mutation[] = [
+  {
+    name: 'screen: a column at the right edge belongs to nobody',
+    file: 'src/tui/layout.ts',
+    find: 'columns: area.left + area.columns - left',
+    replace: 'columns: area.left + area.columns - left - 1',
+    tests: ['test/tui/layout.test.ts'],
+  },
+  {
+    name: 'screen: no place for races where something is on the watch for them',
+    file: 'src/tui/layout.ts',
+    find: 'if (!races) return',
+    replace: 'if (!races || area.rows > 0) return',
+    tests: ['test/tui/layout.test.ts'],
+  },
+  {
+    name: 'screen: a carriage return in a paste is no Enter',
+    file: 'src/tui/keys/read-keys.ts',
+    find: "character === '\\r' || character === '\\n'",
+    replace: "character === '\\n'",
+    tests: ['test/tui/keys/read-keys.test.ts'],
+  },
+  {
+    name: 'screen: a broken invariant ends the program as any failure does',
+    file: 'src/tui/ending.ts',
+    find: 'failure.violation === true ? EXIT.violation : EXIT.failure',
+    replace: 'EXIT.failure',
+    tests: ['test/tui/ending.test.ts'],
+  },
+  {
+    name: 'screen: a digit is said to lead to the variant that is active',
+    file: 'src/tui/panels/title/flip-line.ts',
+    find: '=== flip.new ? flip.old : flip.new;',
+    replace: '=== flip.new ? flip.new : flip.old;',
+    tests: ['test/tui/panels/title.test.ts'],
+  },
   {
     name: 'captions have two lines on a narrow screen',
     file: 'src/tui/layout.ts',
@@ -1636,6 +1799,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MAPPINGS,
   ...DIRECTORIES,
   ...LOOP,
+  ...BUNDLE,
+  ...COMMAND_LINE,
+  ...REPORT,
   ...SCREEN,
   ...ADDRESS_SPACES,
   ...MIGRATION,

@@ -4,13 +4,13 @@
 // Names as arguments select those that contain one of them: npm run mutations -- swap gate
 
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MUTATIONS, type Mutation } from './mutations.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
-const COPIED = ['src', 'test', 'scenarios', 'docs', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const COPIED = ['src', 'bundle', 'test', 'scenarios', 'docs', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 /** A test that a defect makes hang has caught it. */
 const PATIENCE_MS = 180_000;
 /** Mutations under way at once, each in a tree of its own. */
@@ -52,12 +52,18 @@ async function runTests(tree: string, tests: readonly string[], only?: string, t
   const names = only === undefined ? [] : ['-t', only];
   const flags = ['run', '--bail=1', '--reporter=json', `--outputFile=${report}`, '--maxWorkers=1', '--cache=false'];
   const child = spawn(process.execPath, [vitest, ...flags, ...names, ...tests], { cwd: tree, stdio: 'ignore' });
-  const timer = setTimeout(() => child.kill('SIGKILL'), times * PATIENCE_MS);
-  const signal = await new Promise<NodeJS.Signals | null>((resolve) => {
-    child.once('exit', (_code, by) => resolve(by));
+  let hangs = false;
+  const timer = setTimeout(() => {
+    hangs = true;
+    child.kill('SIGKILL');
+  }, times * PATIENCE_MS);
+  const end = await new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   clearTimeout(timer);
-  if (signal !== null) return { caughtBy: 'it hangs', broken: null };
+  if (hangs) return { caughtBy: 'it hangs', broken: null };
+  // A process that ran out of memory or that somebody killed says nothing about the tests.
+  if (!existsSync(report)) return { caughtBy: null, broken: `the tests ended with ${end} and no report` };
   return judge(JSON.parse(readFileSync(report, 'utf8')) as Report);
 }
 
@@ -66,10 +72,14 @@ function judge({ success, testResults }: Report): Verdict {
   const failed = testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .find(({ status }) => status === 'failed');
+  if (failed !== undefined && MISSPELT.test(reasonOf(failed))) return { caughtBy: null, broken: reasonOf(failed) };
   if (failed !== undefined) return { caughtBy: `${failed.fullName}\n    ${reasonOf(failed)}`, broken: null };
   const message = testResults.map((file) => file.message ?? '').find((text) => text !== '');
   return { caughtBy: null, broken: message ?? 'no test ran' };
 }
+
+/** The defect names what is not there: any test that comes by fails, whatever it asks for. */
+const MISSPELT = /^(ReferenceError: |TypeError: .* is not a function)/;
 
 /** So that a reader sees whether the test found this defect, or something else. */
 const reasonOf = ({ failureMessages = [] }: Assertion): string =>

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { foundText, published } from '../../src/report/claim-table.ts';
+import { claimTable, foundText, published } from '../../src/report/claim-table.ts';
 import type { ClaimSpec } from '../../src/scenario/claim-schema.ts';
 import { readScenario } from '../../src/scenario/read-scenario.ts';
+import type { CheckedClaim } from '../../src/session/check-claims.ts';
 import { FILES, TEST_OPTIONS } from '../scenario/catalogue.ts';
 
 const [first] = readScenario(`${FILES}/count.yaml`, TEST_OPTIONS).claims;
@@ -22,4 +23,18 @@ it('is written in its unit', () => {
   expect(foundText(claim({ unit: '%' }), 0.7514)).toBe('75.1%');
   expect(foundText(claim({ unit: 'users' }), Number.NaN)).toBe('not found');
   expect(foundText(claim({ unit: 'users' }), 9900, 9000)).toBe('9,000 .. 9,900 users');
+});
+
+it('says of a table of claims which are met, and which stand on a fitted constant', () => {
+  const checked = (fitted: boolean, met: boolean): CheckedClaim => ({
+    scenario: 'count',
+    claim: { ...claim({ max: 2 }), fitted },
+    found: 1,
+    good: null,
+    met,
+  });
+  const rows = claimTable([checked(false, true), checked(true, true), checked(true, false)])
+    .split('\n')
+    .slice(2, 5);
+  expect(rows.map((row) => row.split(' | ').at(-1))).toEqual(['met', 'met (fitted)', 'OFF (fitted)']);
 });

@@ -29,6 +29,7 @@ test('sorts by self, by children and by name', () => {
 
 test('filters by a part of the name in any case', () => {
   expect(symbols('self', 'LOCK')).toEqual(['b_lock', 'C_lock']);
+  expect(symbols('self', 'c_l')).toEqual(['C_lock']);
   expect(symbols('self', 'none')).toEqual([]);
 });
 

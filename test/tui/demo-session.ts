@@ -4,7 +4,7 @@
 import { SECOND } from '../../src/base/time.ts';
 import { type Bus, createBus } from '../../src/bus/bus.ts';
 import type { Control, RunInfo, Session } from '../../src/session/session.ts';
-import type { Command, LoggedCommand } from '../../src/simulation/command.ts';
+import type { Command } from '../../src/simulation/command.ts';
 import { DEMO_METRICS, type DemoSituation, demoFrame } from './demo-frames.ts';
 
 export interface DemoOptions {
@@ -38,7 +38,6 @@ const CLIFF = 9700;
 
 export function createDemoSession(options: DemoOptions): Session {
   const bus = createBus();
-  const log: LoggedCommand[] = [];
   let now: DemoSituation = {
     seq: 0,
     atNs: 0,
@@ -72,7 +71,6 @@ export function createDemoSession(options: DemoOptions): Session {
   return {
     info: demoInfo(options.cpus),
     bus,
-    log,
     start() {
       timer = setInterval(turn, 1000 / options.fps);
     },
@@ -82,10 +80,7 @@ export function createDemoSession(options: DemoOptions): Session {
       else if (control.kind === 'step') {
         setPaused(true);
         advance();
-      } else {
-        log.push({ atNs: now.atNs, command: control });
-        now = carryOut(now, control, bus);
-      }
+      } else now = carryOut(now, control, bus);
     },
     close() {
       clearInterval(timer);

@@ -53,10 +53,6 @@ export class Gate<Variant> {
     return this.inside;
   }
 
-  get isClosed(): boolean {
-    return this.closed;
-  }
-
   isInside(task: Task): boolean {
     return this.depth(task) > 0;
   }

@@ -1,5 +1,6 @@
 // Keys that change what is seen, and those of the program itself. None of them influences the run.
 
+import { EXIT } from '../../base/exit-codes.ts';
 import { next } from '../state/effect.ts';
 import { FOCUSABLE, type PanelId } from '../state/state.ts';
 import type { Binding } from './binding.ts';
@@ -72,7 +73,7 @@ export const VIEW_KEYS: readonly Binding[] = [
     hint: 'quit',
     description: 'Quit; also Ctrl-C',
     group: 'Program',
-    act: (state) => next(state, { kind: 'quit', code: 0 }),
+    act: (state) => next(state, { kind: 'quit', code: EXIT.ok }),
   },
 ];
 

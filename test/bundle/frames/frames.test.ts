@@ -85,6 +85,18 @@ test('the random paths wait, fail and return', () => {
   expect(ends.filter((steps) => steps > 5).length).toBeGreaterThan(PROGRAMS / 2);
 });
 
+test.each([
+  'if (i > x) break; log.push(i);',
+  'if (i === x) continue; log.push(i);',
+  'if (i > x) return i;',
+  'if (i > x) throw new Error(String(i));',
+])('a loop in which nothing waits is left: %s', async (body) => {
+  const path = `export function* f(x: number): Path<number> { yield new Ask(x); for (const i of [1, 2, 3]) { ${body} } return 0; }`;
+  const modules = await Promise.all([[], [frames]].map((plugins) => load(PRELUDE + path, plugins)));
+  const [generator, frame] = modules.map((module) => story(module, [(module['f'] as Start)(2)]));
+  expect(frame).toEqual(generator);
+});
+
 test('a frame that is through keeps nothing, and is the next one', () => {
   asFrames.reset();
   const once = asFrames['p0'] as Start;

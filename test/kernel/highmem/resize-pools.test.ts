@@ -56,12 +56,11 @@ it('a variant with a size has pools of that size, whatever is configured, and as
   const sizes = (kind: string, pte: string): readonly number[] =>
     smallHighmem({ kmap: kind, 'pte-highmem': pte }, 1).highmem.pools.map(({ size }) => size);
   const named = Object.keys(KMAP_VARIANTS).filter((id) => id.startsWith('pool-'));
-  expect(named.map((id) => [sizes(id, 'off'), sizes(id, 'on')])).toEqual(
-    [128, 256, 512, 1024, 2048, 4096].map((size) => [
-      [size, 0, 0],
-      [size, size, size],
-    ]),
-  );
+  expect(named).toContain('pool-128');
+  for (const id of named) {
+    const size = Number(id.slice('pool-'.length));
+    expect([id, sizes(id, 'off'), sizes(id, 'on')]).toEqual([id, [size, 0, 0], [size, size, size]]);
+  }
   expect([sizes('pool', 'off'), sizes('percpu', 'on')]).toEqual([
     [12, 0, 0],
     [8, 8, 8],

@@ -55,7 +55,7 @@ function waiterLines(queue: LockQueue, nowNs: Ns, room: Size, look: Look): reado
   ]);
 }
 
-/** 'cpu3 reaim-17 1.20ms page_referenced', with W for writers. */
+/** 'cpu3 reaim-17 1.20ms page_referenced', with R after the name of a reader. */
 function partyText(party: LockParty, nowNs: Ns): string {
   const place = party.cpu < 0 ? 'asleep' : `cpu${party.cpu}`;
   const mode = party.mode === 'read' ? ' R' : '';
