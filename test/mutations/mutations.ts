@@ -703,6 +703,13 @@ const LONG_LISTS: readonly Mutation[] = [
 
 const DISK: readonly Mutation[] = [
   {
+    name: 'disk: a seek grows in proportion to its distance',
+    file: 'src/machine/disk.ts',
+    find: 'Math.sqrt(Math.min(1, distance / costs.pages))',
+    replace: 'Math.min(1, distance / costs.pages)',
+    tests: ['test/machine/disk.test.ts'],
+  },
+  {
     name: 'who waits for the disk longest is served last',
     file: 'src/base/fifo.ts',
     find: '    const item = this.items[this.first];\n    this.items[this.first++] = undefined;\n',
