@@ -133,6 +133,13 @@ const LOCKS: readonly Mutation[] = [
     tests: ['test/kernel/locking/spinlock.test.ts'],
   },
   {
+    name: 'every contention counts as a bounce of the line',
+    file: 'src/kernel/locking/lock-class.ts',
+    find: 'if (bounced) this.conBounces++;',
+    replace: 'this.conBounces++;',
+    tests: ['test/kernel/locking/mutex.test.ts'],
+  },
+  {
     name: 'readers pass a waiting writer in an rwsem',
     file: 'src/kernel/locking/rwsem.ts',
     find: "(request.mode === 'read' && !this.isWritten && !this.hasQueue)",
