@@ -1612,6 +1612,13 @@ const KILL_AND_DRAIN: readonly Mutation[] = [
 
 const SCREEN: readonly Mutation[] = [
   {
+    name: 'a flip that was redone can be redone once more',
+    file: 'src/tui/state/flips.ts',
+    find: 'undone: flips.undone.slice(0, -1), asked',
+    replace: 'undone: flips.undone, asked',
+    tests: ['test/tui/state/flips.test.ts'],
+  },
+  {
     name: 'captions have two lines on a narrow screen',
     file: 'src/tui/layout.ts',
     find: 'columns < TWO_LINES_FROM ? 3 : 2',
