@@ -436,6 +436,27 @@ const MEMORY: readonly Mutation[] = [
     tests: ['test/kernel/mm/vmscan.test.ts'],
   },
   {
+    name: 'reclaim: what is kept stays at the tail, where the next look finds it again',
+    file: 'src/kernel/mm/vmscan.ts',
+    find: 'k.zone.lru.addHead(pfn, list);',
+    replace: 'k.zone.lru.addTail(pfn, list);',
+    tests: ['test/kernel/mm/vmscan.test.ts'],
+  },
+  {
+    name: 'reclaim: who waits for the disk leaves its CPU idle, not in iowait',
+    file: 'src/kernel/mm/vmscan.ts',
+    find: 'yield ioSleepFor(CONGESTION_NS);',
+    replace: 'yield sleepFor(CONGESTION_NS);',
+    tests: ['test/kernel/mm/vmscan.test.ts'],
+  },
+  {
+    name: 'reclaim: who is through counts as a reclaimer for ever',
+    file: 'src/kernel/mm/vmscan.ts',
+    find: '  k.stat.inDirectReclaim--;\n',
+    replace: '',
+    tests: ['test/kernel/mm/vmscan.test.ts'],
+  },
+  {
     name: 'a dirty page is dropped without being written',
     file: 'src/kernel/mm/shrink-page-list.ts',
     find: 'if (!frames.has(pfn, PG.dirty) || swap.refs',
