@@ -457,6 +457,13 @@ const MEMORY: readonly Mutation[] = [
     tests: ['test/kernel/mm/vmscan.test.ts'],
   },
   {
+    name: 'the OOM killer takes the smallest process',
+    file: 'src/kernel/mm/oom-kill.ts',
+    find: 'task.mm.rss > (worst.mm?.rss ?? 0)',
+    replace: 'task.mm.rss < (worst.mm?.rss ?? 0)',
+    tests: ['test/kernel/mm/oom-kill.test.ts'],
+  },
+  {
     name: 'a dirty page is dropped without being written',
     file: 'src/kernel/mm/shrink-page-list.ts',
     find: 'if (!frames.has(pfn, PG.dirty) || swap.refs',
