@@ -563,6 +563,20 @@ const MEMORY: readonly Mutation[] = [
 
 const OBSERVATION_AND_SESSION: readonly Mutation[] = [
   {
+    name: 'figure: everybody who waits for a lock waits for one family',
+    file: 'src/kernel/mm/figures.ts',
+    find: 'return all === 0 ? 0 : Math.max(0, ...byFamily.values()) / all;',
+    replace: 'return 1;',
+    tests: ['test/kernel/mm/figures.test.ts'],
+  },
+  {
+    name: 'figure: pages written to swap are those that were read from it',
+    file: 'src/kernel/mm/figures.ts',
+    find: '() => stat.pswpout',
+    replace: '() => stat.pswpin',
+    tests: ['test/kernel/mm/figures.test.ts'],
+  },
+  {
     name: 'shares of a frame are taken since the start of the run',
     file: 'src/observe/cpu-times.ts',
     find: '    this.before.set(now);\n',
