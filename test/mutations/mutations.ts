@@ -200,6 +200,20 @@ const REVERSE_MAP: readonly Mutation[] = [
     tests: WALKS,
   },
   {
+    name: 'the pte locks of a walk cost nothing',
+    file: 'src/kernel/rmap/walk.ts',
+    find: '  check.spendIn(S._raw_spin_lock, pass.locked * k.costs.pteLock);\n',
+    replace: '',
+    tests: ['test/kernel/rmap/walk-cost.test.ts'],
+  },
+  {
+    name: 'the pte locks of a walk VMA by VMA cost nothing',
+    file: 'src/kernel/rmap/stroll.ts',
+    find: '    check.spendIn(S._raw_spin_lock, k.costs.pteLock);\n',
+    replace: '',
+    tests: ['test/kernel/rmap/walk-cost.test.ts'],
+  },
+  {
     name: 'page_referenced leaves the entry young',
     file: 'src/kernel/rmap/walk.ts',
     find: '  vma.mm.table(vpn)?.set(vpn, pte & ~PTE.young);\n  pass.hits++;',
