@@ -29,6 +29,26 @@ test('a spindle serves what lies ahead of its head in ascending order, then star
   ]);
 });
 
+test('a seek grows with the square root of its distance, from one track to a full stroke and no further', () => {
+  const costs = { fullSeekNs: 10_000, trackSeekNs: 1000, rotationNs: 1, transferNsPerPage: 7, pages: 10_000 };
+  const served = [0, 1, 100, 2500, 10_000, 40_000].map((distance) => {
+    const rig = new Rig({ cpus: 1 });
+    const disk = new Disk(rig.engine, { ...costs, spindles: 1, stripePages: 16 });
+    disk.submit(new PlainRequest(distance, 3, false, () => undefined));
+    rig.engine.run(1e6);
+    return [distance, disk.stats.busyNs - 3 * costs.transferNsPerPage];
+  });
+  // Roots of a hundredth of a per cent, a hundredth, a quarter and all of the stroke.
+  expect(served).toEqual([
+    [0, 0],
+    [1, 1000 + 9000 / 100],
+    [100, 1000 + 9000 / 10],
+    [2500, 1000 + 9000 / 2],
+    [10_000, 10_000],
+    [40_000, 10_000],
+  ]);
+});
+
 test('what continues a queued request is merged into it, within its stripe: one seek for both, done together', () => {
   const { rig, disk, log, request } = setUp();
   for (const start of [500, 46, 47, 48]) disk.submit(request(`${start}`, start));

@@ -133,6 +133,13 @@ const LOCKS: readonly Mutation[] = [
     tests: ['test/kernel/locking/spinlock.test.ts'],
   },
   {
+    name: 'every contention counts as a bounce of the line',
+    file: 'src/kernel/locking/lock-class.ts',
+    find: 'if (bounced) this.conBounces++;',
+    replace: 'this.conBounces++;',
+    tests: ['test/kernel/locking/mutex.test.ts'],
+  },
+  {
     name: 'readers pass a waiting writer in an rwsem',
     file: 'src/kernel/locking/rwsem.ts',
     find: "(request.mode === 'read' && !this.isWritten && !this.hasQueue)",
@@ -191,6 +198,20 @@ const REVERSE_MAP: readonly Mutation[] = [
     find: 'left > 0 && place < end;',
     replace: 'left > 0 && place < end && pass.visited < 40;',
     tests: WALKS,
+  },
+  {
+    name: 'the pte locks of a walk cost nothing',
+    file: 'src/kernel/rmap/walk.ts',
+    find: '  check.spendIn(S._raw_spin_lock, pass.locked * k.costs.pteLock);\n',
+    replace: '',
+    tests: ['test/kernel/rmap/walk-cost.test.ts'],
+  },
+  {
+    name: 'the pte locks of a walk VMA by VMA cost nothing',
+    file: 'src/kernel/rmap/stroll.ts',
+    find: '    check.spendIn(S._raw_spin_lock, k.costs.pteLock);\n',
+    replace: '',
+    tests: ['test/kernel/rmap/walk-cost.test.ts'],
   },
   {
     name: 'page_referenced leaves the entry young',
@@ -429,6 +450,34 @@ const MEMORY: readonly Mutation[] = [
     tests: ['test/kernel/mm/vmscan.test.ts'],
   },
   {
+    name: 'reclaim: what is kept stays at the tail, where the next look finds it again',
+    file: 'src/kernel/mm/vmscan.ts',
+    find: 'k.zone.lru.addHead(pfn, list);',
+    replace: 'k.zone.lru.addTail(pfn, list);',
+    tests: ['test/kernel/mm/vmscan.test.ts'],
+  },
+  {
+    name: 'reclaim: who waits for the disk leaves its CPU idle, not in iowait',
+    file: 'src/kernel/mm/vmscan.ts',
+    find: 'yield ioSleepFor(CONGESTION_NS);',
+    replace: 'yield sleepFor(CONGESTION_NS);',
+    tests: ['test/kernel/mm/vmscan.test.ts'],
+  },
+  {
+    name: 'reclaim: who is through counts as a reclaimer for ever',
+    file: 'src/kernel/mm/vmscan.ts',
+    find: '  k.stat.inDirectReclaim--;\n',
+    replace: '',
+    tests: ['test/kernel/mm/vmscan.test.ts'],
+  },
+  {
+    name: 'the OOM killer takes the smallest process',
+    file: 'src/kernel/mm/oom-kill.ts',
+    find: 'task.mm.rss > (worst.mm?.rss ?? 0)',
+    replace: 'task.mm.rss < (worst.mm?.rss ?? 0)',
+    tests: ['test/kernel/mm/oom-kill.test.ts'],
+  },
+  {
     name: 'a dirty page is dropped without being written',
     file: 'src/kernel/mm/shrink-page-list.ts',
     find: 'if (!frames.has(pfn, PG.dirty) || swap.refs',
@@ -527,6 +576,20 @@ const MEMORY: readonly Mutation[] = [
 ];
 
 const OBSERVATION_AND_SESSION: readonly Mutation[] = [
+  {
+    name: 'figure: everybody who waits for a lock waits for one family',
+    file: 'src/kernel/mm/figures.ts',
+    find: 'return all === 0 ? 0 : Math.max(0, ...byFamily.values()) / all;',
+    replace: 'return 1;',
+    tests: ['test/kernel/mm/figures.test.ts'],
+  },
+  {
+    name: 'figure: pages written to swap are those that were read from it',
+    file: 'src/kernel/mm/figures.ts',
+    find: '() => stat.pswpout',
+    replace: '() => stat.pswpin',
+    tests: ['test/kernel/mm/figures.test.ts'],
+  },
   {
     name: 'shares of a frame are taken since the start of the run',
     file: 'src/observe/cpu-times.ts',
@@ -702,6 +765,13 @@ const LONG_LISTS: readonly Mutation[] = [
 ];
 
 const DISK: readonly Mutation[] = [
+  {
+    name: 'disk: a seek grows in proportion to its distance',
+    file: 'src/machine/disk.ts',
+    find: 'Math.sqrt(Math.min(1, distance / costs.pages))',
+    replace: 'Math.min(1, distance / costs.pages)',
+    tests: ['test/machine/disk.test.ts'],
+  },
   {
     name: 'who waits for the disk longest is served last',
     file: 'src/base/fifo.ts',
@@ -1725,6 +1795,13 @@ const REPORT: readonly Mutation[] = [
 ];
 
 const SCREEN: readonly Mutation[] = [
+  {
+    name: 'a flip that was redone can be redone once more',
+    file: 'src/tui/state/flips.ts',
+    find: 'undone: flips.undone.slice(0, -1), asked',
+    replace: 'undone: flips.undone, asked',
+    tests: ['test/tui/state/flips.test.ts'],
+  },
   {
     name: 'screen: a column at the right edge belongs to nobody',
     file: 'src/tui/layout.ts',

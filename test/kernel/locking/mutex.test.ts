@@ -62,6 +62,23 @@ describe('Mutex', () => {
     expect([lockClass.acquisitions, lockClass.contentions]).toEqual([3, 1]);
   });
 
+  it.each([
+    ["on the owner's CPU, where the line is", 1, { acquisitions: 2, acqBounces: 1, contentions: 1, conBounces: 0 }],
+    ['on another CPU', 2, { acquisitions: 2, acqBounces: 2, contentions: 1, conBounces: 1 }],
+  ])('sleeping: counts as a bounce who comes and has to fetch the line: %s', (_, cpus, counts) => {
+    const lockClass = new LockClass('lock', 'mutex');
+    const mutex = new Mutex({ lockClass, spinOnOwner: null, atomicNs: 0, slowNs: 0, wakeNs: 0 });
+    const scene = new Scene({ cpus });
+    scene.rig.spawn('owner', 0, function* (c) {
+      yield* mutex_lock(c, mutex);
+      yield sleepFor(1000);
+      yield* mutex_unlock(c, mutex);
+    });
+    add(scene, mutex, cpus - 1, 200, 10);
+    scene.play();
+    expect(lockClass).toMatchObject(counts);
+  });
+
   it('spinning: waits on its CPU while the owner runs and has the lock at once', () => {
     const { scene, mutex } = setUp(true);
     for (const cpu of [0, 1]) add(scene, mutex, cpu, 200 + cpu, 1000);

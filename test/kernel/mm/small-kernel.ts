@@ -14,6 +14,9 @@ import { Disk } from '../../../src/machine/disk.ts';
 import { nodeOf } from '../../../src/machine/topology.ts';
 import { Flipper } from '../../../src/simulation/flipper.ts';
 
+/** Of a CPU; counts as idle. */
+export const IDLE_WAKE_NS = 2000;
+
 export interface SmallKernelOptions {
   readonly rmap: string;
   readonly seed?: number;
@@ -43,7 +46,7 @@ export function smallKernel(options: SmallKernelOptions): Kernel {
   const scheduler = new FairScheduler({ latencyNs: 2e6, minGranularityNs: 500_000, wakeupGranularityNs: 500_000 });
   const topology = { cpus, cpusPerDie: 2, cpusPerSocket: 2, nodes };
   const coherence = new Coherence(topology, { hitNs: 1, sameDieNs: 70, sameSocketNs: 80, otherSocketNs: 120 });
-  const costs = { contextSwitchNs: 1000, idleWakeNs: 2000 };
+  const costs = { contextSwitchNs: 1000, idleWakeNs: IDLE_WAKE_NS };
   for (let id = 0; id < cpus; id++)
     scheduler.add(new Cpu({ engine, scheduler, coherence, costs }, id, nodeOf(topology, id)));
   const disk = new Disk(engine, {

@@ -16,6 +16,29 @@ test('undo goes back and redo forth again', () => {
   expect(undo(undone?.flips ?? asked)).toBeNull();
 });
 
+test('what was redone is done again and nothing is left to redo', () => {
+  const redone = redo(undo(ask(NO_FLIPS, there).flips)?.flips ?? NO_FLIPS)?.flips ?? NO_FLIPS;
+  expect(redone).toEqual({ done: [there], undone: [], asked: [there, back, there] });
+  expect(redo(redone)).toBeNull();
+});
+
+test('of several that were undone, one at a time is redone, the last undone first', () => {
+  const onwards = { subsystem: 'rmap', from: 'chain', to: 'chain-degree' };
+  const steps = [undo, undo, redo, redo, redo];
+  let flips: FlipHistory = ask(ask(NO_FLIPS, there).flips, onwards).flips;
+  const left = steps.map((step) => {
+    flips = step(flips)?.flips ?? flips;
+    return [flips.done.map(({ to }) => to), flips.undone.map(({ to }) => to)];
+  });
+  expect(left).toEqual([
+    [['chain'], ['chain-degree']],
+    [[], ['chain-degree', 'chain']],
+    [['chain'], ['chain-degree']],
+    [['chain', 'chain-degree'], []],
+    [['chain', 'chain-degree'], []],
+  ]);
+});
+
 test('a second press does not wait for the first flip to be seen', () => {
   const { flips } = ask(NO_FLIPS, there);
   expect(expectedVariant(flips, 'rmap', running('shared'))).toBe('chain');
