@@ -14,6 +14,7 @@ import { symbols } from '../engine/symbols.ts';
 import { Batch } from './batch.ts';
 import type { Coherence } from './coherence.ts';
 import { Handlers } from './handlers.ts';
+import { Looks } from './looks.ts';
 import { type Request, resume } from './path.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Task } from './task.ts';
@@ -89,6 +90,8 @@ export class Cpu implements Source {
   switches = 0;
   /** Tasks that sleep on the disk and ran here last. */
   private iowaiters = 0;
+  /** Of tasks that sleep here; null while there has been none. */
+  private looks: Looks | null = null;
   /** What is left of this stretch of user mode. */
   private stretchNs: Ns = 0;
   private irqsOff = 0;
@@ -115,11 +118,6 @@ export class Cpu implements Source {
   spend(node: StackNode, ns: Ns): void {
     if (Math.floor(ns) !== ns || ns < 0) throw this.panic('charge of a broken number of ns', ns);
     if (ns > 0 && !this.batch.add(node, ns)) throw this.panic('path ran ahead too far', ns);
-  }
-
-  /** Charges `count` context switches to the scheduler, called from `node`. */
-  spendSwitches(node: StackNode, count: number): void {
-    this.spend(this.engine.tree.child(node, S.schedule), count * this.costs.contextSwitchNs);
   }
 
   private panic(what: string, ns: Ns): Panic {
@@ -231,6 +229,13 @@ export class Cpu implements Source {
     if (this.preemptCount > 0) throw this.panic('scheduling while atomic', 0);
   }
 
+  /** What those take who look here every `periodNs` whether they may go on; `settled`, so that it may be changed. */
+  settledLooks(periodNs: Ns): Looks {
+    this.settle();
+    this.looks ??= new Looks(periodNs, this.costs.contextSwitchNs);
+    return this.looks;
+  }
+
   /** The scheduler woke a task that slept on the disk and ran here last. */
   endIowait(): void {
     if (this.state === 'idle') this.settle();
@@ -257,8 +262,13 @@ export class Cpu implements Source {
     if (next !== last) {
       this.switches++;
       this.spend(this.switchNode, this.costs.contextSwitchNs);
+      if (this.looks !== null) this.payLooks(this.looks);
     }
     this.arm(this.engine.now + this.batch.ns);
+  }
+
+  private payLooks(looks: Looks): void {
+    this.spend(looks.node, looks.pay(this.engine.now));
   }
 
   /** What the last task spent on its way out passes before the CPU is idle. */
@@ -437,7 +447,18 @@ export class Cpu implements Source {
     if (this.state === 'run') this.creditBatch(ns);
     else if (this.state === 'spin') this.credit(this.waitNode, ns, TIME.spin);
     else if (this.state === 'user') this.creditUser(ns);
-    else this.credit(this.idleNode, ns, this.iowaiters > 0 ? TIME.iowait : TIME.idle);
+    else this.creditIdle(ns - (this.looks === null ? 0 : this.creditLooks(this.looks, ns)));
+  }
+
+  private creditIdle(ns: Ns): void {
+    if (ns > 0) this.credit(this.idleNode, ns, this.iowaiters > 0 ? TIME.iowait : TIME.idle);
+  }
+
+  /** Returns how much of `ns` of idle time they take. */
+  private creditLooks(looks: Looks, ns: Ns): Ns {
+    const taken = looks.pay(this.engine.now, ns);
+    if (taken > 0) this.credit(looks.node, taken, TIME.sys);
+    return taken;
   }
 
   private credit(node: StackNode, ns: Ns, kind: TimeKind): void {

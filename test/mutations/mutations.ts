@@ -757,10 +757,31 @@ const LONG_LISTS: readonly Mutation[] = [
   },
   {
     name: 'looks that find nothing cost nothing',
-    file: 'src/kernel/mm/isolation-wait.ts',
-    find: 'if (futileLooks > 0) task.cpu.spendSwitches',
-    replace: 'if (futileLooks < 0) task.cpu.spendSwitches',
+    file: 'src/machine/cpu.ts',
+    find: 'const taken = looks.pay(this.engine.now, ns);',
+    replace: 'const taken = 0;',
     tests: ['test/kernel/mm/isolation-wait.test.ts'],
+  },
+  {
+    name: 'looks that find nothing cost a busy CPU nothing',
+    file: 'src/machine/cpu.ts',
+    find: 'if (this.looks !== null) this.payLooks(this.looks);',
+    replace: '',
+    tests: ['test/kernel/mm/isolation-wait.test.ts'],
+  },
+  {
+    name: 'a look in which the sleeper finds room is paid for twice',
+    file: 'src/machine/looks.ts',
+    find: '(looks + 1) * this.periodNs',
+    replace: '(looks + 2) * this.periodNs',
+    tests: ['test/machine/looks.test.ts'],
+  },
+  {
+    name: 'looks of an idle CPU depend on how often somebody looks at it',
+    file: 'src/machine/looks.ts',
+    find: 'this.unpaidNs -= ns * this.sleepPerNs;',
+    replace: 'this.unpaidNs = 0;',
+    tests: ['test/machine/looks.test.ts'],
   },
 ];
 

@@ -2,7 +2,7 @@
 // congestion_wait(BLK_RW_ASYNC, HZ/10) while too_many_isolated (35cd78156c49, Linux 2.6.32).
 //
 // * A sleeper looks every tenth of a second, and when the disk's queue becomes uncongested. In a collapse tens of thousands
-//   look and find nothing: such looks are no events; they are counted, and charged when the sleeper goes on.
+//   look and find nothing: such looks are no events; their CPUs pay for them as time passes (machine/looks.ts).
 // * A look that finds room for a cluster wakes the sleeper, and the room is kept for it until it takes its pages.
 
 import { nextNode, RbNode, RbTree } from '../../base/rb-tree.ts';
@@ -12,13 +12,14 @@ import type { Source } from '../../engine/engine.ts';
 import { symbols } from '../../engine/symbols.ts';
 import type { Call } from '../../machine/call.ts';
 import type { Cpu } from '../../machine/cpu.ts';
+import type { Looks } from '../../machine/looks.ts';
 import { type Path, READY, type Request } from '../../machine/path.ts';
 import { ioSleepFor } from '../../machine/wait.ts';
 import type { Kernel } from './kernel.ts';
 import { LRU } from './page.ts';
 import { current, type TaskStruct } from './task-struct.ts';
 
-const S = symbols('congestion_wait', 'io_schedule_timeout', 'schedule_timeout');
+const S = symbols('congestion_wait', 'io_schedule_timeout', 'schedule_timeout', 'schedule');
 
 /** HZ/10. */
 export const CONGESTION_NS = 100_000_000;
@@ -37,6 +38,9 @@ class Sleeper extends RbNode implements Request, Path, IteratorYieldResult<Reque
   phase: Ns = 0;
   /** Looks that found no room; on the scale of looksTogether while it looks with others. */
   futileLooks = 0;
+  /** When it began to sleep, and how often all had looked because of the disk by then. */
+  joinedAt: Ns = 0;
+  joinedLooks = 0;
 
   constructor(c: Call, place: IsolationWait) {
     super();
@@ -127,6 +131,8 @@ export class IsolationWait implements Source {
   /** When those last looked because of the disk, and how often they have looked by then since the run began. */
   private lookedAt: Ns = 0;
   private looksTogether = 0;
+  /** How often all have looked because of the disk since the run began. */
+  private looksOfAll = 0;
   /** Sleepers that were woken and have not taken their pages. */
   private woken = 0;
   /** The next look that will find room if nothing changes; -1 for none. */
@@ -154,16 +160,26 @@ export class IsolationWait implements Source {
   }
 
   /** For Sleeper: it runs again. */
-  goesOn({ task, node, state, futileLooks }: Sleeper): void {
-    if (futileLooks > 0) task.cpu.spendSwitches(this.sleepBelow(node), futileLooks);
+  goesOn({ state }: Sleeper): void {
     if (state === 'dismissed') return;
     this.woken--;
     this.changed();
   }
 
-  private sleepBelow(node: StackNode): StackNode {
+  private looksOf({ task }: Sleeper): Looks {
+    return task.cpu.settledLooks(CONGESTION_NS);
+  }
+
+  /** Where the looks of a sleeper are charged. */
+  private lookNode({ node }: Sleeper): StackNode {
     const { tree } = this.k.engine;
-    return tree.child(tree.child(node, S.io_schedule_timeout), S.schedule_timeout);
+    return [S.io_schedule_timeout, S.schedule_timeout, S.schedule].reduce((at, sym) => tree.child(at, sym), node);
+  }
+
+  private leave(sleeper: Sleeper): void {
+    const { now } = this.k.engine;
+    const ofAll = this.looksOfAll - sleeper.joinedLooks;
+    this.looksOf(sleeper).leave(now, now - sleeper.joinedAt, sleeper.futileLooks - ofAll);
   }
 
   /** For Sleeper: it begins to sleep. */
@@ -171,6 +187,9 @@ export class IsolationWait implements Source {
     sleeper.state = 'queued';
     sleeper.since = this.k.engine.now;
     sleeper.phase = phaseOf(sleeper.since);
+    sleeper.joinedAt = sleeper.since;
+    sleeper.joinedLooks = this.looksOfAll;
+    this.looksOf(sleeper).join(sleeper.since, this.lookNode(sleeper));
     this.apart.add(sleeper);
     this.subscribe();
     this.changed();
@@ -219,6 +238,7 @@ export class IsolationWait implements Source {
   }
 
   private wake(sleeper: Sleeper): void {
+    this.leave(sleeper);
     sleeper.state = 'woken';
     this.woken++;
     sleeper.task.wake();
@@ -244,6 +264,7 @@ export class IsolationWait implements Source {
     const { now } = this.k.engine;
     sleeper.state = 'dismissed';
     sleeper.futileLooks += looksBetween(since, now);
+    this.leave(sleeper);
     sleeper.task.startTimer(nextAfter(since, now) - now);
   }
 
@@ -271,6 +292,8 @@ export class IsolationWait implements Source {
     this.joinTogether(now);
     this.wakeTogether(this.looksTogether);
     this.looksTogether++;
+    this.looksOfAll++;
+    for (const cpu of this.k.cpus) cpu.settledLooks(CONGESTION_NS).allLook();
     if (this.together.length > 0) this.subscribe();
     this.changed();
   }

@@ -3,12 +3,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MS } from '../../../src/base/time.ts';
+import { TIME } from '../../../src/engine/probe.ts';
 import { symbolName } from '../../../src/engine/symbols.ts';
 import { CONGESTION_NS, SWAP_CLUSTER_MAX } from '../../../src/kernel/mm/isolation-wait.ts';
 import type { Kernel } from '../../../src/kernel/mm/kernel.ts';
 import type { TaskStruct } from '../../../src/kernel/mm/task-struct.ts';
 import { PlainRequest } from '../../../src/machine/disk.ts';
-import { sleepFor } from '../../../src/machine/wait.ts';
+import { computeFor, sleepFor } from '../../../src/machine/wait.ts';
 import { holds } from '../../property.ts';
 import { smallKernel } from './small-kernel.ts';
 
@@ -103,23 +104,50 @@ it('wakes all at once, as far as there is room, when a write ends that leaves th
   expect(played.log).toEqual(['55 t0', '55 t1']);
 });
 
-it('charges a sleeper the looks that found nothing, when it goes on and below the function that sleeps', () => {
-  const switches = (freeAt: number): Record<string, number> => {
+/** Switches by the callers of schedule. */
+function switches({ k }: Scene): Record<string, number> {
+  const { tree } = k.engine;
+  for (const cpu of k.cpus) cpu.settle();
+  const found: Record<string, number> = {};
+  for (let node = 1; node < tree.size; node++) {
+    const [leaf, ...callers] = tree.chain(node).map(symbolName);
+    const count = Math.round((tree.ns[node] as number) / 100) / 10;
+    if (leaf === 'schedule' && count > 0) found[callers.join(' < ')] = count;
+  }
+  return found;
+}
+
+const LOOKS = 'schedule_timeout < io_schedule_timeout < congestion_wait';
+
+it('charges the looks that found nothing to the CPU on which it sleeps, as time passes and below the function that sleeps', () => {
+  const after = (freeAt: number, endMs: number): Record<string, number> => {
     const played = scene([10]);
     release(played, freeAt, 1);
-    played.k.engine.run(END_MS * MS);
-    const { tree } = played.k.engine;
-    for (const cpu of played.k.cpus) cpu.settle();
-    const found: Record<string, number> = {};
-    for (let node = 1; node < tree.size; node++) {
-      const [leaf, ...callers] = tree.chain(node).map(symbolName);
-      if (leaf === 'schedule') found[callers.join(' < ')] = (tree.ns[node] as number) / 1000;
-    }
-    return found;
+    played.k.engine.run(endMs * MS);
+    return switches(played);
   };
   // One switch to kswapd; to the sleeper when it begins, after its first sleep and after congestion_wait.
-  expect(switches(50)).toEqual({ '': 4 });
-  expect(switches(1000)).toEqual({ '': 4, 'schedule_timeout < io_schedule_timeout < congestion_wait': 9 });
+  expect(after(50, END_MS)).toEqual({ '': 4 });
+  expect(after(1000, END_MS)).toEqual({ '': 4, [LOOKS]: 9 });
+  expect(after(460, 460)).toEqual({ '': 3, [LOOKS]: 3.5 });
+});
+
+it('lets a busy CPU pay for them when it switches', () => {
+  const played = scene([10]);
+  const { k } = played;
+  k.engine.run(50 * MS);
+  for (const cpu of k.cpus)
+    for (let n = 0; n < 2; n++) {
+      const hog = k.createTask('hog', null, (c) => computeFor(c, 2000 * MS));
+      hog.pinned = true;
+      hog.cpu = cpu;
+      k.scheduler.wake(hog);
+    }
+  k.engine.run(500 * MS);
+  const idle = k.cpus.map((cpu) => cpu.time[TIME.idle]);
+  k.engine.run(960 * MS);
+  expect(k.cpus.map((cpu) => cpu.time[TIME.idle])).toEqual(idle);
+  expect(switches(played)[LOOKS]).toBeCloseTo(8.5, 0);
 });
 
 it('lets those who have to die go at their next look, whether there is room or not, and takes none from others', () => {
