@@ -268,7 +268,7 @@ export class Cpu implements Source {
   }
 
   private payLooks(looks: Looks): void {
-    this.spend(looks.node, looks.pay(this.engine.now));
+    this.spend(looks.node, looks.payAtSwitch(this.engine.now));
   }
 
   /** What the last task spent on its way out passes before the CPU is idle. */
@@ -456,7 +456,7 @@ export class Cpu implements Source {
 
   /** Returns how much of `ns` of idle time they take. */
   private creditLooks(looks: Looks, ns: Ns): Ns {
-    const taken = looks.pay(this.engine.now, ns);
+    const taken = looks.payOutOf(ns, this.engine.now);
     if (taken > 0) this.credit(looks.node, taken, TIME.sys);
     return taken;
   }

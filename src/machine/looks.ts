@@ -1,7 +1,7 @@
 // Looks: what sleepers take of the CPU on which they sleep when they wake now and then, find that they may not go on, and sleep again.
 //
-// * There may be tens of thousands of them, so looks are no events: each sleeper looks once per period, evenly over time, and each
-//   look costs a switch.
+// * There may be tens of thousands of them, so looks are no events: each sleeper looks once per period, evenly over time, and when all
+//   are woken; each look costs a switch. Who is woken twice before it has run looks once.
 // * An idle CPU pays out of its idle time as that passes. A busy one pays when it next switches to another task, for before that
 //   nobody else runs there.
 // * All in whole numbers, and whoever changes what is due settles the CPU before: when somebody looks at it must not matter.
@@ -16,7 +16,7 @@ export class Looks {
   /** So many ns of one sleeper's sleep cost a ns of the CPU. */
   private readonly sleepPerNs: number;
   private sleepers = 0;
-  /** Sleep that is not paid for, of all together, up to `since`; below zero after more was paid than there was. */
+  /** Sleep that is not paid for, of all together, up to `since`; below zero before the first looks. */
   private unpaidNs: Ns = 0;
   private since: Ns = 0;
 
@@ -33,24 +33,40 @@ export class Looks {
     this.node = node;
   }
 
-  /** `sleptNs`: since it joined. `looks`: how often it has looked in vain, but for those of all. */
-  leave(now: Ns, sleptNs: Ns, looks: number): void {
+  leave(now: Ns, sleptNs: Ns): void {
     this.advance(now);
     this.sleepers--;
-    this.unpaidNs -= sleptNs - (looks + 1) * this.periodNs;
+    this.unpaidNs += Math.max(0, this.periodNs - sleptNs);
   }
 
-  /** Each looks once more than time alone says. */
-  allLook(): void {
-    this.unpaidNs += this.sleepers * this.periodNs;
-  }
-
-  /** What is due by now, at most `mostNs`; it counts as paid. */
-  pay(now: Ns, mostNs = Number.POSITIVE_INFINITY): Ns {
+  /** All are woken. */
+  allLook(now: Ns): void {
     this.advance(now);
+    this.unpaidNs = this.mostUnpaidNs;
+  }
+
+  /** When the CPU switches: what is due by now, and counts as paid. */
+  payAtSwitch(now: Ns): Ns {
+    this.advance(now);
+    this.unpaidNs = Math.min(this.unpaidNs, this.mostUnpaidNs);
+    return this.pay(Number.POSITIVE_INFINITY);
+  }
+
+  /** The same out of `idleNs` that have passed by now. */
+  payOutOf(idleNs: Ns, now: Ns): Ns {
+    this.advance(now);
+    return this.pay(idleNs);
+  }
+
+  private pay(mostNs: Ns): Ns {
     const ns = Math.max(0, Math.min(mostNs, Math.floor(this.unpaidNs / this.sleepPerNs)));
     this.unpaidNs -= ns * this.sleepPerNs;
     return ns;
+  }
+
+  /** A look of each. */
+  private get mostUnpaidNs(): Ns {
+    return this.sleepers * this.periodNs;
   }
 
   /** More of them than the CPU can serve look as often as it can. */

@@ -13,38 +13,43 @@ const started = (sleepers: number): Looks => {
   return looks;
 };
 
+const PLENTY = 1e6;
+
 it('costs each sleeper a look per period, the first after one', () => {
   const looks = started(3);
-  expect([looks.pay(PERIOD), looks.pay(2 * PERIOD), looks.pay(4.5 * PERIOD)]).toEqual([0, 3 * LOOK, 7.5 * LOOK]);
+  const paid = [PERIOD, 2 * PERIOD, 4.5 * PERIOD].map((now) => looks.payOutOf(PLENTY, now));
+  expect(paid).toEqual([0, 3 * LOOK, 7.5 * LOOK]);
   expect(looks.node).toBe(NODE);
 });
 
-it('costs in the end what was really looked, whenever a sleeper leaves', () => {
-  // Two looks in vain in 3.4 periods, one of them of all: the third, in which it found what it waits for, was a switch of its own.
-  const looks = started(1);
-  looks.allLook();
-  looks.leave(3.4 * PERIOD, 3.4 * PERIOD, 1);
-  expect(looks.pay(10 * PERIOD)).toBe(2 * LOOK);
+it('costs one who leaves before its first look nothing, and one who leaves later what it has slept beyond that', () => {
+  const looks = started(2);
+  looks.leave(0.3 * PERIOD, 0.3 * PERIOD);
+  expect(looks.payOutOf(PLENTY, 3 * PERIOD)).toBe(2 * LOOK);
+  looks.leave(4 * PERIOD, 4 * PERIOD);
+  expect([looks.payOutOf(PLENTY, 4 * PERIOD), looks.payOutOf(PLENTY, 9 * PERIOD)]).toEqual([LOOK, 0]);
 });
 
-it('waits until too much that was paid has been slept off', () => {
-  const looks = started(1);
-  expect(looks.pay(1.5 * PERIOD)).toBe(LOOK / 2);
-  looks.leave(1.5 * PERIOD, 1.5 * PERIOD, 0);
-  looks.join(1.5 * PERIOD, NODE);
-  expect([looks.pay(2.5 * PERIOD), looks.pay(3 * PERIOD), looks.pay(4 * PERIOD)]).toEqual([0, 0, LOOK]);
+it('costs a look of each when all are woken, however often before the CPU has switched', () => {
+  const looks = started(5);
+  for (const now of [100, 200, 300]) looks.allLook(now);
+  expect(looks.payAtSwitch(400)).toBe(5 * LOOK);
+  looks.allLook(500);
+  expect(looks.payAtSwitch(20 * PERIOD)).toBe(5 * LOOK);
+  for (let n = 0; n < 2; n++) looks.allLook(21 * PERIOD);
+  expect(looks.payOutOf(PLENTY, 21 * PERIOD)).toBe(5 * LOOK);
 });
 
 it('takes of a stretch of idle time the same in one piece and in many', () => {
   const instants = fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { maxLength: 40 });
   holds(
-    fc.property(fc.integer({ min: 0, max: 600 }), fc.nat(3), instants, (sleepers, ofAll, cuts) => {
+    fc.property(fc.integer({ min: 0, max: 600 }), fc.boolean(), instants, (sleepers, areWoken, cuts) => {
       const paid = (ends: readonly number[]): number => {
         const looks = started(sleepers);
-        for (let n = 0; n < ofAll; n++) looks.allLook();
+        if (areWoken) looks.allLook(0);
         let [from, sum] = [0, 0];
         for (const end of ends) {
-          sum += looks.pay(end, end - from);
+          sum += looks.payOutOf(end - from, end);
           from = end;
         }
         return sum;

@@ -758,7 +758,7 @@ const LONG_LISTS: readonly Mutation[] = [
   {
     name: 'looks that find nothing cost nothing',
     file: 'src/machine/cpu.ts',
-    find: 'const taken = looks.pay(this.engine.now, ns);',
+    find: 'const taken = looks.payOutOf(ns, this.engine.now);',
     replace: 'const taken = 0;',
     tests: ['test/kernel/mm/isolation-wait.test.ts'],
   },
@@ -770,10 +770,10 @@ const LONG_LISTS: readonly Mutation[] = [
     tests: ['test/kernel/mm/isolation-wait.test.ts'],
   },
   {
-    name: 'a look in which the sleeper finds room is paid for twice',
+    name: 'who is woken twice before its CPU has switched looks twice',
     file: 'src/machine/looks.ts',
-    find: '(looks + 1) * this.periodNs',
-    replace: '(looks + 2) * this.periodNs',
+    find: 'this.unpaidNs = this.mostUnpaidNs;',
+    replace: 'this.unpaidNs += this.mostUnpaidNs;',
     tests: ['test/machine/looks.test.ts'],
   },
   {

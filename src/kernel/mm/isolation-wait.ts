@@ -33,14 +33,9 @@ class Sleeper extends RbNode implements Request, Path, IteratorYieldResult<Reque
   readonly node: StackNode;
   private readonly place: IsolationWait;
   state: 'new' | 'queued' | 'woken' | 'dismissed' = 'new';
-  /** Looks CONGESTION_NS after this, and so on. */
+  /** Began to sleep. Apart from others it looks CONGESTION_NS later, and so on. */
   since: Ns = 0;
   phase: Ns = 0;
-  /** Looks that found no room; on the scale of looksTogether while it looks with others. */
-  futileLooks = 0;
-  /** When it began to sleep, and how often all had looked because of the disk by then. */
-  joinedAt: Ns = 0;
-  joinedLooks = 0;
 
   constructor(c: Call, place: IsolationWait) {
     super();
@@ -128,11 +123,8 @@ export class IsolationWait implements Source {
   private readonly apart = new ByPhase();
   /** Those who look together, in order of arrival. */
   private together: Sleeper[] = [];
-  /** When those last looked because of the disk, and how often they have looked by then since the run began. */
+  /** When those last looked because of the disk. */
   private lookedAt: Ns = 0;
-  private looksTogether = 0;
-  /** How often all have looked because of the disk since the run began. */
-  private looksOfAll = 0;
   /** Sleepers that were woken and have not taken their pages. */
   private woken = 0;
   /** The next look that will find room if nothing changes; -1 for none. */
@@ -178,8 +170,7 @@ export class IsolationWait implements Source {
 
   private leave(sleeper: Sleeper): void {
     const { now } = this.k.engine;
-    const ofAll = this.looksOfAll - sleeper.joinedLooks;
-    this.looksOf(sleeper).leave(now, now - sleeper.joinedAt, sleeper.futileLooks - ofAll);
+    this.looksOf(sleeper).leave(now, now - sleeper.since);
   }
 
   /** For Sleeper: it begins to sleep. */
@@ -187,8 +178,6 @@ export class IsolationWait implements Source {
     sleeper.state = 'queued';
     sleeper.since = this.k.engine.now;
     sleeper.phase = phaseOf(sleeper.since);
-    sleeper.joinedAt = sleeper.since;
-    sleeper.joinedLooks = this.looksOfAll;
     this.looksOf(sleeper).join(sleeper.since, this.lookNode(sleeper));
     this.apart.add(sleeper);
     this.subscribe();
@@ -211,30 +200,21 @@ export class IsolationWait implements Source {
     if (now !== this.nextLook) return;
     this.nextLook = -1;
     const phase = phaseOf(now);
-    if (phaseOf(this.lookedAt) === phase) this.wakeTogether(this.looksTogether + looksBetween(this.lookedAt, now) - 1);
+    if (phaseOf(this.lookedAt) === phase) this.wakeTogether();
     while (!this.tooManyIsolated) {
       const sleeper = this.apart.firstFrom(phase);
       if (sleeper === null || sleeper.phase !== phase) break;
-      this.wakeApart(sleeper, now);
+      this.apart.remove(sleeper);
+      this.wake(sleeper);
     }
     this.changed();
   }
 
-  /** As many of those who look together as there is room for, after so many looks in vain. */
-  private wakeTogether(looks: number): void {
+  /** As many of those who look together as there is room for. */
+  private wakeTogether(): void {
     let count = 0;
-    for (; count < this.together.length && !this.tooManyIsolated; count++) {
-      const sleeper = this.together[count] as Sleeper;
-      sleeper.futileLooks += looks;
-      this.wake(sleeper);
-    }
+    for (; count < this.together.length && !this.tooManyIsolated; count++) this.wake(this.together[count] as Sleeper);
     this.together.splice(0, count);
-  }
-
-  private wakeApart(sleeper: Sleeper, now: Ns): void {
-    this.apart.remove(sleeper);
-    sleeper.futileLooks += looksBetween(sleeper.since, now) - 1;
-    this.wake(sleeper);
   }
 
   private wake(sleeper: Sleeper): void {
@@ -251,11 +231,7 @@ export class IsolationWait implements Source {
       this.apart.remove(sleeper);
       this.dismiss(sleeper, sleeper.since);
     }
-    for (const sleeper of this.together) {
-      if (!sleeper.task.killed) continue;
-      sleeper.futileLooks += this.looksTogether;
-      this.dismiss(sleeper, this.lookedAt);
-    }
+    for (const sleeper of this.together) if (sleeper.task.killed) this.dismiss(sleeper, this.lookedAt);
     this.together = this.together.filter(({ state }) => state === 'queued');
   }
 
@@ -263,19 +239,14 @@ export class IsolationWait implements Source {
   private dismiss(sleeper: Sleeper, since: Ns): void {
     const { now } = this.k.engine;
     sleeper.state = 'dismissed';
-    sleeper.futileLooks += looksBetween(since, now);
     this.leave(sleeper);
     sleeper.task.startTimer(nextAfter(since, now) - now);
   }
 
   /** From now on all look together. */
   private joinTogether(now: Ns): void {
-    this.looksTogether += looksBetween(this.lookedAt, now);
     this.lookedAt = now;
-    for (const sleeper of this.apart.drain()) {
-      sleeper.futileLooks = looksBetween(sleeper.since, now) - this.looksTogether;
-      this.together.push(sleeper);
-    }
+    for (const sleeper of this.apart.drain()) this.together.push(sleeper);
   }
 
   private subscribe(): void {
@@ -290,10 +261,8 @@ export class IsolationWait implements Source {
     this.nextLook = -1;
     const { now } = this.k.engine;
     this.joinTogether(now);
-    this.wakeTogether(this.looksTogether);
-    this.looksTogether++;
-    this.looksOfAll++;
-    for (const cpu of this.k.cpus) cpu.settledLooks(CONGESTION_NS).allLook();
+    this.wakeTogether();
+    for (const cpu of this.k.cpus) cpu.settledLooks(CONGESTION_NS).allLook(now);
     if (this.together.length > 0) this.subscribe();
     this.changed();
   }
