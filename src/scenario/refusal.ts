@@ -23,7 +23,7 @@ export function refusal(problems: readonly PlacedProblem[]): UsageError {
     return `${place}: ${field === '' ? '' : `${field}: `}${message}`;
   });
   const more = problems.length - lines.length;
-  return new UsageError([...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+  return new UsageError(...lines, ...(more > 0 ? [`and ${more} more`] : []));
 }
 
 /** 'timeline[0].for' */

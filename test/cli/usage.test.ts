@@ -53,6 +53,7 @@ describe('what cannot be used gets one line on stderr, nothing on stdout, and ex
     ],
     [['aim7', '--scenario', 'vmap'], "expected one scenario, got 'aim7' and --scenario vmap"],
     [['run', 'a\u001b[2Jb.yaml'], 'a?[2Jb.yaml: no such file'],
+    [['aim7\nx'], "unknown scenario 'aim7?x'; did you mean aim7?"],
     [['run', 'x', '--every', '1ns'], "--every: expected at least 100us, got '1ns'"],
     [
       ['run', 'x', '--for', '1s', '--at', '1s:rmap=chain'],
