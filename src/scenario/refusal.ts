@@ -5,7 +5,7 @@ import type { Problem } from './explain.ts';
 import type { FieldPath, YamlFile } from './yaml-file.ts';
 
 export interface PlacedProblem {
-  /** 'file:line:col' */
+  /** 'file:line:col', or an option. */
   readonly place: string;
   readonly problem: Problem;
 }

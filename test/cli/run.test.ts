@@ -94,7 +94,7 @@ describe('vmtop run', () => {
     expect(JSON.parse(lines(story)[0] ?? '').asked).toEqual({ load: null, params: { pages: 40 } });
     const { code, out, err } = run('--param', 'page=40', '--for', '1s');
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain('workload.params.page: unknown field; did you mean pages?');
+    expect(err).toBe('vmtop: --param: page: unknown field; did you mean pages?\n');
   });
 
   it('tells by its exit code whether expectations hold', () => {
