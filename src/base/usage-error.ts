@@ -2,4 +2,9 @@
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  /** What the user gave comes back in the lines; its control characters, ends of lines included, are not for the terminal. */
+  constructor(...lines: readonly string[]) {
+    super(lines.map((line) => line.replace(/\p{Control}/gu, '?')).join('\n'));
+  }
 }

@@ -23,7 +23,7 @@ export function readExpectations(
       .filter(({ condition }) => !holds(condition, metrics))
       .map(({ text, condition }) => {
         const found = condition.map(({ metric }) => `${metric} is ${written(metric, metrics)}`);
-        return `expectation false: ${text} (${found.join(', ')})`;
+        return `expectation false: ${text.replace(/\s+/g, ' ')} (${found.join(', ')})`;
       });
 }
 

@@ -7,15 +7,17 @@ import { endWithOutput, report } from './exit.ts';
 import { EPILOGUE, USAGE } from './help-text.ts';
 import { listCommand } from './list.ts';
 import { liveCommand } from './live.ts';
-import { parseFailure, refuseNegation, refuseValue } from './parse-failure.ts';
+import { parseFailure, refuseDash, refuseNegation, refuseValue, withoutDashes } from './parse-failure.ts';
 import { runCommand } from './run.ts';
 import { versionLine } from './version.ts';
 
 const WIDEST = 110;
 
-async function main(words: readonly string[]): Promise<void> {
+async function main(given: readonly string[]): Promise<void> {
+  const words = withoutDashes(given);
   const debug = words.includes('--debug');
   try {
+    refuseDash(words);
     refuseNegation(words);
     refuseValue(words);
     await parser(words).parseAsync();
@@ -28,7 +30,7 @@ const parser = (words: readonly string[]) =>
   yargs([...words])
     .scriptName('vmtop')
     .locale('en')
-    .parserConfiguration({ 'camel-case-expansion': false, 'dot-notation': false, 'parse-positional-numbers': false })
+    .parserConfiguration({ 'camel-case-expansion': false, 'dot-notation': false, 'parse-numbers': false })
     .usage(USAGE)
     .command(liveCommand)
     .command(runCommand)

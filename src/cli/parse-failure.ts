@@ -12,17 +12,30 @@ import { BATCH_OPTIONS } from './run.ts';
 const EVERYWHERE = ['help', 'version', 'debug'];
 
 /** By command; '' is the live screen. */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  '': Object.keys(LIVE_OPTIONS),
-  run: Object.keys(BATCH_OPTIONS),
-  list: Object.keys(LIST_OPTIONS),
-  check: Object.keys(CHECK_OPTIONS),
+const OPTIONS: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
+  '': LIVE_OPTIONS,
+  run: BATCH_OPTIONS,
+  list: LIST_OPTIONS,
+  check: CHECK_OPTIONS,
 };
 
-const ALL = Object.entries<Options>({ ...LIVE_OPTIONS, ...BATCH_OPTIONS, ...LIST_OPTIONS, ...CHECK_OPTIONS });
+const ALL = Object.values(OPTIONS).flatMap((options) => Object.entries(options));
 /** Options with a value; --no-color stands for one. */
 const VALUED = ALL.filter(([name, { nargs }]) => nargs === 1 && name !== 'color').map(([name]) => name);
 const FLAGS = [...ALL.filter(([, { type }]) => type === 'boolean').map(([name]) => name), ...EVERYWHERE];
+
+/** yargs leaves out what stands behind '--'; none of that is an option, so what begins with a dash is a path. */
+export function withoutDashes(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  if (end < 0) return words;
+  return [...words.slice(0, end), ...words.slice(end + 1).map((word) => (word.startsWith('-') ? `./${word}` : word))];
+}
+
+/** yargs leaves out a '-', too. */
+export function refuseDash(words: readonly string[]): void {
+  if (words.some((word, index) => word === '-' && !isValue(words[index - 1] ?? '')))
+    throw new UsageError("expected a scenario's name or path, got '-'; vmtop list shows the names");
+}
 
 /** yargs takes --no-NAME for any option, and makes `false` of one that has a value. */
 export function refuseNegation(words: readonly string[]): void {
@@ -43,7 +56,8 @@ export function refuseValue(words: readonly string[]): void {
 
 export function parseFailure(message: string, words: readonly string[]): UsageError {
   const [, unknown] = /^Unknown (?:arguments?|commands?): (.+)$/.exec(message) ?? [];
-  const [first = ''] = (unknown ?? '').split(', ');
+  // The parser's other name for what no object may have.
+  const [first = ''] = (unknown ?? '').split(', ').map((name) => (name === '___proto___' ? '__proto__' : name));
   if (first === '')
     return new UsageError(
       message.replace(
@@ -51,9 +65,14 @@ export function parseFailure(message: string, words: readonly string[]): UsageEr
         (_, name: string) => `expected a value after ${dashed(name)}`,
       ),
     );
-  const option = words.find((word) => word.replace(/^--?(no-)?/, '').split('=')[0] === first && word.startsWith('-'));
-  return option === undefined ? unexpectedWord(first, words) : unknownOption(first, words);
+  return words.some((word) => optionsIn(word).includes(first))
+    ? unknownOption(first, words)
+    : unexpectedWord(first, words);
 }
+
+/** '-abc' are three. */
+const optionsIn = (word: string): readonly string[] =>
+  /^-[^-]/.test(word) ? [...word.slice(1)] : (/^--(?:no-)?([^=]+)/.exec(word)?.slice(1) ?? []);
 
 /** One word too many; without a command the first was probably meant as one. */
 function unexpectedWord(word: string, words: readonly string[]): UsageError {
@@ -75,15 +94,21 @@ const dashed = (name: string): string => `${name.length === 1 ? '-' : '--'}${nam
 function unknownOption(name: string, words: readonly string[]): UsageError {
   const command = words.find((word) => COMMANDS.includes(word)) ?? '';
   const given = dashed(name);
-  const known = [...(OPTIONS[command] ?? []), ...EVERYWHERE];
+  const owners = Object.keys(OPTIONS).filter((other) => isOption(name, OPTIONS[other] ?? {}));
+  if (owners.length > 0) return new UsageError(`option ${given} belongs to ${owners.map(quoted).join(', ')}`);
+  const known = [...Object.keys(OPTIONS[command] ?? {}), ...EVERYWHERE];
   if (closest(name, known) === null) {
-    for (const other of COMMANDS) {
-      const meant = closest(name, OPTIONS[other] ?? []);
-      if (meant === name) return new UsageError(`option ${given} belongs to 'vmtop ${other}'`);
+    for (const other of Object.keys(OPTIONS)) {
+      const meant = closest(name, Object.keys(OPTIONS[other] ?? {}));
       if (meant !== null)
-        return new UsageError(`unknown option ${given}; did you mean --${meant} of 'vmtop ${other}'?`);
+        return new UsageError(`unknown option ${given}; did you mean --${meant} of ${quoted(other)}?`);
     }
   }
   const options = known.map((option) => `--${option}`);
   return new UsageError(`unknown option ${given}${didYouMean(`--${name}`, options)}`);
 }
+
+const isOption = (name: string, options: Readonly<Record<string, Options>>): boolean =>
+  Object.entries(options).some(([known, { alias }]) => name === known || name === alias);
+
+const quoted = (command: string): string => (command === '' ? "'vmtop'" : `'vmtop ${command}'`);

@@ -42,14 +42,17 @@ export function readScenario(path: string, options: ReadOptions): Scenario {
   const machine = machineLayers(yaml, file, machines, readYaml);
   const workfiles = join(folder, 'workfiles');
   const params = paramLayers(yaml, file, workfiles, readYaml);
+  const usual = change.params === undefined ? params : paramLayers(yaml, written, workfiles, readYaml);
   const program = catalogue.programs[file.workload.program];
-  if (program !== undefined) parse(program, params.data, (found) => params.locate(found));
+  if (program !== undefined) {
+    const isGood = program.safeParse(usual.data).success;
+    parse(program, params.data, (found) => ofChange(found, change.params ?? {}, isGood) ?? params.locate(found));
+  }
   const machineSpec = parse(machineSchema, machine.data, (found) => machine.locate(found));
   const costs = checkCosts(machineSpec, file, catalogue);
   if (costs.length > 0) throw refusal(machine.locate(costs));
   // A run on a smaller machine leaves the file as good as it is: a claim's run does not follow the timeline.
   const unchanged = change.machine === undefined ? machine : machineLayers(yaml, written, machines, readYaml);
-  const usual = change.params === undefined ? params : paramLayers(yaml, written, workfiles, readYaml);
   if (program !== undefined) refuse(yaml, checkParams(written, program, usual.data as Fields));
   refuse(yaml, checkMachines(written, catalogue, changing(unchanged)));
   return {
@@ -63,6 +66,16 @@ export function readScenario(path: string, options: ReadOptions): Scenario {
 
 function refuse(yaml: YamlFile, problems: readonly Problem[]): void {
   if (problems.length > 0) throw refusal(problems.map((problem) => placed(yaml, problem)));
+}
+
+/**
+ * Problems that changed parameters make, null when they make none. To a file that is good without them the first one of another parameter is
+ * theirs, too. They come from --param: those of claims are told with their places before any runs.
+ */
+function ofChange(found: readonly Problem[], changed: Fields, isGood: boolean): readonly PlacedProblem[] | null {
+  const own = found.filter(({ path: [name = ''] }) => Object.hasOwn(changed, name));
+  const theirs = own.length === 0 && isGood ? found.slice(0, 1) : own;
+  return theirs.length === 0 ? null : theirs.map((problem) => ({ place: '--param', problem }));
 }
 
 const changing =

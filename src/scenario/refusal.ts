@@ -5,7 +5,7 @@ import type { Problem } from './explain.ts';
 import type { FieldPath, YamlFile } from './yaml-file.ts';
 
 export interface PlacedProblem {
-  /** 'file:line:col' */
+  /** 'file:line:col', or an option. */
   readonly place: string;
   readonly problem: Problem;
 }
@@ -23,7 +23,7 @@ export function refusal(problems: readonly PlacedProblem[]): UsageError {
     return `${place}: ${field === '' ? '' : `${field}: `}${message}`;
   });
   const more = problems.length - lines.length;
-  return new UsageError([...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+  return new UsageError(...lines, ...(more > 0 ? [`and ${more} more`] : []));
 }
 
 /** 'timeline[0].for' */

@@ -70,7 +70,7 @@ export function takeOver(
   return { ...step, effects: step.effects.filter((effect) => effect.kind !== 'act' || !isFlip(effect.action)) };
 }
 
-const LEFT = 'You have taken over: the story ends here, and the run goes on.';
+const LEFT = 'That flip is not part of the story: it ends here, and the run goes on.';
 
 type Flip = Extract<Action, { kind: 'flip' }>;
 

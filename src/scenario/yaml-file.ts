@@ -133,11 +133,21 @@ function read(path: string): string {
     // A device or a pipe may never end, or never begin.
     if (!stat.isFile()) throw new UsageError(`${path}: expected a regular file`);
     if (stat.size > MAX_BYTES) throw new UsageError(`${path}: expected at most ${MAX_BYTES} bytes, got ${stat.size}`);
-    return readFileSync(path, 'utf8');
+    return inUtf8(path, readFileSync(path));
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`${path}: ${reason(error)}`);
   }
 }
+
+function inUtf8(path: string, bytes: Buffer): string {
+  if (isText(bytes)) return bytes.toString('utf8');
+  const lines = bytes.toString('latin1').split('\n');
+  const line = lines.findIndex((text) => !isText(Buffer.from(text, 'latin1'))) + 1;
+  throw new UsageError(`${path}:${line}: expected text in UTF-8, got other bytes`);
+}
+
+/** What is not UTF-8 does not come back as it was. */
+const isText = (bytes: Buffer): boolean => Buffer.from(bytes.toString('utf8')).equals(bytes) && !bytes.includes(0);
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',

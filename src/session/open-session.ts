@@ -21,7 +21,7 @@ export async function openSession(options: SessionOptions, entry: URL = WORKER_E
 
 /** What the worker said instead of 'ready', as whoever starts a run without a worker would have caught it. */
 function errorOf(message: FromWorker): Error {
-  if (message.kind === 'refused') return new UsageError(message.message);
+  if (message.kind === 'refused') return new UsageError(...message.message.split('\n'));
   if (message.kind !== 'failed')
     return new Error(`the simulation's worker: expected 'ready' first, got '${message.kind}'`);
   const { failure } = message;

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { percent } from '../report/format.ts';
 import { profileTable } from '../report/profile-table.ts';
+import { NO_CALLER } from './panels/profile/chain-lines.ts';
 import { type State, shown } from './state/state.ts';
 
 /** Returns the path of the file. */
@@ -33,7 +34,10 @@ function profileText(state: State): readonly string[] {
   if (frame === null) return [];
   const lines = profileTable(frame.profile, { sort: 'self', filter: '' }).flatMap((line) => [
     `${percent(line.self, 2).padStart(8)} ${percent(line.children, 2).padStart(8)}  ${line.space} ${line.symbol}`,
-    ...line.chains.map((chain) => `${' '.repeat(20)}${percent(chain.share)} <- ${chain.callers.join(' <- ')}`),
+    ...line.chains.map(({ share, callers }) => `${' '.repeat(20)}${percent(share)} ${callersText(callers)}`),
   ]);
   return ['    self children  symbol', ...lines];
 }
+
+const callersText = (callers: readonly string[]): string =>
+  callers.length === 0 ? NO_CALLER : callers.map((caller) => `<- ${caller}`).join(' ');

@@ -23,7 +23,19 @@ describe('help and version', () => {
 describe('what cannot be used gets one line on stderr, nothing on stdout, and exit code 2', () => {
   const cases: readonly (readonly [words: readonly string[], message: string])[] = [
     [['--jsn'], "unknown option --jsn; did you mean --json of 'vmtop run'?"],
-    [['--json'], "option --json belongs to 'vmtop run'"],
+    [['--json'], "option --json belongs to 'vmtop run', 'vmtop list', 'vmtop check'"],
+    [['run', '--color', 'purple'], "option --color belongs to 'vmtop'"],
+    [['list', '-s', '3'], "option -s belongs to 'vmtop', 'vmtop run', 'vmtop check'"],
+    [['run', 'x', '--colour', 'never'], "unknown option --colour; did you mean --color of 'vmtop'?"],
+    [['--__proto__'], /^unknown option --__proto__; known are --scenario, /.source],
+    [['-zx'], /^unknown option -z; known are --scenario, /.source],
+    [['-'], "expected a scenario's name or path, got '-'; vmtop list shows the names"],
+    [['check', '-'], "expected a scenario's name or path, got '-'; vmtop list shows the names"],
+    [['0x10'], /^unknown scenario '0x10'; known are aim7, /.source],
+    [['run', '007'], /^unknown scenario '007'; known are aim7, /.source],
+    [['check', '5'], /^unknown scenario '5'; known are aim7, /.source],
+    [['run', '--', 'aim7-smal'], "unknown scenario 'aim7-smal'; did you mean aim7-small?"],
+    [['run', '--', '--json'], './--json: no such file'],
     [['run', 'x', '--jsn'], 'unknown option --jsn; did you mean --json?'],
     [['--seeed', '3'], 'unknown option --seeed; did you mean --seed?'],
     [['lst'], "unknown scenario 'lst'; did you mean list?"],
@@ -41,6 +53,7 @@ describe('what cannot be used gets one line on stderr, nothing on stdout, and ex
     ],
     [['aim7', '--scenario', 'vmap'], "expected one scenario, got 'aim7' and --scenario vmap"],
     [['run', 'a\u001b[2Jb.yaml'], 'a?[2Jb.yaml: no such file'],
+    [['aim7\nx'], "unknown scenario 'aim7?x'; did you mean aim7?"],
     [['run', 'x', '--every', '1ns'], "--every: expected at least 100us, got '1ns'"],
     [
       ['run', 'x', '--for', '1s', '--at', '1s:rmap=chain'],

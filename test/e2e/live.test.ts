@@ -53,8 +53,8 @@ describe('vmtop --scenario aim7', () => {
   });
 
   test.each([
-    [[], /^vmtop aim7 - /],
-    [['--no-ascii'], /^vmtop aim7 · /],
+    [[], /^aim7 - /],
+    [['--no-ascii'], /^aim7 · /],
   ] as const)('in a locale without UTF-8, with %j', async (options, head) => {
     const command = [process.execPath, vmtop, '--scenario', 'aim7', ...options];
     const pty = startPty(command, { columns: 80, rows: 24, env: { LC_ALL: 'C' } });

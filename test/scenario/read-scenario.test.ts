@@ -3,7 +3,9 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { readScenario } from '../../src/scenario/read-scenario.ts';
+import { findScenario } from '../../src/scenario/find-scenario.ts';
+import { KNOWN } from '../../src/scenario/known.ts';
+import { type ReadOptions, readScenario } from '../../src/scenario/read-scenario.ts';
 import { FILES, TEST_OPTIONS } from './catalogue.ts';
 
 const good = readFileSync(`${FILES}/count.yaml`, 'utf8');
@@ -119,6 +121,29 @@ describe('a good file', () => {
     const change = { machine: { topology: { cpus: 2 } } };
     expect(readScenario(path, { ...TEST_OPTIONS, change }).machine.topology.cpus).toBe(2);
   });
+});
+
+it('a parameter that a run changes is told as --param, and so is what it makes of others in a good file', () => {
+  const refusalWith = (path: string, options: ReadOptions, params: Readonly<Record<string, unknown>>): string => {
+    try {
+      readScenario(path, { ...options, change: { params } });
+    } catch (error) {
+      if (error instanceof UsageError) return error.message;
+    }
+    return 'accepted';
+  };
+  const own = (params: Readonly<Record<string, unknown>>): string =>
+    refusalWith(findScenario('aim7-small'), { catalogue: KNOWN }, params);
+  expect(own({ mode: 'foo' })).toBe("--param: mode: expected steady or benchmark, got 'foo'");
+  expect(own({ arenaPages: -1 })).toBe('--param: arenaPages: expected at least 0, got -1');
+  expect(own({ arenaPages: 99999999999 })).toBe('--param: arenaPages: expected at most 1048576, got 99999999999');
+  expect(own({ arenaPages: 229 })).toBe('--param: hotPages: expected at most arenaPages, got 230');
+  const broken = `${folder}/f.yaml`;
+  writeFileSync(broken, good.replace('speed: 3', 'spede: 3'));
+  expect(refusalWith(broken, TEST_OPTIONS, { speed: 2 })).toBe(
+    `${broken}:10:13: workload.params.spede: unknown field; did you mean speed?`,
+  );
+  expect(refusalWith(broken, TEST_OPTIONS, { speed: 0 })).toBe('--param: speed: expected at least 1, got 0');
 });
 
 it('a workfile brings parameters, which the scenario may replace', () => {
@@ -527,6 +552,18 @@ describe('what is no readable file', () => {
     expect(refusal(`${folder}/big.yaml/f.yaml`)).toBe('/big.yaml/f.yaml: no such file');
     expect(refusal(`${folder}/${'x'.repeat(300)}.yaml`)).toMatch(/: cannot be read \(ENAMETOOLONG\)$/);
     expect(refusal(`${folder}/big.yaml`)).toBe('/big.yaml: expected at most 1000000 bytes, got 1000001');
+  });
+
+  it('is refused when it is no text', () => {
+    const refusalOfBytes = (...bytes: readonly number[]): string => {
+      writeFileSync(`${folder}/bytes.yaml`, Buffer.from([...Buffer.from('title: x\n'), ...bytes]));
+      return refusal(`${folder}/bytes.yaml`);
+    };
+    const told = '/bytes.yaml:2: expected text in UTF-8, got other bytes';
+    expect(refusalOfBytes(0x61, 0)).toBe(told);
+    expect(refusalOfBytes(0x61, 0xfc, 0x0a)).toBe(told);
+    expect(refusalOfBytes(0xef, 0xbf)).toBe(told);
+    expect(refusalOfBytes(0xef, 0xbf, 0xbd)).not.toContain('UTF-8');
   });
 
   it('is refused unread when its end is not known', () => {

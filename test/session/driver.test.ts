@@ -69,7 +69,7 @@ describe('the driver', () => {
     expect(other.told.slice(4)).toEqual([
       '150.000001ms command flip',
       '150.000001ms end',
-      '150.000001ms caption You have taken over: the story ends here, and the run goes on.',
+      '150.000001ms caption That flip is not part of the story: it ends here, and the run goes on.',
       '150.000001ms marker rmap -> chain-degree',
     ]);
     expect(other.driver.ended).toBe(true);

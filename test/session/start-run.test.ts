@@ -73,11 +73,9 @@ it('refuses figures of symbols that no simulated function declares', () => {
   writeFileSync(scenarioPath, `${tree}claims:\n${text.join('')}`);
   expect(() => startRun({ scenarioPath, seed: 1, set: {}, at: [] })).toThrow(
     new UsageError(
-      [
-        `${scenarioPath}:18:24: claims[0].metric: no metric 'self._raw_spinlock'; did you mean self._raw_spin_lock?`,
-        `${scenarioPath}:20:24: claims[2].metric: no metric 'under.rmap_walk+mutex_lok'; did you mean under.rmap_walk+mutex_lock?`,
-        `${scenarioPath}:21:24: claims[3].metric: no metric 'self.xyzzy'`,
-      ].join('\n'),
+      `${scenarioPath}:18:24: claims[0].metric: no metric 'self._raw_spinlock'; did you mean self._raw_spin_lock?`,
+      `${scenarioPath}:20:24: claims[2].metric: no metric 'under.rmap_walk+mutex_lok'; did you mean under.rmap_walk+mutex_lock?`,
+      `${scenarioPath}:21:24: claims[3].metric: no metric 'self.xyzzy'`,
     ),
   );
 });

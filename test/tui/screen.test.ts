@@ -187,12 +187,14 @@ describe('sizes', () => {
   });
 });
 
+const HEAD = /^(vmtop )?aim7 · /;
+
 /** Head, foot and every panel title exactly once, each where it belongs. */
 function whole(lines: readonly string[], rows: number): boolean {
   const titles = lines.filter((line) => line.includes(' Hot symbols ')).length;
-  const heads = lines.filter((line) => line.startsWith('vmtop aim7')).length;
+  const heads = lines.filter((line) => HEAD.test(line)).length;
   const feet = lines.filter((line) => line.trimEnd().endsWith('q quit')).length;
-  const first = lines[0]?.startsWith('vmtop aim7') ?? false;
+  const first = HEAD.test(lines[0] ?? '');
   return titles === 1 && heads === 1 && feet === 1 && first && (lines[rows - 1]?.includes('q quit') ?? false);
 }
 

@@ -38,7 +38,7 @@ test('new variant, too slow for the pace, on a narrow screen', () => {
   const state = driven(stateAt({ ...collapsed, variant: 'chain' }), { pace: 2, ratio: 1.2 });
   expect(panelText(titlePanel, state, 60, 2)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse …  reached 1.2x of pace 2x  20.0s
+    aim7 · AIM7 collapse of the…  reached 1.2x of pace 2x  20.0s
     [1] rmap ● NEW chain → shared   Users 12,000   Walk length 5
     "
   `);
@@ -48,7 +48,7 @@ test('paused and frozen', () => {
   const state = after(driven(stateAt(calm), { paused: true }), ...keys('f'));
   expect(panelText(titlePanel, state, 80, 3)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the sha…         PAUSED   FROZEN  pace 0.5x  10.0s
+    aim7 · AIM7 collapse of the shared anon_vma    PAUSED   FROZEN  pace 0.5x  10.0s
     [1] rmap ○ OLD shared → chain                           8 CPUs · 16 GiB · seed 1
     Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%
     "
@@ -64,6 +64,11 @@ test('express', () => {
     Users 6,000   Jobs/min 35,624   Walk length 3,000   Old pages 100.0%   Free 9.60 GiB
     "
   `);
+});
+
+test('express through a phase that has lost its name with its words', () => {
+  const state = driven(stateAt(calm), { phase: '', express: 0.42 });
+  expect(panelText(titlePanel, state, 80, 1)).toMatch(/ express 42% {3}10\.0s\n$/);
 });
 
 test('a flip that waits for calls in flight', () => {
@@ -232,17 +237,34 @@ test('where words need all lines a new marker takes the last one for a moment, a
   `);
 });
 
-test('the phase of the story, and a title that is cut only where it has no room beside it', () => {
+test('the phase of the story, and a title that is cut at one place whether the pace is reached or not', () => {
   const state = (ratio: number): State => driven(stateAt(calm), { phase: 'cliff', pace: 1, ratio });
   expect(panelText(titlePanel, state(1), 80, 1)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the shared anon_vma          pace 1x  cliff  10.0s
+    aim7 · AIM7 collapse of the shared anon…                   pace 1x  cliff  10.0s
     "
   `);
   expect(panelText(titlePanel, state(0.5), 80, 1)).toMatchInlineSnapshot(`
     "
-    vmtop aim7 · AIM7 collapse of the sha…     reached 0.5x of pace 1x  cliff  10.0s
+    aim7 · AIM7 collapse of the shared anon…   reached 0.5x of pace 1x  cliff  10.0s
     "
+  `);
+});
+
+test('the name of the program is left out where the title has no room beside it', () => {
+  const info = { ...demoInfo(8), scenario: 'aim7-small', title: 'AIM7 in small, 1 GB and a few hundred users' };
+  const lines = (columns: number): readonly string[] =>
+    [0.5, 1].map((ratio) => {
+      const state = driven({ ...stateAt(calm), info }, { phase: 'cliff', pace: 1, ratio });
+      return panelText(titlePanel, state, columns, 1).trim();
+    });
+  expect([...lines(80), ...lines(110)]).toMatchInlineSnapshot(`
+    [
+      "aim7-small · AIM7 in small, 1 GB and a …   reached 0.5x of pace 1x  cliff  10.0s",
+      "aim7-small · AIM7 in small, 1 GB and a …                   pace 1x  cliff  10.0s",
+      "vmtop aim7-small · AIM7 in small, 1 GB and a few hundred users           reached 0.5x of pace 1x  cliff  10.0s",
+      "vmtop aim7-small · AIM7 in small, 1 GB and a few hundred users                           pace 1x  cliff  10.0s",
+    ]
   `);
 });
 
@@ -257,7 +279,7 @@ test('the clock is there however long it gets', () => {
   for (let columns = 60; columns <= 130; columns++) {
     const state = driven(stateAt(calm), { phase: 'a long phase', pace: 20, ratio: 0.25, paused: columns % 2 === 0 });
     expect(panelText(titlePanel, state, columns, 1)).toMatch(
-      /^\nvmtop aim7 .* (PAUSED|reached).* a long phase {2}10\.0s\n$/,
+      /^\n(vmtop )?aim7 .* (PAUSED|reached).* a long phase {2}10\.0s\n$/,
     );
   }
 });

@@ -7,6 +7,8 @@ import { printable, right } from '../../text/cells.ts';
 import { type Line, span } from '../../text/line.ts';
 import type { Look } from '../panel.ts';
 
+export const NO_CALLER = '(no caller)';
+
 const INDENT = 4;
 /** Less is what rounding leaves. */
 const LEAST_REST = 0.001;
@@ -41,5 +43,5 @@ function callerLines(callers: readonly string[], room: number, arrow: string): r
       current = piece;
     }
   }
-  return [...lines, current === '' ? '(no caller)' : current];
+  return [...lines, current === '' ? NO_CALLER : current];
 }

@@ -24,21 +24,28 @@ export const titlePanel = (state: State, size: Size, look: Look): readonly Line[
   return [head, [...flips, ...figures]];
 };
 
-/** Room for the clock at its widest, so that a title that has to be cut is cut at one place when a figure comes or goes. */
+/** Room for any clock: without it beside the whole name, the program's is left out. What stands at the left never moves. */
 const CLOCK_ROOM = 42;
 const GAP = 2;
 
 function headLine(state: State, columns: number, look: Look): Line {
   const clock = clockLine(state);
-  const whole = nameLine(state.info, Number.POSITIVE_INFINITY, look);
-  const reserved = Math.max(lineWidth(clock), Math.min(CLOCK_ROOM, Math.floor(columns / 2)));
-  const fits = lineWidth(whole) + GAP + lineWidth(clock) <= columns;
-  const name = fits ? whole : nameLine(state.info, columns - reserved - GAP, look);
-  return [...fitLine(name, columns - lineWidth(clock)), ...clock];
+  const program = span('vmtop ', 'dim');
+  const name = nameLine(state.info, Number.POSITIVE_INFINITY, look);
+  const lead = lineWidth([program, ...name]) + GAP + CLOCK_ROOM <= columns ? [program] : [];
+  const reserved = Math.max(lineWidth(clock), Math.min(widest(clock, shown(state).status), Math.floor(columns / 2)));
+  const room = columns - lineWidth(lead) - GAP - reserved;
+  return [...fitLine([...lead, ...nameLine(state.info, room, look)], columns - lineWidth(clock)), ...clock];
 }
 
+const REACHED = 'reached 0.25x of '.length;
+
+/** What the clock takes whether the pace is reached or not, which may change with each frame: a title is cut at one place. */
+const widest = (clock: Line, status: Status | null): number =>
+  lineWidth(clock) - lineWidth(reached(status)) + (followsPace(status) ? REACHED : 0);
+
 function nameLine({ scenario, title }: RunInfo, columns: number, { glyphs }: Look): Line {
-  const name: Line = [span('vmtop ', 'dim'), span(printable(scenario), 'strong'), span(` ${glyphs.bullet} `)];
+  const name: Line = [span(printable(scenario), 'strong'), span(` ${glyphs.bullet} `)];
   return cutLine([...name, span(clip(printable(title), columns - lineWidth(name), glyphs.cut))], columns);
 }
 
@@ -52,7 +59,7 @@ function machine({ cpus, memoryBytes, seed }: RunInfo, { glyphs }: Look): Line {
 function clockLine(state: State): Line {
   const { frame, status } = shown(state);
   const clock: Line = frame === null ? [] : [span(`  ${instant(frame.atNs)}`, 'strong')];
-  return [...banners(state), ...paceParts(status), ...phase(status), ...clock];
+  return [...banners(state), ...reached(status), ...asked(status), ...phase(status), ...clock];
 }
 
 /** Whether the run is paused is said in a frozen view, too: keys do it. */
@@ -66,20 +73,24 @@ function banners(state: State): readonly Span[] {
 
 /** Where the story is, and how far when it is hurried through. */
 function phase(status: Status | null): readonly Span[] {
-  if (status === null || status.phase === '') return [];
+  if (status === null) return [];
   const name = printable(status.phase);
-  return status.express === null
-    ? [span(`  ${name}`, 'caption')]
-    : [span(` ${name} ${percent(status.express, 0)} `, 'banner')];
+  // A phase whose words are not true of this start has lost its name, too.
+  if (status.express !== null) return [span(` ${name || 'express'} ${percent(status.express, 0)} `, 'banner')];
+  return name === '' ? [] : [span(`  ${name}`, 'caption')];
 }
 
 /** Never lies about the pace: when the run cannot keep up, the reached ratio is told. */
-function paceParts(status: Status | null): readonly Span[] {
-  if (status === null || status.express !== null) return [];
-  const asked = span(`pace ${times(status.pace)}`);
-  if (status.paused || status.ratio >= status.pace * 0.95) return [asked];
-  return [span(`reached ${times(status.ratio)}`, 'bad'), span(' of '), asked];
+function reached(status: Status | null): readonly Span[] {
+  if (!followsPace(status) || status.ratio >= status.pace * 0.95) return [];
+  return [span(`reached ${times(status.ratio)}`, 'bad'), span(' of ')];
 }
+
+const followsPace = (status: Status | null): status is Status =>
+  status !== null && status.express === null && !status.paused;
+
+const asked = (status: Status | null): readonly Span[] =>
+  status === null || status.express !== null ? [] : [span(`pace ${times(status.pace)}`)];
 
 const times = (ratio: number): string => `${ratio >= 10 ? ratio.toFixed(0) : Number(ratio.toPrecision(2))}x`;
 
