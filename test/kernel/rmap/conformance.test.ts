@@ -44,7 +44,8 @@ describe.each(Object.keys(RMAP_VARIANTS))('rmap %s', (rmap) => {
   it.each(seeds(3))('the same until all are killed: they go and leave nothing behind, seed %i', (seed) => {
     const kill = { killNs: (20 + 30 * seed) * MS, crowd: { forks: 1000 } };
     const run = runCrowd({ rmap, seed, memoryMib: 3, swapMib: 16, flipNs: 10 * MS, ...kill });
-    expect(run.endNs - kill.killNs).toBeLessThan(300 * MS);
+    // A few sleeps of a tenth of a second each, until reclaim lets go of them.
+    expect(run.endNs - kill.killNs).toBeLessThan(500 * MS);
     expect(run.k.stat.exits).toBe(run.k.stat.forks + 1);
     expectNothingLeft(run.k);
   });
