@@ -3,11 +3,12 @@
 import { availableParallelism } from 'node:os';
 import type { CommandModule, Options } from 'yargs';
 import { didYouMean } from '../base/closest.ts';
+import { EXIT } from '../base/exit-codes.ts';
 import { UsageError } from '../base/usage-error.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { CheckedClaim } from '../session/check-claims.ts';
 import { list, one, valued } from './common.ts';
-import { EXIT, endOnInterrupt } from './exit.ts';
+import { endOnInterrupt } from './exit.ts';
 import { readSeed, readWhole } from './options.ts';
 
 export const CHECK_OPTIONS = {

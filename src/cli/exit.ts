@@ -5,8 +5,6 @@ import { EXIT } from '../base/exit-codes.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { Panic } from '../engine/panic.ts';
 
-export { EXIT };
-
 /** Says what went wrong, in one line unless a trace is wanted, and returns the exit code. */
 export function report(error: unknown, debug: boolean): number {
   const message = error instanceof Error ? error.message : String(error);

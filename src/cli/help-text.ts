@@ -1,6 +1,6 @@
 // The words of --help and of the man page.
 
-import { EXIT } from './exit.ts';
+import { EXIT } from '../base/exit-codes.ts';
 
 export const TAGLINE = 'a live perf top for a simulated multiprocessor that runs historical Linux memory management';
 

@@ -1,11 +1,11 @@
 // vmtop [name]: the live screen; a text report where there is no terminal; a list to choose from without a scenario.
 
 import type { CommandModule, Options } from 'yargs';
+import { EXIT } from '../base/exit-codes.ts';
 import { drawsAscii } from './ascii.ts';
 import { colourLevel, tellInk } from './colour.ts';
 import { COMMANDS } from './command-names.ts';
 import { one, RUN_OPTIONS, type RunArguments, readRunChoice, scenarioGiven, valued } from './common.ts';
-import { EXIT } from './exit.ts';
 import { readWhole } from './options.ts';
 
 export const LIVE_OPTIONS = {

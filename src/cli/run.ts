@@ -1,6 +1,7 @@
 // vmtop run: a run without a screen, and what it found as text, JSON or CSV.
 
 import type { CommandModule, Options } from 'yargs';
+import { EXIT } from '../base/exit-codes.ts';
 import { US } from '../base/time.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { MOST_LOAD } from '../scenario/limits.ts';
@@ -16,7 +17,7 @@ import {
   valued,
   withProgress,
 } from './common.ts';
-import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
+import { endOnInterrupt, reproducibly } from './exit.ts';
 import { readDuration, readParams, readWhole } from './options.ts';
 
 /** Frames that are closer together than anything happens would only never end. */

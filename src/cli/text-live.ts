@@ -1,5 +1,6 @@
 // The live screen's stand-in where there is no terminal: one report per phase of the timeline, as fast as it goes.
 
+import { EXIT } from '../base/exit-codes.ts';
 import { SECOND } from '../base/time.ts';
 import type { Frame } from '../observe/frame.ts';
 import { instant } from '../report/format.ts';
@@ -8,7 +9,7 @@ import { runHeadless } from '../session/headless.ts';
 import { keepHeapLean } from '../session/lean-heap.ts';
 import { reproduceCommand } from '../session/reproduce.ts';
 import { type StartOptions, startRun } from '../session/start-run.ts';
-import { EXIT, endOnInterrupt, reproducibly } from './exit.ts';
+import { endOnInterrupt, reproducibly } from './exit.ts';
 import { requireServed } from './late-commands.ts';
 
 /** Without a timeline there is no end; a minute shows what goes on. */
