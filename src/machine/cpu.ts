@@ -253,6 +253,7 @@ export class Cpu implements Source {
     }
     if (last !== null && last !== next && last.spinners !== null) leaveSpinners(last);
     if (next === null) {
+      this.looks?.capUnpaid(this.engine.now);
       this.goIdle();
       return;
     }
@@ -434,7 +435,7 @@ export class Cpu implements Source {
     if (now === from) return;
     this.settledAt = now;
     if (this.isInterrupted) this.isInterrupted = this.handlers.credit(from, now, this);
-    else this.creditActivity(now - from);
+    else this.creditActivity(now - from, now);
   }
 
   /** For Handlers. */
@@ -443,20 +444,20 @@ export class Cpu implements Source {
   }
 
   /** For Handlers too. */
-  creditActivity(ns: Ns): void {
+  creditActivity(ns: Ns, until: Ns): void {
     if (this.state === 'run') this.creditBatch(ns);
     else if (this.state === 'spin') this.credit(this.waitNode, ns, TIME.spin);
     else if (this.state === 'user') this.creditUser(ns);
-    else this.creditIdle(ns - (this.looks === null ? 0 : this.creditLooks(this.looks, ns)));
+    else this.creditIdle(ns - (this.looks === null ? 0 : this.creditLooks(this.looks, ns, until)));
   }
 
   private creditIdle(ns: Ns): void {
     if (ns > 0) this.credit(this.idleNode, ns, this.iowaiters > 0 ? TIME.iowait : TIME.idle);
   }
 
-  /** Returns how much of `ns` of idle time they take. */
-  private creditLooks(looks: Looks, ns: Ns): Ns {
-    const taken = looks.payOutOf(ns, this.engine.now);
+  /** Returns how much they take of `ns` of idle time that had passed by `until`. */
+  private creditLooks(looks: Looks, ns: Ns, until: Ns): Ns {
+    const taken = looks.payOutOf(ns, until);
     if (taken > 0) this.credit(looks.node, taken, TIME.sys);
     return taken;
   }

@@ -11,7 +11,8 @@ interface Handler {
 
 /** The CPU's side of its accounts. */
 interface Interrupted {
-  creditActivity(ns: Ns): void;
+  /** `ns` of what the CPU did up to `until`. */
+  creditActivity(ns: Ns, until: Ns): void;
   creditHandler(node: StackNode, ns: Ns): void;
 }
 
@@ -49,7 +50,7 @@ export class Handlers {
       const next = this.list[0];
       const start = next === undefined ? to : Math.min(next.start, to);
       if (start > at) {
-        cpu.creditActivity(start - at);
+        cpu.creditActivity(start - at, start);
         at = start;
       }
       if (next === undefined || at === to) break;

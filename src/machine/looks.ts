@@ -19,6 +19,8 @@ export class Looks {
   /** Sleep that is not paid for, of all together, up to `since`; below zero before the first looks. */
   private unpaidNs: Ns = 0;
   private since: Ns = 0;
+  /** When all were woken last. */
+  private wokenAt: Ns = 0;
 
   constructor(periodNs: Ns, lookNs: Ns) {
     this.periodNs = periodNs;
@@ -36,25 +38,31 @@ export class Looks {
   leave(now: Ns, sleptNs: Ns): void {
     this.advance(now);
     this.sleepers--;
-    this.unpaidNs += Math.max(0, this.periodNs - sleptNs);
+    if (now - sleptNs >= this.wokenAt) this.unpaidNs += Math.max(0, this.periodNs - sleptNs);
   }
 
   /** All are woken. */
   allLook(now: Ns): void {
     this.advance(now);
+    this.wokenAt = now;
     this.unpaidNs = this.mostUnpaidNs;
+  }
+
+  /** The CPU has been busy until now, and nobody has looked twice meanwhile. */
+  capUnpaid(now: Ns): void {
+    this.advance(now);
+    this.unpaidNs = Math.min(this.unpaidNs, this.mostUnpaidNs);
   }
 
   /** When the CPU switches: what is due by now, and counts as paid. */
   payAtSwitch(now: Ns): Ns {
-    this.advance(now);
-    this.unpaidNs = Math.min(this.unpaidNs, this.mostUnpaidNs);
+    this.capUnpaid(now);
     return this.pay(Number.POSITIVE_INFINITY);
   }
 
-  /** The same out of `idleNs` that have passed by now. */
-  payOutOf(idleNs: Ns, now: Ns): Ns {
-    this.advance(now);
+  /** The same out of `idleNs` that had passed by `until`. */
+  payOutOf(idleNs: Ns, until: Ns): Ns {
+    this.advance(until);
     return this.pay(idleNs);
   }
 

@@ -40,6 +40,20 @@ it('costs a look of each when all are woken, however often before the CPU has sw
   expect(looks.payOutOf(PLENTY, 21 * PERIOD)).toBe(5 * LOOK);
 });
 
+it('costs one who leaves early after all were woken that one look', () => {
+  const looks = started(100);
+  looks.allLook(100);
+  expect(looks.payOutOf(PLENTY, 100)).toBe(100 * LOOK);
+  for (let n = 0; n < 100; n++) looks.leave(150, 150);
+  expect(looks.payOutOf(PLENTY, 5 * PERIOD)).toBe((100 * 50) / (PERIOD / LOOK));
+});
+
+it('leaves a CPU that has been busy for long no more than a look of each', () => {
+  const looks = started(5);
+  looks.capUnpaid(20 * PERIOD);
+  expect(looks.payOutOf(PLENTY, 20 * PERIOD)).toBe(5 * LOOK);
+});
+
 it('takes of a stretch of idle time the same in one piece and in many', () => {
   const instants = fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { maxLength: 40 });
   holds(

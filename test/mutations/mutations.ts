@@ -758,7 +758,7 @@ const LONG_LISTS: readonly Mutation[] = [
   {
     name: 'looks that find nothing cost nothing',
     file: 'src/machine/cpu.ts',
-    find: 'const taken = looks.payOutOf(ns, this.engine.now);',
+    find: 'const taken = looks.payOutOf(ns, until);',
     replace: 'const taken = 0;',
     tests: ['test/kernel/mm/isolation-wait.test.ts'],
   },

@@ -180,6 +180,8 @@ export class IsolationWait implements Source {
     sleeper.phase = phaseOf(sleeper.since);
     this.looksOf(sleeper).join(sleeper.since, this.lookNode(sleeper));
     this.apart.add(sleeper);
+    // Since it asked whether it has to die, time may have passed.
+    if (sleeper.task.killed) this.dismissKilled();
     this.subscribe();
     this.changed();
   }

@@ -167,3 +167,48 @@ it('lets those who have to die go at their next look, whether there is room or n
   k.engine.run(END_MS * MS);
   expect(played.log).toEqual(['255 t1', '255 t2', '280 t4', '355 t0', '470 t3']);
 });
+
+it('lets one who is killed on the way into its sleep go at its next look', () => {
+  const k = smallKernel({ rmap: 'chain', cpus: 4 });
+  k.isolation.isolated = SWAP_CLUSTER_MAX;
+  let endMs = -1;
+  const task = k.createTask('late', null, function* (c) {
+    yield sleepFor(MS);
+    c.spend(MS);
+    yield* k.isolation.wait(c);
+    endMs = k.engine.now / MS;
+  });
+  k.scheduler.wake(task);
+  k.engine.run(MS + HALF);
+  task.killed = true;
+  k.isolation.dismissKilled();
+  k.engine.run(END_MS * MS);
+  expect(Math.floor(endMs)).toBe(102);
+});
+
+it('charges the same whether somebody looks at an idle CPU that is interrupted or not', () => {
+  const play = (looksAt: readonly number[], handlerNs: number): unknown => {
+    const k = smallKernel({ rmap: 'chain', cpus: 1 });
+    k.engine.run(MS);
+    const [cpu] = k.cpus;
+    if (cpu === undefined) return null;
+    for (let n = 0; n < 20_000; n++) cpu.settledLooks(CONGESTION_NS).join(k.engine.now, cpu.idleNode);
+    const ran: number[] = [];
+    const task = k.createTask('task', null, function* (c) {
+      ran.push(c.task.engine.now);
+      yield sleepFor(MS);
+      ran.push(c.task.engine.now);
+    });
+    k.engine.run(300 * MS);
+    cpu.interrupt(cpu.idleNode, handlerNs, () => undefined);
+    k.scheduler.wake(task);
+    for (const ns of looksAt) {
+      k.engine.run(300 * MS + ns);
+      cpu.settle();
+    }
+    k.engine.run(400 * MS);
+    cpu.settle();
+    return { ran, time: [...cpu.time] };
+  };
+  for (const handlerNs of [500, 3000, 100_000]) expect(play([1000, 2000], handlerNs)).toEqual(play([], handlerNs));
+});
