@@ -1845,7 +1845,7 @@ const SCREEN: readonly Mutation[] = [
     tests: ['test/tui/keys/read-keys.test.ts'],
   },
   {
-    name: 'screen: a broken invariant ends the program as any failure does',
+    name: 'screen: a broken invariant ends the program as other failures do',
     file: 'src/tui/ending.ts',
     find: 'failure.violation === true ? EXIT.violation : EXIT.failure',
     replace: 'EXIT.failure',

@@ -78,7 +78,7 @@ function judge({ success, testResults }: Report): Verdict {
   return { caughtBy: null, broken: message ?? 'no test ran' };
 }
 
-/** The defect names what is not there: any test that comes by fails, whatever it asks for. */
+/** The defect names what is not there: each test that comes by fails, whatever it asks for. */
 const MISSPELT = /^(ReferenceError: |TypeError: .* is not a function)/;
 
 /** So that a reader sees whether the test found this defect, or something else. */
